@@ -1,0 +1,5 @@
+/// Objects as files in a folder.
+@NullMarked
+package dev.waybill.adapter.fs;
+
+import org.jspecify.annotations.NullMarked;

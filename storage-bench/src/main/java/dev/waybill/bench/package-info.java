@@ -1,0 +1,5 @@
+/// Benchmarks.
+@NullMarked
+package dev.waybill.bench;
+
+import org.jspecify.annotations.NullMarked;
