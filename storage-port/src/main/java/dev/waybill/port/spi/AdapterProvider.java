@@ -1,0 +1,28 @@
+package dev.waybill.port.spi;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/// Makes adapters for one kind of store. Implementations are named in
+/// `META-INF/services/dev.waybill.port.spi.AdapterProvider`, have a public constructor without parameters,
+/// and do nothing until asked; their classes must not load a client library before [ConfiguredStore#open].
+public interface AdapterProvider {
+    /// The word that chooses this provider in a configuration's `provider` and before the `:` of a URL.
+    String scheme();
+
+    /// What the store is called by people: `Amazon S3 and compatible`.
+    String displayName();
+
+    /// Every key that [#configure] reads.
+    List<ConfigKey> keys();
+
+    /// The settings that a URL stands for: `s3://bucket/a/b` gives `bucket` and `prefix`.
+    ///
+    /// @param url one whose scheme is [#scheme]; parts that the provider does not know are refused
+    /// @throws IllegalArgumentException naming the URL and what is wrong with it
+    Map<String, String> settingsOf(URI url);
+
+    /// Reads a remote's settings, noting every problem in `settings`; connects to nothing.
+    ConfiguredStore configure(Settings settings);
+}
