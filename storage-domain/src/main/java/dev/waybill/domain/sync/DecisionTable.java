@@ -1,0 +1,149 @@
+package dev.waybill.domain.sync;
+
+import dev.waybill.domain.sync.Step.Settled;
+import dev.waybill.port.Capabilities;
+import dev.waybill.port.ObjectMetadata;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The three-way table: what a run in one direction does about a key whose sides are known.
+final class DecisionTable {
+    private final SyncDirection direction;
+    private final CompareMode mode;
+    private final boolean delete;
+    private final ConflictPolicy conflicts;
+    private final Capabilities target;
+
+    /// @param target what the target can hold
+    DecisionTable(SyncDirection direction, SyncOptions options, Capabilities target) {
+        this.direction = direction;
+        this.mode = options.compare();
+        this.delete = options.delete();
+        this.conflicts = options.conflicts();
+        this.target = target;
+    }
+
+    /// One key, seen from the source.
+    private record View(
+            Settled step,
+            SideState source,
+            SideState target,
+            Optional<ObjectMetadata> sourceObject,
+            Optional<ObjectMetadata> targetObject) {}
+
+    /// What to do about the key of `step`.
+    SyncAction action(Settled step) {
+        Triple triple = step.triple();
+        View view = switch (direction) {
+            case PUSH -> new View(step, step.local(), step.remote(), triple.local(), triple.remote());
+            case PULL -> new View(step, step.remote(), step.local(), triple.remote(), triple.local());
+        };
+        return fit(decide(view));
+    }
+
+    private SyncAction decide(View view) {
+        return switch (view.source) {
+            case ABSENT -> sourceAbsent(view);
+            case SAME -> sourceSame(view);
+            case CHANGED -> sourceChanged(view);
+            case UNSURE -> throw new IllegalArgumentException("not settled: " + view.step);
+        };
+    }
+
+    private SyncAction sourceAbsent(View view) {
+        boolean known = view.step.triple().base().isPresent();
+        return switch (view.target) {
+            case ABSENT -> new SyncAction.Forget(view.step.triple().key());
+            case SAME -> deletion(view, Reason.DELETED);
+            case CHANGED -> known ? conflict(view, Reason.DELETED_AND_CHANGED) : leftAlone(view, Reason.NEW_AT_TARGET);
+            case UNSURE -> throw new IllegalArgumentException("not settled: " + view.step);
+        };
+    }
+
+    private SyncAction sourceSame(View view) {
+        return switch (view.target) {
+            case ABSENT -> leftAlone(view, Reason.DELETED_AT_TARGET);
+            case SAME -> bothAsSynced(view.step);
+            case CHANGED ->
+                isAlike(view) ? adopt(view.step, Reason.ONLY_TIMES) : leftAlone(view, Reason.CHANGED_AT_TARGET);
+            case UNSURE -> throw new IllegalArgumentException("not settled: " + view.step);
+        };
+    }
+
+    private SyncAction sourceChanged(View view) {
+        boolean known = view.step.triple().base().isPresent();
+        return switch (view.target) {
+            case ABSENT -> known ? conflict(view, Reason.CHANGED_AND_DELETED) : transfer(view, Reason.NEW);
+            case SAME -> isAlike(view) ? adopt(view.step, Reason.ONLY_TIMES) : transfer(view, Reason.CHANGED);
+            case CHANGED -> {
+                if (isAlike(view)) {
+                    yield adopt(view.step, known ? Reason.ALIKE_CHANGED : Reason.ALIKE_NEVER_SYNCED);
+                }
+                yield conflict(view, known ? Reason.BOTH_CHANGED : Reason.BOTH_NEW);
+            }
+            case UNSURE -> throw new IllegalArgumentException("not settled: " + view.step);
+        };
+    }
+
+    private static boolean isAlike(View view) {
+        return view.step.contents() == Likeness.ALIKE;
+    }
+
+    /// Comparing by size tells nothing of the content, so it must not be noted that a new version has the old one.
+    private SyncAction bothAsSynced(Settled step) {
+        Triple triple = step.triple();
+        ObjectMetadata local = triple.local().orElseThrow();
+        ObjectMetadata remote = triple.remote().orElseThrow();
+        SyncedObject base = triple.base().orElseThrow();
+        boolean asNoted = mode == CompareMode.SIZE
+                || (SyncPlanner.isAsSynced(local, base.local()) && SyncPlanner.isAsSynced(remote, base.remote()));
+        return asNoted ? new SyncAction.Unchanged(triple.key(), local.size()) : adopt(step, Reason.ONLY_TIMES);
+    }
+
+    private static SyncAction adopt(Settled step, Reason reason) {
+        Triple triple = step.triple();
+        return new SyncAction.Adopt(
+                reason, triple.local().orElseThrow(), triple.remote().orElseThrow(), step.checksum());
+    }
+
+    private static SyncAction transfer(View view, Reason reason) {
+        return new SyncAction.Transfer(reason, view.sourceObject.orElseThrow(), view.targetObject);
+    }
+
+    private static SyncAction leftAlone(View view, Reason reason) {
+        long size = view.sourceObject
+                .or(view::targetObject)
+                .map(ObjectMetadata::size)
+                .orElse(0L);
+        return new SyncAction.LeftAlone(view.step.triple().key(), reason, size);
+    }
+
+    private SyncAction deletion(View view, Reason reason) {
+        return delete
+                ? new SyncAction.Delete(reason, view.targetObject.orElseThrow())
+                : leftAlone(view, Reason.DELETE_NOT_ASKED);
+    }
+
+    private SyncAction conflict(View view, Reason reason) {
+        return switch (conflicts) {
+            case REPORT ->
+                new SyncAction.Conflict(view.step.triple().key(), reason, view.sourceObject, view.targetObject);
+            case SOURCE_WINS ->
+                view.sourceObject.isPresent() ? transfer(view, Reason.SOURCE_WINS) : deletion(view, Reason.SOURCE_WINS);
+        };
+    }
+
+    /// Refuses what the target cannot hold before a byte of it is sent.
+    private SyncAction fit(SyncAction action) {
+        if (!(action instanceof SyncAction.Transfer transfer)) {
+            return action;
+        }
+        int keyBytes = action.key().value().getBytes(StandardCharsets.UTF_8).length;
+        if (keyBytes > target.maxKeyBytes()) {
+            return new SyncAction.Refused(Reason.KEY_TOO_LONG, transfer.source());
+        }
+        return action.size() > target.maxObjectBytes()
+                ? new SyncAction.Refused(Reason.OBJECT_TOO_LARGE, transfer.source())
+                : action;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.waybill.domain.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.ignore.FastIgnoreRule;
+
+/// Patterns in gitignore syntax, of one file or one option. Of those that match a path the last decides.
+final class IgnoreRules {
+    /// Decides nothing.
+    static final IgnoreRules NONE = new IgnoreRules(List.of());
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final List<FastIgnoreRule> rules;
+
+    private IgnoreRules(List<FastIgnoreRule> rules) {
+        this.rules = rules;
+    }
+
+    /// @throws IllegalArgumentException naming the first that is no pattern
+    static void requireValid(List<String> patterns) {
+        ofPatterns(patterns);
+    }
+
+    /// The rules that `patterns` are.
+    ///
+    /// @throws IllegalArgumentException naming the first that is no pattern
+    static IgnoreRules ofPatterns(List<String> patterns) {
+        var rules = new ArrayList<FastIgnoreRule>();
+        for (String pattern : patterns) {
+            rules.add(rule(pattern)
+                    .orElseThrow(() -> new IllegalArgumentException("not a pattern: \"" + pattern
+                            + "\": it must be one in gitignore syntax, such as *.tmp, /build/ or !keep.tmp")));
+        }
+        return rules.isEmpty() ? NONE : new IgnoreRules(rules);
+    }
+
+    /// The rules that a file with this text holds; blank lines and those that begin with `#` are none.
+    ///
+    /// @param file its name, for the error
+    /// @throws SyncRefused.BadIgnoreFile naming the first line that is no pattern
+    static IgnoreRules ofFile(String file, String text) {
+        var rules = new ArrayList<FastIgnoreRule>();
+        var lines = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                .lines()
+                .toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (!line.isBlank() && !line.startsWith("#")) {
+                int number = i + 1;
+                rules.add(rule(line).orElseThrow(() -> new SyncRefused.BadIgnoreFile(file, number, line)));
+            }
+        }
+        return rules.isEmpty() ? NONE : new IgnoreRules(rules);
+    }
+
+    private static Optional<FastIgnoreRule> rule(String pattern) {
+        if (pattern.isBlank() || pattern.startsWith("#")) {
+            return Optional.empty();
+        }
+        var rule = new FastIgnoreRule(pattern);
+        return rule.isEmpty() ? Optional.empty() : Optional.of(rule);
+    }
+
+    boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    /// Whether the last rule that matches `path` ignores it or takes it back; empty if none matches.
+    ///
+    /// @param path relative to where the rules stand, without a `/` at the end
+    Optional<Boolean> ignores(String path, boolean folder) {
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            if (rules.get(i).isMatch(path, folder, true)) {
+                return Optional.of(rules.get(i).getResult());
+            }
+        }
+        return Optional.empty();
+    }
+}

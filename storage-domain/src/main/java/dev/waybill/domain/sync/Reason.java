@@ -1,0 +1,61 @@
+package dev.waybill.domain.sync;
+
+/// Why an action was planned. "Source" is where bytes come from in this run, "target" where they go.
+public enum Reason {
+    /// [SyncAction.Transfer]: nothing is at the target, and nothing was.
+    NEW("new at the source"),
+    /// [SyncAction.Transfer]: the source changed since the last sync, the target did not.
+    CHANGED("changed at the source"),
+    /// [SyncAction.Transfer] or [SyncAction.Delete]: a conflict that [ConflictPolicy#SOURCE_WINS] decided.
+    SOURCE_WINS("changed on both sides, and the source was to win"),
+    /// [SyncAction.Delete]: gone from the source since the last sync, the target did not change.
+    DELETED("deleted at the source"),
+
+    /// [SyncAction.Conflict]: changed on both sides since the last sync, and not alike.
+    BOTH_CHANGED("changed on both sides since the last sync"),
+    /// [SyncAction.Conflict]: on both sides, not alike, and never synced.
+    BOTH_NEW("different on both sides, and never synced"),
+    /// [SyncAction.Conflict]: the source changed, the target was deleted.
+    CHANGED_AND_DELETED("changed at the source, deleted at the target"),
+    /// [SyncAction.Conflict]: the source was deleted, the target changed.
+    DELETED_AND_CHANGED("deleted at the source, changed at the target"),
+    /// [SyncAction.Conflict]: what is at the target now is not what was listed: it changed meanwhile, or
+    /// holds another object whose name it takes for the same.
+    TARGET_MOVED("the target changed meanwhile, or takes the name for that of another object"),
+
+    /// [SyncAction.LeftAlone]: only the target has it, and it was never synced.
+    NEW_AT_TARGET("only at the target; a run the other way would bring it"),
+    /// [SyncAction.LeftAlone]: only the target changed since the last sync.
+    CHANGED_AT_TARGET("changed only at the target; a run the other way would bring it"),
+    /// [SyncAction.LeftAlone]: deleted at the target since the last sync, unchanged at the source.
+    DELETED_AT_TARGET("deleted at the target; a run the other way with deletes would delete it here"),
+    /// [SyncAction.LeftAlone]: deleted at the source, and deletes were not asked for.
+    DELETE_NOT_ASKED("deleted at the source; stays at the target, since deletes were not asked for"),
+
+    /// [SyncAction.Adopt]: on both sides and alike, but never synced.
+    ALIKE_NEVER_SYNCED("the same on both sides; only noted as synced"),
+    /// [SyncAction.Adopt]: changed on both sides to the same.
+    ALIKE_CHANGED("changed to the same on both sides; only noted as synced"),
+    /// [SyncAction.Adopt]: the content is the synced one; only a time or a version token is new.
+    ONLY_TIMES("only its time or version changed, the content did not; noted"),
+    /// [SyncAction.Forget]: deleted on both sides.
+    BOTH_DELETED("deleted on both sides; no longer noted as synced"),
+    /// [SyncAction.Unchanged]: both sides are as they were synced.
+    UNCHANGED("unchanged"),
+
+    /// [SyncAction.Refused]: the key is longer than the target takes.
+    KEY_TOO_LONG("its name is longer than the target takes"),
+    /// [SyncAction.Refused]: the object is larger than the target takes.
+    OBJECT_TOO_LARGE("it is larger than the target takes");
+
+    private final String text;
+
+    Reason(String text) {
+        this.text = text;
+    }
+
+    /// The reason as part of a sentence.
+    public String text() {
+        return text;
+    }
+}

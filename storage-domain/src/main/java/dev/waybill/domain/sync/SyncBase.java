@@ -1,0 +1,24 @@
+package dev.waybill.domain.sync;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.KeyPrefix;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What two stores had in common when they were last synced: knowledge, not truth. Losing it costs
+/// comparisons, never data.
+///
+/// One thread reads while others change it, but only at keys the reader has passed.
+public interface SyncBase extends AutoCloseable {
+    /// Streams what is noted under a prefix in key order (UTF-8 bytes), reading as it goes: memory does not
+    /// grow with the number.
+    @MustBeClosed
+    Stream<SyncedObject> entries(KeyPrefix prefix);
+
+    /// Makes these changes in this order, all or none of them, and lasting over a crash.
+    void apply(List<SyncBaseChange> changes);
+
+    /// Lets the pair go.
+    @Override
+    void close();
+}

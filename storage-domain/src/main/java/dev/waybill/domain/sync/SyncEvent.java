@@ -1,0 +1,48 @@
+package dev.waybill.domain.sync;
+
+import dev.waybill.port.Checksum;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.SkippedEntry;
+import dev.waybill.port.StoreId;
+import java.util.Optional;
+
+/// What happens in a run, as it happens.
+public sealed interface SyncEvent {
+    /// An action was decided on. Of [SyncAction.Unchanged] nothing is told.
+    ///
+    /// @param action the action
+    record Planned(SyncAction action) implements SyncEvent {}
+
+    /// Every action was decided on; until now the totals were still growing.
+    record PlanComplete() implements SyncEvent {}
+
+    /// A listing met something that is not an object with a key.
+    ///
+    /// @param side which listing
+    /// @param entry what
+    record Skipped(SyncSide side, SkippedEntry entry) implements SyncEvent {}
+
+    /// Bytes of an object arrived at the target.
+    ///
+    /// @param key which object
+    /// @param bytes how many since the last event; negative where an attempt begins again
+    record Moved(ObjectKey key, long bytes) implements SyncEvent {}
+
+    /// A planned action was done.
+    ///
+    /// @param action the action
+    /// @param checksum of the content moved, where there is one
+    record Done(SyncAction action, Optional<Checksum> checksum) implements SyncEvent {}
+
+    /// A planned action could not be done, or is a [SyncAction.Refused].
+    ///
+    /// @param action the action
+    /// @param failure why
+    record Failed(SyncAction action, SyncFailure failure) implements SyncEvent {}
+
+    /// A store lists out of order; its listing is sorted, and planning begins again. What was planned before
+    /// and not done no longer counts.
+    ///
+    /// @param store which
+    record Replanned(StoreId store) implements SyncEvent {}
+}

@@ -1,0 +1,58 @@
+package dev.waybill.domain.sync;
+
+import dev.waybill.port.StoreId;
+import org.jspecify.annotations.Nullable;
+
+/// Why a run was not begun; nothing was changed.
+public abstract sealed class SyncRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private SyncRefused(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /// One of the two stores lies in the other, so a run would read what it writes.
+    public static final class Overlap extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// `local` and `remote` have keys in common.
+        public Overlap(StoreId local, StoreId remote) {
+            super(
+                    local.equals(remote)
+                            ? "the local and the remote side are the same store: " + local
+                            : "one side lies within the other: " + local + " and " + remote
+                                    + "; choose a remote outside the folder",
+                    null);
+        }
+    }
+
+    /// Another run works on the same pair.
+    public static final class PairBusy extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// Another run has `pair`.
+        public PairBusy(SyncPair pair) {
+            super("another run is syncing " + pair + "; wait for it to end", null);
+        }
+    }
+
+    /// The record of the last sync cannot be used.
+    public static final class StateUnusable extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// `message` names the file, what is wrong with it, and the remedy.
+        public StateUnusable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// A line of an ignore file is no pattern: what it was to leave alone might be deleted.
+    public static final class BadIgnoreFile extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// Line `number` of `file` is `line`.
+        public BadIgnoreFile(String file, int number, String line) {
+            super(file + ", line " + number + ": not a pattern in gitignore syntax: \"" + line + '"', null);
+        }
+    }
+}

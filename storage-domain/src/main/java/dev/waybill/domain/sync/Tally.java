@@ -1,0 +1,15 @@
+package dev.waybill.domain.sync;
+
+/// How many objects, and how many bytes they have together.
+///
+/// @param objects how many
+/// @param bytes their bytes
+public record Tally(long objects, long bytes) {
+    /// None.
+    public static final Tally NONE = new Tally(0, 0);
+
+    /// The same and one object more.
+    Tally plus(long size) {
+        return new Tally(objects + 1, bytes + size);
+    }
+}
