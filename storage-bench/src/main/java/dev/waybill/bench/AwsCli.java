@@ -1,0 +1,69 @@
+package dev.waybill.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `aws s3 sync`, told to make as many requests at once as the others do.
+record AwsCli(int transfers, Path scratch) implements Contender {
+    private static final String PROGRAM = "/usr/bin/aws";
+
+    @Override
+    public String name() {
+        return "aws s3 sync";
+    }
+
+    @Override
+    public Optional<String> version() throws IOException, InterruptedException {
+        return CommandLine.firstLine(List.of(PROGRAM, "--version"));
+    }
+
+    @Override
+    public String flags() {
+        return "sync --only-show-errors, max_concurrent_requests=" + transfers + ", multipart_chunksize=16MB";
+    }
+
+    @Override
+    public Optional<Job> push(Path folder, Target target) throws IOException {
+        return switch (target) {
+            case Target.Folder to -> Optional.empty();
+            case Target.Bucket to ->
+                Optional.of(new Job(
+                        List.of(
+                                PROGRAM,
+                                "--endpoint-url=" + to.endpoint(),
+                                "--region=us-east-1",
+                                "s3",
+                                "sync",
+                                "--only-show-errors",
+                                folder.toString(),
+                                "s3://" + to.bucket() + "/" + to.prefix()),
+                        Map.of(
+                                "AWS_ACCESS_KEY_ID", to.accessKeyId(),
+                                "AWS_SECRET_ACCESS_KEY", to.secretAccessKey(),
+                                "AWS_CONFIG_FILE", configuration().toString(),
+                                "AWS_EC2_METADATA_DISABLED", "true")));
+        };
+    }
+
+    private Path configuration() throws IOException {
+        var file = scratch.resolve("aws-config");
+        Files.writeString(file, """
+                [default]
+                s3 =
+                  max_concurrent_requests = %d
+                  multipart_threshold = 16MB
+                  multipart_chunksize = 16MB
+                  addressing_style = path
+                """.formatted(transfers));
+        return file;
+    }
+
+    @Override
+    public void forget(Path folder) {
+        // aws keeps nothing between runs
+    }
+}

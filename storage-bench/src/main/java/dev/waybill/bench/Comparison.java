@@ -1,0 +1,17 @@
+package dev.waybill.bench;
+
+import java.util.List;
+
+/// One case, and what each tool took for it.
+///
+/// @param title what was done, on which data
+/// @param target to where
+/// @param bytes how many bytes were to be moved
+/// @param entries a row a tool; the first is Waybill
+record Comparison(String title, String target, long bytes, List<Entry> entries) {
+    /// One tool's medians.
+    ///
+    /// @param tool its name
+    /// @param usage what it took
+    record Entry(String tool, Usage usage) {}
+}

@@ -1,0 +1,64 @@
+package dev.waybill.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Runs commands under GNU `time`, which knows what the kernel counted for a process and its children.
+final class Meter {
+    private static final Path GNU_TIME = Path.of("/usr/bin/time");
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+
+    private final Path scratch;
+
+    Meter(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    /// Runs `command` in `folder` with `environment` added and gives what it took.
+    ///
+    /// @throws IOException if it does not end with 0 within a quarter of an hour; the message has the end of
+    ///     what it printed
+    Usage run(List<String> command, Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var figures = Files.createTempFile(scratch, "time", ".txt");
+        var output = Files.createTempFile(scratch, "output", ".txt");
+        var metered = new ArrayList<>(List.of(GNU_TIME.toString(), "-o", figures.toString(), "-f", "%e %U %S %M"));
+        metered.addAll(command);
+        var builder = new ProcessBuilder(metered)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().remove("AWS_CA_BUNDLE");
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new IOException("not done after " + LIMIT.toMinutes() + " minutes: " + command);
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("exit code " + process.exitValue() + " of " + command + "\n" + end(output));
+        }
+        return parse(Files.readString(figures));
+    }
+
+    private static Usage parse(String line) {
+        var figures = line.strip().split(" ", -1);
+        return new Usage(
+                Double.parseDouble(figures[0]),
+                Double.parseDouble(figures[1]) + Double.parseDouble(figures[2]),
+                Double.parseDouble(figures[3]) / 1024);
+    }
+
+    private static String end(Path output) throws IOException {
+        var text = Files.readString(output);
+        return text.substring(Math.max(0, text.length() - 2000));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.waybill.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `rclone copy`, with as many transfers as the others have and no request that it can do without.
+record Rclone(int transfers) implements Contender {
+    private static final String PROGRAM = "/usr/bin/rclone";
+
+    @Override
+    public String name() {
+        return "rclone";
+    }
+
+    @Override
+    public Optional<String> version() throws IOException, InterruptedException {
+        return CommandLine.firstLine(List.of(PROGRAM, "version"));
+    }
+
+    @Override
+    public String flags() {
+        return String.join(" ", arguments());
+    }
+
+    private List<String> arguments() {
+        return List.of(
+                "copy",
+                "--transfers=" + transfers,
+                "--checkers=" + transfers,
+                "--fast-list",
+                "--s3-no-check-bucket",
+                "--s3-no-head",
+                "--s3-chunk-size=16M",
+                "--s3-upload-concurrency=8");
+    }
+
+    @Override
+    public Optional<Job> push(Path folder, Target target) {
+        var command = new ArrayList<>(List.of(PROGRAM, "--config=/dev/null"));
+        command.addAll(arguments());
+        command.add(folder.toString());
+        return Optional.of(
+                switch (target) {
+                    case Target.Folder to -> {
+                        command.add(to.path().toString());
+                        yield new Job(command, Map.of());
+                    }
+                    case Target.Bucket to -> {
+                        command.add("bench:" + to.bucket() + "/" + to.prefix());
+                        yield new Job(command, environment(to));
+                    }
+                });
+    }
+
+    private static Map<String, String> environment(Target.Bucket to) {
+        return Map.of(
+                "RCLONE_CONFIG_BENCH_TYPE",
+                "s3",
+                "RCLONE_CONFIG_BENCH_PROVIDER",
+                "Ceph",
+                "RCLONE_CONFIG_BENCH_ENDPOINT",
+                to.endpoint().toString(),
+                "RCLONE_CONFIG_BENCH_REGION",
+                "us-east-1",
+                "RCLONE_CONFIG_BENCH_ACCESS_KEY_ID",
+                to.accessKeyId(),
+                "RCLONE_CONFIG_BENCH_SECRET_ACCESS_KEY",
+                to.secretAccessKey());
+    }
+
+    @Override
+    public void forget(Path folder) {
+        // rclone keeps nothing between runs
+    }
+}

@@ -1,0 +1,82 @@
+package dev.waybill.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `waybill push`, as `make build` left it.
+///
+/// @param program the launcher
+/// @param transfers how many transfers at once
+/// @param fsync whether what is written to a folder is forced to the disk, as is the default
+record Waybill(Path program, int transfers, boolean fsync) implements Contender {
+    @Override
+    public String name() {
+        return fsync ? "waybill" : "waybill, fsync: false";
+    }
+
+    @Override
+    public Optional<String> version() throws IOException, InterruptedException {
+        return CommandLine.firstLine(List.of(program.toString(), "--version"));
+    }
+
+    @Override
+    public String flags() {
+        return "push --transfers=" + transfers + (fsync ? "" : ", the remote with fsync: false");
+    }
+
+    @Override
+    public Optional<Job> push(Path folder, Target target) throws IOException {
+        if (!fsync && target instanceof Target.Bucket) {
+            return Optional.empty();
+        }
+        var configuration = folder.resolveSibling("waybill.yaml");
+        Files.writeString(configuration, configurationOf(folder, target));
+        return Optional.of(new Job(
+                List.of(
+                        program.toString(),
+                        "push",
+                        "--config=" + configuration,
+                        "--remote=bench",
+                        "--transfers=" + transfers),
+                environmentOf(target)));
+    }
+
+    private String configurationOf(Path folder, Target target) {
+        return switch (target) {
+            case Target.Folder to -> """
+                storage: "%s"
+                remotes:
+                  bench: { provider: file, root: "%s", createRoot: true, fsync: %s }
+                """.formatted(folder, to.path(), fsync);
+            case Target.Bucket to -> """
+                storage: "%s"
+                remotes:
+                  bench:
+                    provider: s3
+                    endpoint: "%s"
+                    profile: %s
+                    region: us-east-1
+                    bucket: %s
+                    prefix: %s
+                    accessKeyId: "${env:BENCH_KEY}"
+                    secretAccessKey: "${env:BENCH_SECRET}"
+                """.formatted(folder, to.endpoint(), to.profile(), to.bucket(), to.prefix());
+        };
+    }
+
+    private static Map<String, String> environmentOf(Target target) {
+        return switch (target) {
+            case Target.Folder to -> Map.of();
+            case Target.Bucket to -> Map.of("BENCH_KEY", to.accessKeyId(), "BENCH_SECRET", to.secretAccessKey());
+        };
+    }
+
+    @Override
+    public void forget(Path folder) throws IOException {
+        Trees.delete(folder.resolveSibling(".waybill"));
+    }
+}
