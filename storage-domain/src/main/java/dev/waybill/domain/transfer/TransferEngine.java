@@ -1,0 +1,118 @@
+package dev.waybill.domain.transfer;
+
+import dev.waybill.port.Capabilities;
+import dev.waybill.port.Capability;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.StorageException;
+import dev.waybill.port.StoreId;
+import dev.waybill.port.UploadLimits;
+import java.util.Optional;
+
+/// Moves objects between any two stores: push, pull and copy are the same to it.
+///
+/// Any number of threads may call it; the limits hold for all of them together. What it moves is one version of
+/// the source, whole and verified, or nothing: a reader of the target finds the old object or the new.
+///
+/// It never retries; the stores' layers do. It closes neither store.
+public final class TransferEngine {
+    private final TransferLimits limits;
+    private final TransferPermits permits;
+
+    /// An engine that keeps within `limits`.
+    public TransferEngine(TransferLimits limits) {
+        this.limits = limits;
+        this.permits = new TransferPermits(limits);
+    }
+
+    /// Writes the object `what` of `source` to `to` in `target`.
+    ///
+    /// - Within one store that can copy by itself, the store copies.
+    /// - A large object goes in parts, several at a time, where the target offers that.
+    /// - Everything else is one read that feeds one write.
+    ///
+    /// The time of the content and the media type go along, and so does user metadata if `options` say so, each as
+    /// far as the target keeps it.
+    ///
+    /// An exception's [StorageException#store] and [StorageException#key] tell which side failed. A source that is
+    /// gone is [StorageException.ObjectNotFound], one that is no longer `what`, also while it was read,
+    /// [StorageException.PreconditionFailed], both with the source's store and key.
+    ///
+    /// @param what the version to move, as a listing or `stat` of `source` gave it
+    /// @throws StorageException.PreconditionFailed if the options' precondition does not hold at the target, or the
+    ///     source changed
+    /// @throws StorageException.CorruptContent if bytes do not match a checksum; what was stored is removed
+    /// @throws StorageException.Cancelled if the thread was interrupted; its interrupt flag is set
+    /// @throws IllegalArgumentException if source and target are the same object
+    public TransferResult copy(
+            IObjectStorageAdapter source,
+            ObjectMetadata what,
+            IObjectStorageAdapter target,
+            ObjectKey to,
+            TransferOptions options,
+            TransferProgress progress) {
+        requireTwoObjects(source.store(), what.key(), target.store(), to);
+        requireRoom(target, to, what.size());
+        var transfer = new Transfer(source, what, target, to, options, progress);
+        progress.started(what);
+        TransferResult result = move(transfer);
+        progress.finished(result);
+        return result;
+    }
+
+    private TransferResult move(Transfer transfer) {
+        if (transfer.staysInStore()) {
+            return new StoreCopy(transfer, permits).run();
+        }
+        Optional<Long> partBytes = partBytes(transfer);
+        return partBytes.isPresent()
+                ? new PartsTransfer(transfer, limits, permits, partBytes.get()).run()
+                : new WholeTransfer(transfer, limits, permits).run();
+    }
+
+    /// The length of parts, or empty if the object goes in one piece.
+    private Optional<Long> partBytes(Transfer transfer) {
+        Capabilities can = transfer.target().capabilities();
+        long size = transfer.what().size();
+        boolean fitsPut = size <= can.maxPutBytes();
+        if (fitsPut && size <= limits.multipartThreshold()) {
+            return Optional.empty();
+        }
+        Optional<Long> partBytes = can.uploadLimits().map(bounds -> partBytes(bounds, transfer));
+        return fitsPut ? partBytes.filter(bytes -> bytes < size) : partBytes;
+    }
+
+    private long partBytes(UploadLimits bounds, Transfer transfer) {
+        long preferred = Math.min(limits.preferredPartBytes(), bounds.maxPartBytes());
+        return bounds.partBytesFor(transfer.what().size(), preferred);
+    }
+
+    private static void requireRoom(IObjectStorageAdapter target, ObjectKey to, long size) {
+        Capabilities can = target.capabilities();
+        long most = can.has(Capability.RESUMABLE_UPLOAD) ? can.maxObjectBytes() : can.maxPutBytes();
+        if (size > most) {
+            throw new StorageException.QuotaExceeded(
+                    target.store(),
+                    Optional.of(to),
+                    "the object has " + size + " bytes, and the store takes at most " + most,
+                    null);
+        }
+    }
+
+    private static void requireTwoObjects(StoreId source, ObjectKey from, StoreId target, ObjectKey to) {
+        boolean same = source.equals(target)
+                ? from.equals(to)
+                : source.scheme().equals(target.scheme())
+                        && address(source, from).equals(address(target, to));
+        if (same) {
+            throw new IllegalArgumentException(
+                    "cannot copy " + from + " in " + source + " onto itself (" + to + " in " + target + ")");
+        }
+    }
+
+    /// Where an object is, however its store's root cuts the name in two.
+    private static String address(StoreId store, ObjectKey key) {
+        return store.location() + '/' + key;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.waybill.domain.transfer;
+
+import dev.waybill.port.ObjectMetadata;
+
+/// Listens to one transfer. Calls come from any thread, several at once, and must return quickly; what they throw
+/// fails the transfer.
+public interface TransferProgress {
+    /// Hears nothing.
+    TransferProgress NONE = new TransferProgress() {
+        @Override
+        public void started(ObjectMetadata what) {}
+
+        @Override
+        public void moved(long bytes) {}
+
+        @Override
+        public void retried(long bytes) {}
+
+        @Override
+        public void finished(TransferResult result) {}
+    };
+
+    /// The transfer of `what` begins.
+    void started(ObjectMetadata what);
+
+    /// This many more bytes were read from the source and handed on.
+    void moved(long bytes);
+
+    /// A write is tried again: so many of the bytes that [#moved] told will move once more.
+    void retried(long bytes);
+
+    /// The object is stored. A transfer that fails ends with the exception instead.
+    void finished(TransferResult result);
+}
