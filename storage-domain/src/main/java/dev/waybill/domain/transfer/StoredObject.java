@@ -23,8 +23,9 @@ record StoredObject(IObjectStorageAdapter store, ObjectMetadata stored) {
     }
 
     private boolean isStill(ObjectMetadata now) {
-        return stored.etag().isPresent() && now.etag().isPresent()
-                ? stored.etag().equals(now.etag())
-                : stored.size() == now.size() && stored.modified().equals(now.modified());
+        if (stored.etag().isPresent() && now.etag().isPresent()) {
+            return stored.etag().equals(now.etag());
+        }
+        return stored.size() == now.size() && stored.modified().equals(now.modified());
     }
 }

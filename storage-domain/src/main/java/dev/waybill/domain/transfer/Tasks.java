@@ -107,7 +107,7 @@ public final class Tasks implements AutoCloseable {
     }
 
     private void requireOwner() {
-        if (Thread.currentThread() != owner) {
+        if (!Thread.currentThread().equals(owner)) {
             throw new IllegalStateException("only the thread that opened the tasks may use them");
         }
     }

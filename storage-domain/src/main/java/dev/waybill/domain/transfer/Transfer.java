@@ -6,6 +6,7 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.PutOptions;
 import dev.waybill.port.UserMetadata;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ record Transfer(
         return contentModified(known).map(options::withContentModified).orElse(options);
     }
 
-    private Optional<java.time.Instant> contentModified(ObjectMetadata known) {
+    private Optional<Instant> contentModified(ObjectMetadata known) {
         return options.contentModified()
                 .or(known::contentModified)
                 .filter(time -> target.capabilities().modifiedPrecision().isPresent());
@@ -55,7 +56,8 @@ record Transfer(
 
     private static boolean isWritable(UserMetadata entries) {
         try {
-            return entries.requireWritable() == entries;
+            entries.requireWritable();
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }
