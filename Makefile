@@ -1,0 +1,44 @@
+# What a person types. Every target works from a fresh clone; `make help` lists them.
+
+MAVEN := ./mvnw $(if $(CI),-B)
+WAYBILL := storage-cli/target/waybill/bin/waybill
+BUILT := storage-cli/target/waybill.built
+
+# Folders too: one changes its time when a file in it is added or removed.
+SOURCES := pom.xml mvnw $(wildcard */pom.xml) $(shell find */src/main -not -name '* *')
+
+.DEFAULT_GOAL := help
+.PHONY: help build test storage-push storage-pull bench test-ceph format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
+
+build: $(BUILT) ## build the command storage-cli/target/waybill/bin/waybill
+
+$(BUILT): $(SOURCES)
+	@echo "building $(WAYBILL) ..."
+	@$(MAVEN) -q package -DskipTests
+	@touch $@
+
+storage-push: $(BUILT) ## push the folder storage/ to the configured remote
+	@$(WAYBILL) push
+
+storage-pull: $(BUILT) ## bring the folder storage/ back from the configured remote
+	@$(WAYBILL) pull
+
+test: ## build everything, run every test and every check
+	@scripts/check-tracked-files
+	@$(MAVEN) verify
+	@touch $(BUILT)
+
+test-ceph: ## run the S3 tests against a Ceph that is started for them
+	@scripts/test-ceph
+
+bench: $(BUILT) ## measure beside rclone, aws and rsync
+	@scripts/bench
+
+format: ## lay out the Java sources as the build demands
+	@$(MAVEN) -q spotless:apply
+
+clean: ## remove what was built
+	@$(MAVEN) -q clean
