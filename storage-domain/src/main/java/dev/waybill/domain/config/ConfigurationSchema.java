@@ -1,0 +1,44 @@
+package dev.waybill.domain.config;
+
+import dev.waybill.port.spi.ConfigKey;
+import java.util.List;
+
+/// The keys of `waybill.yaml` that belong to no provider. Reading, refusing and documenting all go by these.
+public final class ConfigurationSchema {
+    /// The key of a remote that names its provider.
+    static final String PROVIDER = "provider";
+
+    private static final List<ConfigKey> TOP_LEVEL = List.of(
+            ConfigKey.optional(
+                    "storage",
+                    "path",
+                    "The local folder that push and pull work on",
+                    "the nearest folder named storage, looking upwards"),
+            ConfigKey.optional(
+                    "remote",
+                    "name or URL",
+                    "The remote used when none is named",
+                    "an embedded one, .waybill/remote beside the storage folder"),
+            ConfigKey.optional("remotes", "names with their keys", "The stores, each under a name of its own", "none"),
+            ConfigKey.optional("sync", "keys of sync", "What holds for push, pull and status without a flag", "none"));
+
+    private static final List<ConfigKey> SYNC = List.of(
+            ConfigKey.optional("include", "list of patterns", "Only what matches takes part", "everything"),
+            ConfigKey.optional("exclude", "list of patterns", "What matches does not take part", "nothing"),
+            ConfigKey.choice("links", "What becomes of symbolic links", "skip", List.of("skip", "follow")),
+            ConfigKey.choice("compare", "How equal is told from changed", "auto", List.of("auto", "checksum", "size")),
+            ConfigKey.optional(
+                    "transfers", "number, 1 to 256", "How many files move at once", "what the machine carries"));
+
+    private ConfigurationSchema() {}
+
+    /// The keys at the top of the file.
+    public static List<ConfigKey> topLevel() {
+        return TOP_LEVEL;
+    }
+
+    /// The keys of `sync`.
+    public static List<ConfigKey> sync() {
+        return SYNC;
+    }
+}

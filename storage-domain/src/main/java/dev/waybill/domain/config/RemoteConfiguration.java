@@ -1,0 +1,91 @@
+package dev.waybill.domain.config;
+
+import dev.waybill.port.spi.AdapterProvider;
+import dev.waybill.port.spi.ConfiguredStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One store as it is configured: read and checked, not yet opened.
+///
+/// A remote may have problems of this machine alone, such as a variable that is not set here. They keep it
+/// from being opened, and no other remote from being used.
+public final class RemoteConfiguration {
+    private final String name;
+    private final AdapterProvider provider;
+    private final Map<String, Setting> settings;
+    private final List<ConfigurationProblem> problems;
+    private final Optional<ConfiguredStore> store;
+
+    RemoteConfiguration(
+            String name,
+            AdapterProvider provider,
+            Map<String, Setting> settings,
+            List<ConfigurationProblem> problems,
+            Optional<ConfiguredStore> store) {
+        this.name = name;
+        this.provider = provider;
+        this.settings = settings;
+        this.problems = List.copyOf(problems);
+        this.store = store;
+    }
+
+    /// What it is called: its name in the file, or the URL that it was opened by.
+    public String name() {
+        return name;
+    }
+
+    /// The scheme of its provider.
+    public String provider() {
+        return provider.scheme();
+    }
+
+    /// What keeps it from being opened here; usually nothing.
+    public List<ConfigurationProblem> problems() {
+        return problems;
+    }
+
+    /// The store, ready to be opened.
+    ///
+    /// @throws ConfigurationException with [#problems], if there are any
+    public ConfiguredStore store() {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return store.orElseThrow();
+    }
+
+    /// Its settings by key for people to read: what came from a variable or a file is shown as it is written,
+    /// and a secret that stands in the file itself as `***`.
+    public Map<String, String> shown() {
+        var shown = new LinkedHashMap<String, String>();
+        settings.forEach((key, setting) -> {
+            boolean masked = isSecret(key) && !setting.isSubstituted();
+            shown.put(key, masked ? "***" : mixed(key, setting) ? "***" : setting.written());
+        });
+        return shown;
+    }
+
+    /// The keys whose secrets stand in the file as plain text, with where.
+    List<Map.Entry<String, Place>> plainSecrets() {
+        return settings.entrySet().stream()
+                .filter(e -> isSecret(e.getKey()) && !e.getValue().isSubstituted())
+                .map(e -> Map.entry(e.getKey(), e.getValue().place()))
+                .toList();
+    }
+
+    /// A secret of which only a part is substituted shows the other part.
+    private boolean mixed(String key, Setting setting) {
+        return isSecret(key) && !setting.written().matches("\\$\\{[^}]*}");
+    }
+
+    private boolean isSecret(String key) {
+        return provider.keys().stream().anyMatch(k -> k.name().equals(key) && k.secret());
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + shown();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.waybill.domain.config;
+
+import dev.waybill.port.spi.AdapterProvider;
+import dev.waybill.port.spi.ConfigKey;
+import dev.waybill.port.spi.ConfiguredStore;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Makes remotes of their settings, whichever way these were given.
+public final class RemoteReader {
+    private final Map<String, AdapterProvider> providers;
+    private final Map<String, String> environment;
+
+    /// @param providers the kinds of stores there are
+    /// @param environment the variables of the process, of which `HOME` is asked for
+    /// @throws IllegalArgumentException if two of them claim one scheme
+    public RemoteReader(List<AdapterProvider> providers, Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        this.providers = new TreeMap<>();
+        for (AdapterProvider provider : providers) {
+            AdapterProvider other = this.providers.put(provider.scheme(), provider);
+            if (other != null) {
+                throw new IllegalArgumentException("two providers for " + provider.scheme() + ": "
+                        + other.getClass().getName() + " and "
+                        + provider.getClass().getName());
+            }
+        }
+    }
+
+    /// The remote that a URL stands for.
+    ///
+    /// @param folder what a relative path in it counts from
+    /// @throws ConfigurationException if it is not the URL of a store, or no provider knows its scheme
+    public RemoteConfiguration ofUrl(String url, Path folder) {
+        String shown = UrlText.shown(url);
+        String scheme = UrlText.schemeOf(url)
+                .orElseThrow(() -> ConfigurationException.of(
+                        "\"" + shown + "\"", "not a URL; write one like file:///folder or s3://bucket/prefix"));
+        if (UrlText.hasPassword(url)) {
+            throw ConfigurationException.of(
+                    shown, "a URL must not hold a password; configure a remote in waybill.yaml instead");
+        }
+        AdapterProvider provider = Optional.ofNullable(providers.get(scheme))
+                .orElseThrow(() -> ConfigurationException.of(shown, unknownProvider("scheme", scheme)));
+        try {
+            return ofSettings(shown, scheme, provider.settingsOf(new URI(url)), folder);
+        } catch (URISyntaxException e) {
+            throw ConfigurationException.of(
+                    shown, "not a URL: " + e.getReason() + "; write a space as %20 and other characters alike");
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of(shown, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The remote of settings that a program gives.
+    ///
+    /// @param origin what to name in problems
+    /// @param scheme which provider reads them
+    /// @param folder what a relative path in them counts from
+    /// @throws ConfigurationException if something is wrong with them
+    public RemoteConfiguration ofSettings(String origin, String scheme, Map<String, String> settings, Path folder) {
+        var problems = new ProblemList(origin);
+        var values = new TreeMap<String, Setting>();
+        settings.forEach((key, text) -> values.put(key, Setting.of(text)));
+        Optional<RemoteConfiguration> remote = read(
+                origin,
+                new Setting(scheme, scheme, true, Place.NONE),
+                values,
+                Place.NONE,
+                folder.toAbsolutePath(),
+                List.of(),
+                problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems.sorted());
+        }
+        return remote.orElseThrow();
+    }
+
+    /// The remote `name` of these settings, noting what is wrong with them; empty if there is no such provider.
+    ///
+    /// @param missing what this machine lacks for it, which keeps the remote from being opened
+    Optional<RemoteConfiguration> read(
+            String name,
+            Setting scheme,
+            Map<String, Setting> values,
+            Place place,
+            Path folder,
+            List<ConfigurationProblem> missing,
+            ProblemList problems) {
+        AdapterProvider provider = providers.get(scheme.text());
+        if (provider == null) {
+            problems.note(scheme.place(), unknownProvider("provider", scheme.text()));
+            return Optional.empty();
+        }
+        List<String> known = provider.keys().stream().map(ConfigKey::name).toList();
+        var ours = new TreeMap<String, Setting>();
+        values.forEach((key, setting) -> {
+            if (known.contains(key)) {
+                ours.put(key, setting);
+            } else {
+                String what = "unknown key \"" + key + "\" of the provider " + scheme.text() + "; ";
+                problems.note(setting.place(), what + NearestName.hint(key, known));
+            }
+        });
+        var settings = new RemoteSettings(provider.keys(), ours, new Folders(folder, environment), place, problems);
+        settings.checkKeys();
+        Optional<ConfiguredStore> store = configure(provider, settings, place, problems);
+        return Optional.of(new RemoteConfiguration(name, provider, ours, missing, store));
+    }
+
+    private static Optional<ConfiguredStore> configure(
+            AdapterProvider provider, RemoteSettings settings, Place place, ProblemList problems) {
+        try {
+            return Optional.of(provider.configure(settings));
+        } catch (IllegalArgumentException e) {
+            if (problems.isEmpty()) {
+                problems.note(place, String.valueOf(e.getMessage()));
+            }
+            return Optional.empty();
+        }
+    }
+
+    boolean knows(String scheme) {
+        return providers.containsKey(scheme);
+    }
+
+    /// The schemes that are known, for messages.
+    String known() {
+        return String.join(", ", providers.keySet());
+    }
+
+    private String unknownProvider(String what, String scheme) {
+        return "unknown " + what + " \"" + scheme.toLowerCase(Locale.ROOT) + "\"; known: " + known();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.waybill.domain.config;
+
+import dev.waybill.domain.sync.CompareMode;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What holds for push, pull and status where no flag says otherwise.
+///
+/// @param include patterns (gitignore syntax) of what takes part; all if empty
+/// @param exclude patterns (gitignore syntax) of what does not
+/// @param links what becomes of symbolic links
+/// @param compare how equal is told from changed
+/// @param transfers how many files move at once
+public record SyncDefaults(
+        List<String> include,
+        List<String> exclude,
+        Optional<Links> links,
+        Optional<CompareMode> compare,
+        OptionalInt transfers) {
+
+    /// Nothing is configured.
+    public static final SyncDefaults NONE =
+            new SyncDefaults(List.of(), List.of(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+
+    /// What becomes of symbolic links.
+    public enum Links {
+        /// Left out, counted, and reported.
+        SKIP,
+        /// What they lead to is taken, within the folder.
+        FOLLOW
+    }
+
+    public SyncDefaults {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
+}
