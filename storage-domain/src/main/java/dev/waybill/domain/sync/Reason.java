@@ -32,6 +32,10 @@ public enum Reason {
     /// [SyncAction.LeftAlone]: deleted at the source, and deletes were not asked for.
     DELETE_NOT_ASKED("deleted at the source; stays at the target, since deletes were not asked for"),
 
+    /// [SyncAction.LeftAlone]: the source has a link or a special file there, or a folder above is one; runs
+    /// leave these out, and that it was synced before is no reason to delete it.
+    HIDDEN_AT_SOURCE("replaced at the source by something that is not synced; stays at the target"),
+
     /// [SyncAction.Adopt]: on both sides and alike, but never synced.
     ALIKE_NEVER_SYNCED("the same on both sides; only noted as synced"),
     /// [SyncAction.Adopt]: changed on both sides to the same.

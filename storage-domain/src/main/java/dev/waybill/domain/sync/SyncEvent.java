@@ -8,12 +8,13 @@ import java.util.Optional;
 
 /// What happens in a run, as it happens.
 public sealed interface SyncEvent {
-    /// An action was decided on. Of [SyncAction.Unchanged] nothing is told.
+    /// An action was decided on. Of [SyncAction.Unchanged] nothing is told. A transfer or delete whose target
+    /// turns out to have moved is told of again, as a [SyncAction.Conflict].
     ///
     /// @param action the action
     record Planned(SyncAction action) implements SyncEvent {}
 
-    /// Every action was decided on; until now the totals were still growing.
+    /// Every action was decided on, unless the run was stopped; until now the totals were still growing.
     record PlanComplete() implements SyncEvent {}
 
     /// A listing met something that is not an object with a key.
@@ -34,11 +35,10 @@ public sealed interface SyncEvent {
     /// @param checksum of the content moved, where there is one
     record Done(SyncAction action, Optional<Checksum> checksum) implements SyncEvent {}
 
-    /// A planned action could not be done, or is a [SyncAction.Refused].
+    /// Something could not be compared or done, or is a [SyncAction.Refused].
     ///
-    /// @param action the action
-    /// @param failure why
-    record Failed(SyncAction action, SyncFailure failure) implements SyncEvent {}
+    /// @param failure what and why
+    record Failed(SyncFailure failure) implements SyncEvent {}
 
     /// A store lists out of order; its listing is sorted, and planning begins again. What was planned before
     /// and not done no longer counts.

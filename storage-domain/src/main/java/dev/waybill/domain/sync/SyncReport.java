@@ -11,7 +11,8 @@ import java.util.Map;
 /// @param run the run's name, as [SyncedObject#run] has it
 /// @param dryRun whether nothing was changed
 /// @param end how it ended
-/// @param planned what was decided on, by reason; [Reason#TARGET_MOVED] counts among them
+/// @param planned what was decided on, by reason; what [Reason#TARGET_MOVED] tells of is counted twice, also
+///     as what it was to be
 /// @param done what of it was done, by reason
 /// @param moved objects and bytes transferred
 /// @param deletes whether deletes were done

@@ -12,4 +12,9 @@ public record Tally(long objects, long bytes) {
     Tally plus(long size) {
         return new Tally(objects + 1, bytes + size);
     }
+
+    /// Both together.
+    Tally plus(Tally other) {
+        return new Tally(objects + other.objects, bytes + other.bytes);
+    }
 }

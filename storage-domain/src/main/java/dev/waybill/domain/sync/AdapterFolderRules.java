@@ -1,0 +1,43 @@
+package dev.waybill.domain.sync;
+
+import dev.waybill.port.GetOptions;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ObjectContent;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.StorageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The ignore files of a store.
+///
+/// @param store where the folders lie
+record AdapterFolderRules(IObjectStorageAdapter store) implements FolderRules {
+    private static final int MAX_BYTES = 1 << 20;
+
+    @Override
+    public Optional<String> text(String folder) {
+        return ObjectKey.parse(folder + SyncFilter.IGNORE_FILE).flatMap(this::read);
+    }
+
+    private Optional<String> read(ObjectKey key) {
+        try {
+            if (store.stat(key).isEmpty()) {
+                return Optional.empty();
+            }
+            try (ObjectContent content = store.get(key, GetOptions.WHOLE)) {
+                byte[] bytes = content.stream().readNBytes(MAX_BYTES + 1);
+                if (bytes.length > MAX_BYTES) {
+                    throw new StorageException.SourceFailed(
+                            store.store(), key, "an ignore file may have at most " + MAX_BYTES + " bytes", null);
+                }
+                return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+            }
+        } catch (StorageException.KeyRejected | StorageException.ObjectNotFound e) {
+            // A name the store cannot hold, below a file, or removed between the two calls: no file is there.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new StorageException.SourceFailed(store.store(), key, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.waybill.domain.sync;
+
+import dev.waybill.domain.sync.Step.NeedsContent;
+import dev.waybill.domain.sync.Step.Settled;
+import dev.waybill.domain.transfer.Tasks;
+import dev.waybill.port.Capabilities;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ListOptions;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.SkippedEntry;
+import dev.waybill.port.StorageException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/// One reading of both listings, from which every key goes to a visitor once it is known how its sides stand.
+/// Contents are compared by tasks, so that reading goes on meanwhile.
+final class ComparisonPass {
+    private final IObjectStorageAdapter local;
+    private final IObjectStorageAdapter remote;
+    private final SyncOptions options;
+    private final SyncPlanner planner;
+    private final ContentComparer contents;
+    private final Visitor visitor;
+
+    /// Who is told. Calls but [#goesOn] and [#skipped] come from several threads at a time.
+    interface Visitor {
+        /// Whether to go on reading.
+        boolean goesOn();
+
+        /// The key of `step` can be decided on; what is to be done about it, if that takes time.
+        Optional<Runnable> settled(Settled step);
+
+        /// The contents of `key` could not be compared.
+        void failed(ObjectKey key, StorageException cause);
+
+        /// A listing met something that is not an object with a key.
+        void skipped(SyncSide side, SkippedEntry entry);
+
+        /// Every key was settled or failed. Not called if the reading was broken off.
+        void complete();
+
+        /// A store lists out of order: all will be told again.
+        void replan(OrderedListing.OutOfOrder disorder);
+
+        /// The run ends so, unless it ended before.
+        void end(RunEnd end);
+
+        /// `work` as it is to be run by a task, so that nothing it throws is lost.
+        Runnable watched(Runnable work);
+    }
+
+    ComparisonPass(IObjectStorageAdapter local, IObjectStorageAdapter remote, SyncOptions options, Visitor visitor) {
+        this.local = local;
+        this.remote = remote;
+        this.options = options;
+        this.visitor = visitor;
+        Optional<Duration> precision = coarser(local.capabilities(), remote.capabilities());
+        contents = new StoreContents(local, remote, options.compare(), precision);
+        planner = new SyncPlanner(
+                options.compare(),
+                new SyncFilter(options, new AdapterFolderRules(local)),
+                precision,
+                StoreContents.isFolder(local),
+                StoreContents.isFolder(remote));
+    }
+
+    private static Optional<Duration> coarser(Capabilities a, Capabilities b) {
+        return a.modifiedPrecision()
+                .flatMap(left -> b.modifiedPrecision().map(right -> left.compareTo(right) >= 0 ? left : right));
+    }
+
+    /// How many objects each listing gave.
+    record Listed(long local, long remote) {}
+
+    /// Reads both listings to their end, or until the visitor does not want more, and waits for the work that
+    /// comes of it. Leaving `tasks` without that, where it throws or the run was ended, is the caller's.
+    ///
+    /// @return how much the listings gave, if both ended
+    Optional<Listed> read(Tasks tasks, SyncBase base) throws InterruptedException {
+        var sorted = EnumSet.noneOf(SyncSide.class);
+        while (true) {
+            try {
+                Listed listed = read(tasks, base, sorted);
+                if (!visitor.goesOn()) {
+                    return Optional.empty();
+                }
+                tasks.join();
+                return Optional.of(listed);
+            } catch (OrderedListing.OutOfOrder e) {
+                tasks.join();
+                sorted.add(e.store().equals(local.store()) ? SyncSide.LOCAL : SyncSide.REMOTE);
+                visitor.replan(e);
+            } catch (StorageException e) {
+                requireNotInterrupted();
+                visitor.end(new RunEnd.Stopped(e));
+                tasks.join();
+                return Optional.empty();
+            }
+        }
+    }
+
+    private Listed read(Tasks tasks, SyncBase base, Set<SyncSide> sorted) throws InterruptedException {
+        try (var here = open(SyncSide.LOCAL, sorted);
+                var there = open(SyncSide.REMOTE, sorted);
+                Stream<SyncedObject> synced = options.ignoreBase() ? Stream.empty() : base.entries(options.scope());
+                Stream<Step> steps = planner.plan(here, there, synced.iterator())) {
+            submit(steps.iterator(), tasks);
+            return new Listed(here.count(), there.count());
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // The caller's block closes it.
+    private OrderedListing open(SyncSide side, Set<SyncSide> sorted) {
+        var what = ListOptions.of(options.scope()).withOnSkipped(entry -> visitor.skipped(side, entry));
+        return OrderedListing.open(side == SyncSide.LOCAL ? local : remote, what, sorted.contains(side));
+    }
+
+    private void submit(Iterator<Step> steps, Tasks tasks) throws InterruptedException {
+        var open = new AtomicLong(1);
+        while (visitor.goesOn() && steps.hasNext()) {
+            requireNotInterrupted();
+            switch (steps.next()) {
+                case Settled step -> {
+                    Optional<Runnable> work = visitor.settled(step);
+                    if (work.isPresent()) {
+                        tasks.submit(visitor.watched(work.get()));
+                    }
+                }
+                case NeedsContent step -> {
+                    open.incrementAndGet();
+                    tasks.submit(visitor.watched(() -> settle(step, open)));
+                }
+            }
+        }
+        if (visitor.goesOn()) {
+            closeOne(open);
+        }
+    }
+
+    private static void requireNotInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private void settle(NeedsContent question, AtomicLong open) {
+        Step step = question;
+        try {
+            while (step instanceof NeedsContent asked) {
+                step = planner.answer(asked, contents.answer(asked));
+            }
+        } catch (StorageException e) {
+            visitor.failed(question.triple().key(), e);
+        }
+        Optional<Runnable> work = step instanceof Settled settled ? visitor.settled(settled) : Optional.empty();
+        closeOne(open);
+        work.ifPresent(Runnable::run);
+    }
+
+    private void closeOne(AtomicLong open) {
+        if (open.decrementAndGet() == 0) {
+            visitor.complete();
+        }
+    }
+}

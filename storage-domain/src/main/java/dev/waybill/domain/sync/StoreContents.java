@@ -1,0 +1,167 @@
+package dev.waybill.domain.sync;
+
+import dev.waybill.domain.sync.Step.Answer;
+import dev.waybill.domain.sync.Step.NeedsContent;
+import dev.waybill.port.Capability;
+import dev.waybill.port.Checksum;
+import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.ContentHasher;
+import dev.waybill.port.GetOptions;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ObjectContent;
+import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.StorageException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// Looks at contents, as cheaply as it can be sure: by the checksum that a store keeps, by reading what lies in
+/// a folder, and by reading from elsewhere only to tell a conflict. Any number of threads may call it.
+final class StoreContents implements ContentComparer {
+    /// For what no store keeps a checksum of: long enough that no accident makes two contents alike, and faster
+    /// than a cryptographic one.
+    static final ChecksumAlgorithm OWN_ALGORITHM = ChecksumAlgorithm.CRC64NVME;
+
+    /// The scheme of folders, whose content costs no request to read.
+    static final String FOLDER_SCHEME = "file";
+
+    private static final int BUFFER_BYTES = 128 << 10;
+
+    private final IObjectStorageAdapter local;
+    private final IObjectStorageAdapter remote;
+    private final CompareMode mode;
+    private final Optional<Duration> precision;
+
+    StoreContents(
+            IObjectStorageAdapter local, IObjectStorageAdapter remote, CompareMode mode, Optional<Duration> precision) {
+        this.local = local;
+        this.remote = remote;
+        this.mode = mode;
+        this.precision = precision;
+    }
+
+    /// Whether a store's content costs no request to read.
+    static boolean isFolder(IObjectStorageAdapter store) {
+        return store.store().scheme().equals(FOLDER_SCHEME);
+    }
+
+    @Override
+    public Answer answer(NeedsContent step) {
+        Triple triple = step.triple();
+        return switch (step.asked()) {
+            case LOCAL_IS_SYNCED ->
+                isSynced(local, triple.local().orElseThrow(), step.checksum().orElseThrow());
+            case REMOTE_IS_SYNCED ->
+                isSynced(remote, triple.remote().orElseThrow(), step.checksum().orElseThrow());
+            case SIDES_ARE_ALIKE -> areAlike(triple, false);
+            case SIDES_ARE_ALIKE_OR_CONFLICT -> areAlike(triple, true);
+        };
+    }
+
+    private static Answer isSynced(IObjectStorageAdapter store, ObjectMetadata object, Checksum synced) {
+        ObjectMetadata known = isFolder(store) ? object : completed(store, object, synced.algorithm());
+        Optional<Checksum> found = known.checksum(synced.algorithm());
+        if (found.isEmpty() && isFolder(store)) {
+            found = Optional.of(hash(store, object, synced.algorithm()));
+        }
+        Likeness likeness = found.map(checksum -> likeness(checksum, synced)).orElse(Likeness.UNKNOWN);
+        return new Answer(likeness, found);
+    }
+
+    private Answer areAlike(Triple triple, boolean readAll) {
+        ObjectMetadata here = known(local, triple.local().orElseThrow());
+        ObjectMetadata there = known(remote, triple.remote().orElseThrow());
+        Optional<ChecksumAlgorithm> algorithm = commonAlgorithm(here, there);
+        if (algorithm.isPresent()) {
+            return compare(here, there, algorithm.get());
+        }
+        if (mode == CompareMode.AUTO && SyncPlanner.haveEqualTimes(here, there, precision)) {
+            return new Answer(Likeness.ALIKE, Optional.empty());
+        }
+        return readAll ? compare(here, there, OWN_ALGORITHM) : new Answer(Likeness.UNKNOWN, Optional.empty());
+    }
+
+    /// The algorithm in which both contents can be told without reading what lies in no folder.
+    private Optional<ChecksumAlgorithm> commonAlgorithm(ObjectMetadata here, ObjectMetadata there) {
+        if (isFolder(local) && isFolder(remote)) {
+            return Optional.of(OWN_ALGORITHM);
+        }
+        return here.checksums().stream()
+                .map(Checksum::algorithm)
+                .filter(a -> isFolder(remote) || there.checksum(a).isPresent())
+                .min(Comparator.naturalOrder())
+                .or(() -> there.checksums().stream()
+                        .map(Checksum::algorithm)
+                        .filter(a -> isFolder(local))
+                        .min(Comparator.naturalOrder()));
+    }
+
+    private Answer compare(ObjectMetadata here, ObjectMetadata there, ChecksumAlgorithm algorithm) {
+        Checksum left = here.checksum(algorithm).orElseGet(() -> hash(local, here, algorithm));
+        Checksum right = there.checksum(algorithm).orElseGet(() -> hash(remote, there, algorithm));
+        return new Answer(likeness(left, right), Optional.of(left));
+    }
+
+    private static Likeness likeness(Checksum a, Checksum b) {
+        return a.equals(b) ? Likeness.ALIKE : Likeness.DIFFERENT;
+    }
+
+    private static ObjectMetadata known(IObjectStorageAdapter store, ObjectMetadata listed) {
+        return isFolder(store) || !listed.checksums().isEmpty() ? listed : stat(store, listed);
+    }
+
+    private static ObjectMetadata completed(
+            IObjectStorageAdapter store, ObjectMetadata listed, ChecksumAlgorithm algorithm) {
+        return listed.checksum(algorithm).isPresent() ? listed : stat(store, listed);
+    }
+
+    /// What the store says of the listed version beyond what its listing did.
+    ///
+    /// @throws StorageException.PreconditionFailed if another version is there by now
+    private static ObjectMetadata stat(IObjectStorageAdapter store, ObjectMetadata listed) {
+        ObjectMetadata now = store.stat(listed.key())
+                .orElseThrow(() -> new StorageException.ObjectNotFound(store.store(), listed.key(), null));
+        requireListed(store, listed, now);
+        return now;
+    }
+
+    private static void requireListed(IObjectStorageAdapter store, ObjectMetadata listed, ObjectMetadata now) {
+        if (!ListedVersion.isStill(listed, now)) {
+            throw new StorageException.PreconditionFailed(
+                    store.store(), listed.key(), "still the version listed", null);
+        }
+    }
+
+    private static Checksum hash(IObjectStorageAdapter store, ObjectMetadata listed, ChecksumAlgorithm algorithm) {
+        GetOptions options = listed.etag()
+                .filter(etag -> store.capabilities().has(Capability.VERSION_TOKENS))
+                .map(GetOptions.WHOLE::withIfMatch)
+                .orElse(GetOptions.WHOLE);
+        try (ObjectContent content = store.get(listed.key(), options)) {
+            requireListed(store, listed, content.metadata());
+            return hash(store, content, algorithm);
+        } catch (IOException e) {
+            if (e.getCause() instanceof StorageException cause) {
+                throw cause;
+            }
+            throw new StorageException.SourceFailed(store.store(), listed.key(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Checksum hash(IObjectStorageAdapter store, ObjectContent content, ChecksumAlgorithm algorithm)
+            throws IOException {
+        var hasher = ContentHasher.of(algorithm);
+        var buffer = new byte[BUFFER_BYTES];
+        for (int read = content.stream().read(buffer);
+                read >= 0;
+                read = content.stream().read(buffer)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new StorageException.Cancelled(
+                        store.store(), Optional.of(content.metadata().key()), null);
+            }
+            hasher.update(buffer, 0, read);
+        }
+        return hasher.finish();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.waybill.domain.sync;
+
+import dev.waybill.domain.transfer.Tasks;
+import dev.waybill.domain.transfer.TransferEngine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One run in one direction, from its begin to its report. To be run once.
+final class SyncRun {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final int NAME_SUFFIX = 8;
+
+    private final SyncEnds ends;
+    private final SyncOptions options;
+    private final SyncBase base;
+    private final TransferEngine engine;
+    private final int atOnce;
+    private final Clock clock;
+    private final SyncListener listener;
+
+    /// @param atOnce how many objects to compare or move at a time
+    SyncRun(
+            SyncEnds ends,
+            SyncOptions options,
+            SyncBase base,
+            TransferEngine engine,
+            int atOnce,
+            Clock clock,
+            SyncListener listener) {
+        this.ends = ends;
+        this.options = options;
+        this.base = base;
+        this.engine = engine;
+        this.atOnce = atOnce;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    SyncReport run() {
+        Instant begin = clock.instant();
+        String name = NAME.format(begin) + '-' + UUID.randomUUID().toString().substring(0, NAME_SUFFIX);
+        Optional<BaseWriter> writer =
+                options.dryRun() ? Optional.empty() : Optional.of(new BaseWriter(base, name, clock));
+        try (var visitor = new RunVisitor(ends, options, engine, writer, listener)) {
+            try {
+                run(visitor);
+            } finally {
+                writer.ifPresent(BaseWriter::flush);
+            }
+            visitor.rethrow();
+            return visitor.report(name, Duration.between(begin, clock.instant()));
+        }
+    }
+
+    private void run(RunVisitor visitor) {
+        var pass = new ComparisonPass(ends.local(), ends.remote(), options, visitor);
+        try (var tasks = Tasks.collecting(atOnce)) {
+            visitor.delete(pass.read(tasks, base));
+        } catch (InterruptedException e) {
+            visitor.end(new RunEnd.Cancelled());
+            Thread.currentThread().interrupt();
+        }
+    }
+}
