@@ -21,6 +21,9 @@ final class ListCalls {
         boolean encoded = request.parameter("encoding-type", "").equals("url");
         var page = new Page(encoded, Xml.root("ListBucketResult"));
         page.xml.add("Name", request.bucket()).add("Prefix", page.name(prefix)).add("MaxKeys", most);
+        if (encoded) {
+            page.xml.add("EncodingType", "url");
+        }
         var seen = new HashSet<String>();
         String last = marker(request);
         String skipped = last;

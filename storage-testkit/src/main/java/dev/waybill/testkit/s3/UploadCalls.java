@@ -112,6 +112,9 @@ final class UploadCalls {
         String prefix = request.parameter("prefix", "");
         boolean encoded = request.parameter("encoding-type", "").equals("url");
         var xml = Xml.root("ListMultipartUploadsResult").add("Bucket", request.bucket());
+        if (encoded) {
+            xml.add("EncodingType", "url");
+        }
         bucket.uploads().forEach((id, upload) -> {
             if (upload.key().startsWith(prefix)) {
                 String key = encoded ? SignatureCheck.encode(upload.key()) : upload.key();
