@@ -1,0 +1,171 @@
+package dev.waybill.adapter.s3;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.Capabilities;
+import dev.waybill.port.Capability;
+import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.CopyOptions;
+import dev.waybill.port.DeleteOptions;
+import dev.waybill.port.DeleteResult;
+import dev.waybill.port.Deletion;
+import dev.waybill.port.GetOptions;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ListOptions;
+import dev.waybill.port.ObjectContent;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.ObjectSource;
+import dev.waybill.port.PutOptions;
+import dev.waybill.port.StorageException.StoreFailure;
+import dev.waybill.port.StoreId;
+import dev.waybill.port.UnfinishedUpload;
+import dev.waybill.port.UploadRequest;
+import dev.waybill.port.UploadSession;
+import dev.waybill.port.spi.AdapterContext;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/// One bucket, or what lies under a prefix in it, of any store that speaks S3.
+///
+/// What the server can do is taken from the configured [S3Profile] and never guessed from an answer: stores
+/// that do not know a condition ignore it and answer 200.
+final class S3Adapter implements IObjectStorageAdapter {
+    private final S3Store store;
+    private final Capabilities capabilities;
+    private final S3Reads reads;
+    private final S3Writes writes;
+    private final S3Deletes deletes;
+    private final S3Listing listing;
+    private final S3Copies copies;
+    private final S3Uploads uploads;
+
+    private S3Adapter(S3Store store) {
+        this.store = store;
+        this.capabilities = capabilities(store);
+        var sender = new S3Sender(store);
+        this.reads = new S3Reads(store);
+        this.uploads = new S3Uploads(store, sender);
+        this.writes = new S3Writes(store, sender, uploads);
+        this.deletes = new S3Deletes(store, reads);
+        this.listing = new S3Listing(store);
+        this.copies = new S3Copies(store, reads, writes, uploads, sender);
+    }
+
+    /// Opens the bucket that `config` names; connects to nothing yet.
+    ///
+    /// @throws IllegalArgumentException if fewer connections are configured than there are request slots
+    @MustBeClosed
+    static IObjectStorageAdapter open(S3Config config, AdapterContext context) {
+        var clock = new S3Clock(context.clock());
+        try {
+            return new S3Adapter(
+                    new S3Store(config, S3ClientFactory.create(config, context.requestSlots(), clock), clock));
+        } catch (SdkClientException e) {
+            throw new StoreFailure(
+                    config.store(), Optional.empty(), e.getMessage() + " (set region, or the variable AWS_REGION)", e);
+        }
+    }
+
+    private static Capabilities capabilities(S3Store store) {
+        var profile = store.profile();
+        var flags = EnumSet.of(
+                Capability.VERSION_TOKENS,
+                Capability.ATOMIC_REPLACE,
+                Capability.USER_METADATA,
+                Capability.SERVER_SIDE_COPY,
+                Capability.RESUMABLE_UPLOAD);
+        if (profile.keyOrder()) {
+            flags.add(Capability.KEY_ORDER);
+        }
+        for (var condition : profile.conditions()) {
+            switch (condition) {
+                case PUT_ABSENT -> flags.add(Capability.PUT_IF_ABSENT);
+                case PUT_MATCH -> flags.add(Capability.PUT_IF_MATCH);
+                case DELETE_MATCH -> flags.add(Capability.DELETE_IF_MATCH);
+                case COMPLETE -> {
+                    flags.add(Capability.CONDITIONAL_COMPLETE);
+                    flags.add(Capability.CONDITIONAL_COPY);
+                }
+            }
+        }
+        return new Capabilities(
+                flags,
+                store.keys().maxKeyBytes(),
+                S3Limits.MAX_OBJECT_BYTES,
+                S3Limits.MAX_PUT_BYTES,
+                Optional.of(Duration.ofNanos(1)),
+                EnumSet.allOf(ChecksumAlgorithm.class),
+                S3Uploads.algorithms(profile),
+                Optional.of(S3Limits.UPLOAD));
+    }
+
+    @Override
+    public StoreId store() {
+        return store.id();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Optional<ObjectMetadata> stat(ObjectKey key) {
+        return reads.stat(key);
+    }
+
+    @Override
+    @MustBeClosed
+    public ObjectContent get(ObjectKey key, GetOptions options) {
+        return reads.get(key, options);
+    }
+
+    @Override
+    public ObjectMetadata put(ObjectKey key, ObjectSource source, PutOptions options) {
+        return writes.put(key, source, options);
+    }
+
+    @Override
+    public void delete(ObjectKey key, DeleteOptions options) {
+        deletes.delete(key, options);
+    }
+
+    @Override
+    public List<DeleteResult> deleteAll(Collection<Deletion> deletions) {
+        return deletes.deleteAll(deletions);
+    }
+
+    @Override
+    @MustBeClosed
+    public Stream<ObjectMetadata> list(ListOptions options) {
+        return listing.list(options);
+    }
+
+    @Override
+    public ObjectMetadata copy(ObjectKey from, ObjectKey to, CopyOptions options) {
+        return copies.copy(from, to, options);
+    }
+
+    @Override
+    @MustBeClosed
+    public UploadSession openUpload(UploadRequest request) {
+        return uploads.open(request);
+    }
+
+    @Override
+    @MustBeClosed
+    public Stream<UnfinishedUpload> listUploads(KeyPrefix prefix) {
+        return uploads.list(prefix);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

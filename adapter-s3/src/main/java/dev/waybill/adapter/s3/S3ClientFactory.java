@@ -1,0 +1,95 @@
+package dev.waybill.adapter.s3;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/// Builds the SDK's client so that it does what this adapter does not do itself, and nothing twice.
+final class S3ClientFactory {
+    /// Below this, asking first whether a body is welcome costs more than sending it.
+    private static final long EXPECT_CONTINUE_BYTES = 1L << 20;
+
+    /// Bodies that callers hold open while they make other calls need connections beside the slots.
+    private static final int SPARE_CONNECTIONS = 8;
+
+    private static final Region NO_REGION = Region.US_EAST_1;
+
+    private S3ClientFactory() {}
+
+    /// A client of `config` that takes `requestSlots` calls at once.
+    ///
+    /// @throws IllegalArgumentException if fewer connections are configured than there are slots
+    static S3Client create(S3Config config, int requestSlots, S3Clock clock) {
+        int connections = config.maxConnections().orElse(requestSlots + SPARE_CONNECTIONS);
+        if (connections < requestSlots) {
+            throw new IllegalArgumentException("maxConnections of " + config.store() + " is " + connections
+                    + ", fewer than the " + requestSlots + " requests that may be under way at once");
+        }
+        var builder = S3Client.builder()
+                .httpClient(httpClient(config, connections))
+                .credentialsProvider(credentials(config))
+                .putAuthScheme(new S3AuthScheme(new S3Signer(clock)))
+                .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .addPlugin(LegacyMd5Plugin.create())
+                .disableS3ExpressSessionAuth(true)
+                .forcePathStyle(config.profile().pathStyle())
+                .serviceConfiguration(S3Configuration.builder()
+                        .expectContinueThresholdInBytes(EXPECT_CONTINUE_BYTES)
+                        .build());
+        config.endpoint().ifPresent(builder::endpointOverride);
+        if (config.region().isPresent()) {
+            builder.region(Region.of(config.region().get()));
+        } else if (config.endpoint().isPresent()) {
+            builder.region(NO_REGION);
+        }
+        return builder.build();
+    }
+
+    private static AwsCredentialsProvider credentials(S3Config config) {
+        if (config.credentials().isEmpty()) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        var pair = config.credentials().get();
+        String id = pair.accessKeyId().reveal();
+        String key = pair.secretAccessKey().reveal();
+        return StaticCredentialsProvider.create(
+                pair.sessionToken().isPresent()
+                        ? AwsSessionCredentials.create(
+                                id, key, pair.sessionToken().get().reveal())
+                        : AwsBasicCredentials.create(id, key));
+    }
+
+    private static SdkHttpClient httpClient(S3Config config, int connections) {
+        return switch (config.httpClient()) {
+            case APACHE5 ->
+                Apache5HttpClient.builder()
+                        .maxConnections(connections)
+                        .connectionTimeout(config.connectTimeout())
+                        .connectionAcquisitionTimeout(config.readTimeout())
+                        .socketTimeout(config.readTimeout())
+                        .connectionMaxIdleTime(Duration.ofSeconds(20))
+                        .tcpKeepAlive(true)
+                        .build();
+            case URL_CONNECTION ->
+                UrlConnectionHttpClient.builder()
+                        .connectionTimeout(config.connectTimeout())
+                        .socketTimeout(config.readTimeout())
+                        .build();
+        };
+    }
+}

@@ -1,0 +1,210 @@
+package dev.waybill.adapter.s3;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.Checksum;
+import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.ContentHasher;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectSource;
+import dev.waybill.port.StorageException;
+import dev.waybill.port.StorageException.CorruptContent;
+import dev.waybill.port.StorageException.SourceFailed;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+/// Sends one body, verified on the way by whatever the store offers, and hashed by nothing else.
+///
+/// Small bodies are read first: their checksum then fits a header, and a source that fails costs no request.
+/// Larger ones are streamed, with the checksum as a trailer where the store takes one.
+final class S3Sender {
+    /// Up to this, bodies are read whole before they are sent.
+    static final int BUFFERED_BYTES = 1 << 20;
+
+    private static final String CONTENT_TYPE = "application/octet-stream";
+
+    private final S3Store store;
+
+    S3Sender(S3Store store) {
+        this.store = store;
+    }
+
+    /// One request with a body.
+    interface Request {
+        /// Sends `body` with `headers`.
+        SdkHttpResponse send(Map<String, String> headers, RequestBody body);
+    }
+
+    /// What came of a body.
+    ///
+    /// @param response the store's answer
+    /// @param checksum of the bytes, in the algorithm the store was sent one in
+    record Sent(SdkHttpResponse response, Optional<Checksum> checksum) {}
+
+    /// Reads all of `source`, which has `length` bytes or fails.
+    byte[] read(ObjectKey key, ObjectSource source, int length) {
+        try (InputStream in = open(key, source)) {
+            var body = new SourceBody(
+                    store.id(), key, in, length, EnumSet.noneOf(ChecksumAlgorithm.class), Optional.empty());
+            var bytes = new byte[length];
+            try {
+                body.readNBytes(bytes, 0, length);
+                if (body.read() >= 0) {
+                    throw new IOException("the source goes on");
+                }
+                return bytes;
+            } catch (IOException e) {
+                throw body.failure().orElseGet(() -> new SourceFailed(store.id(), key, e.toString(), e));
+            }
+        } catch (IOException e) {
+            throw new SourceFailed(store.id(), key, "it could not be closed: " + e.getMessage(), e);
+        }
+    }
+
+    @MustBeClosed
+    InputStream open(ObjectKey key, ObjectSource source) {
+        try {
+            return source.open();
+        } catch (IOException | RuntimeException e) {
+            throw new SourceFailed(store.id(), key, "it could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /// Sends the first `length` of `bytes`.
+    ///
+    /// @param kept in which algorithm the store keeps a checksum, if in any
+    /// @param known a checksum of the bytes that is known already
+    Sent sendBytes(
+            byte[] bytes, int length, Optional<ChecksumAlgorithm> kept, Optional<Checksum> known, Request request) {
+        var headers = headers();
+        Optional<Checksum> checksum = kept.map(algorithm ->
+                known.filter(k -> k.algorithm() == algorithm).orElseGet(() -> hash(algorithm, bytes, length)));
+        checksum.ifPresent(c -> headers.put(S3Checksums.header(c.algorithm()), c.toBase64()));
+        if (store.profile().checksum() == S3ChecksumPolicy.MD5) {
+            headers.put(
+                    "Content-MD5", hash(ChecksumAlgorithm.MD5, bytes, length).toBase64());
+        }
+        var body =
+                RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes, 0, length), length, CONTENT_TYPE);
+        return new Sent(request.send(headers, body), checksum);
+    }
+
+    static Checksum hash(ChecksumAlgorithm algorithm, byte[] bytes, int length) {
+        var hasher = ContentHasher.of(algorithm);
+        hasher.update(bytes, 0, length);
+        return hasher.finish();
+    }
+
+    /// Sends all of `source`, which has `length` bytes or fails.
+    ///
+    /// @param kept in which algorithm the store keeps a checksum, if in any
+    /// @param expected what the bytes must hash to
+    Sent send(
+            ObjectKey key,
+            ObjectSource source,
+            long length,
+            Optional<ChecksumAlgorithm> kept,
+            Optional<Checksum> expected,
+            Request request) {
+        if (length <= BUFFERED_BYTES) {
+            byte[] bytes = read(key, source, (int) length);
+            verify(key, bytes, bytes.length, expected);
+            return sendBytes(bytes, bytes.length, kept, expected, request);
+        }
+        try (InputStream in = open(key, source)) {
+            return stream(key, in, length, kept, expected, request);
+        } catch (IOException e) {
+            throw new SourceFailed(store.id(), key, "it could not be closed: " + e.getMessage(), e);
+        }
+    }
+
+    /// @throws CorruptContent if the bytes are not the expected ones
+    void verify(ObjectKey key, byte[] bytes, int length, Optional<Checksum> expected) {
+        if (expected.isPresent()) {
+            var found = hash(expected.get().algorithm(), bytes, length);
+            if (!found.equals(expected.get())) {
+                throw new CorruptContent(store.id(), key, "expected " + expected.get() + ", read " + found, null);
+            }
+        }
+    }
+
+    private Sent stream(
+            ObjectKey key,
+            InputStream in,
+            long length,
+            Optional<ChecksumAlgorithm> kept,
+            Optional<Checksum> expected,
+            Request request) {
+        boolean md5 = store.profile().checksum() == S3ChecksumPolicy.MD5;
+        Optional<ChecksumAlgorithm> trailer = store.profile().trailers() ? kept : Optional.empty();
+        var hashed = EnumSet.noneOf(ChecksumAlgorithm.class);
+        trailer.ifPresent(hashed::add);
+        if (md5) {
+            hashed.add(ChecksumAlgorithm.MD5);
+        }
+        var body = new SourceBody(store.id(), key, in, length, hashed, expected);
+        SdkHttpResponse response;
+        try {
+            response = trailer.isPresent()
+                    ? sendFramed(body, length, trailer.get(), request)
+                    : request.send(headers(), RequestBody.fromContentProvider(() -> body, length, CONTENT_TYPE));
+        } catch (StorageException e) {
+            throw body.failure().orElse(e);
+        }
+        if (md5) {
+            verifyMd5(key, body.checksum(ChecksumAlgorithm.MD5), response);
+        }
+        return new Sent(response, trailer.map(body::checksum));
+    }
+
+    private static SdkHttpResponse sendFramed(
+            SourceBody body, long length, ChecksumAlgorithm trailer, Request request) {
+        var headers = headers();
+        headers.put(S3Signer.CONTENT_SHA256, S3Signer.UNSIGNED_TRAILER);
+        headers.put("Content-Encoding", "aws-chunked");
+        headers.put("x-amz-decoded-content-length", Long.toString(length));
+        headers.put("x-amz-trailer", S3Checksums.header(trailer));
+        headers.put("x-amz-sdk-checksum-algorithm", trailer.name());
+        var framed = new TrailerBody(body, length, trailer);
+        return request.send(
+                headers,
+                RequestBody.fromContentProvider(() -> framed, TrailerBody.framedLength(length, trailer), CONTENT_TYPE));
+    }
+
+    private void verifyMd5(ObjectKey key, Checksum sent, SdkHttpResponse response) {
+        var stored = response.firstMatchingHeader("ETag").flatMap(S3Checksums::ofEtag);
+        if (stored.isPresent() && !stored.get().equals(sent)) {
+            throw new CorruptContent(
+                    store.id(), key, "sent was " + sent + ", the store has " + stored.get() + " there now", null);
+        }
+    }
+
+    private static Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put(S3Signer.CONTENT_SHA256, S3Signer.UNSIGNED);
+        return headers;
+    }
+
+    /// The declared length of `source`, if it fits `most`.
+    ///
+    /// @throws StorageException.QuotaExceeded if it does not
+    OptionalLong length(ObjectKey key, ObjectSource source, long most) {
+        var length = source.length();
+        if (length.isPresent() && length.getAsLong() > most) {
+            throw tooLarge(key, length.getAsLong() + " bytes", most);
+        }
+        return length;
+    }
+
+    StorageException.QuotaExceeded tooLarge(ObjectKey key, String size, long most) {
+        return new StorageException.QuotaExceeded(
+                store.id(), Optional.of(key), size + " in one call, more than the " + most + " it takes", null);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.waybill.adapter.s3;
+
+import dev.waybill.port.Capability;
+import dev.waybill.port.Etag;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.Precondition;
+import dev.waybill.port.StorageException;
+import dev.waybill.port.StorageException.KeyRejected;
+import dev.waybill.port.StorageException.NotSupported;
+import dev.waybill.port.StorageException.ObjectNotFound;
+import dev.waybill.port.StorageException.StoreNotFound;
+import dev.waybill.port.StorageException.StoreUnavailable;
+import dev.waybill.port.StorageException.StoreUnavailable.Reason;
+import dev.waybill.port.StoreId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// What all calls of one adapter share: the client, the bucket, and how a request is made and its failure
+/// worded. Any number of threads.
+final class S3Store {
+    private static final String METADATA_HEADER = "x-amz-meta-";
+
+    private final S3Config config;
+    private final S3Client client;
+    private final S3Clock clock;
+    private final S3Errors errors;
+    private final S3Keys keys;
+    private final StoreId id;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean bucketSeen = new AtomicBoolean();
+
+    S3Store(S3Config config, S3Client client, S3Clock clock) {
+        this.config = config;
+        this.client = client;
+        this.clock = clock;
+        this.errors = new S3Errors(config, clock);
+        this.keys = new S3Keys(config.basePrefix());
+        this.id = config.store();
+    }
+
+    StoreId id() {
+        return id;
+    }
+
+    S3Client client() {
+        return client;
+    }
+
+    String bucket() {
+        return config.bucket();
+    }
+
+    S3Profile profile() {
+        return config.profile();
+    }
+
+    S3Keys keys() {
+        return keys;
+    }
+
+    S3Errors errors() {
+        return errors;
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    void close() {
+        if (closed.compareAndSet(false, true)) {
+            client.close();
+        }
+    }
+
+    /// The bucket's name for `key`.
+    String name(ObjectKey key) {
+        String name = keys.name(key);
+        if (name.length() > keys.maxKeyBytes() / 4
+                && name.getBytes(StandardCharsets.UTF_8).length > ObjectKey.MAX_BYTES) {
+            throw new KeyRejected(
+                    id,
+                    key,
+                    "with the prefix " + keys.base() + " it has more than " + ObjectKey.MAX_BYTES + " bytes",
+                    null);
+        }
+        return name;
+    }
+
+    /// Makes a request about the whole bucket.
+    <T> T call(Supplier<T> request) {
+        return call(Optional.empty(), "", request);
+    }
+
+    /// Makes a request about one object.
+    <T> T call(ObjectKey key, Supplier<T> request) {
+        return call(Optional.of(key), "none", request);
+    }
+
+    /// Makes a request about one object, under a condition that a refusal words.
+    <T> T call(Optional<ObjectKey> key, String condition, Supplier<T> request) {
+        requireOpen();
+        if (Thread.currentThread().isInterrupted()) {
+            throw errors.cancelled(key, null);
+        }
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            var translated = errors.translate(e, key, condition);
+            if (translated instanceof ObjectNotFound
+                    && !S3Errors.code((AwsServiceException) e).equals("NoSuchKey")) {
+                requireBucket();
+            }
+            throw translated;
+        } catch (IllegalStateException e) {
+            if (closed.get()) {
+                throw new StoreUnavailable(
+                        id, key, Reason.OUTCOME_UNKNOWN, "the adapter was closed meanwhile", Optional.empty(), e);
+            }
+            throw e;
+        }
+    }
+
+    /// @throws IllegalStateException if the adapter was closed
+    void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("the adapter of " + id + " is closed");
+        }
+    }
+
+    /// Makes sure that an absent object is not an absent bucket, which HEAD does not tell apart.
+    ///
+    /// @throws StoreNotFound if there is no bucket
+    void requireBucket() {
+        if (bucketSeen.get()) {
+            return;
+        }
+        try {
+            client.headBucket(b -> b.bucket(bucket()));
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == 404) {
+                throw errors.storeNotFound(e);
+            }
+        } catch (SdkException e) {
+            throw errors.translate(e, Optional.empty(), "");
+        }
+        bucketSeen.set(true);
+    }
+
+    /// @throws NotSupported if puts do not honour `condition`
+    void requirePut(ObjectKey key, Precondition condition) {
+        boolean honoured = switch (condition) {
+            case Precondition.None none -> true;
+            case Precondition.Absent absent -> profile().honours(S3Condition.PUT_ABSENT);
+            case Precondition.Matches matches -> profile().honours(S3Condition.PUT_MATCH);
+        };
+        if (!honoured) {
+            throw new NotSupported(id, Optional.of(key), "a put under the condition (" + words(condition) + ")");
+        }
+    }
+
+    /// @throws NotSupported if completing an upload does not honour `condition`
+    void requireComplete(ObjectKey key, Precondition condition, Capability capability) {
+        requirePut(key, condition);
+        if (!condition.equals(Precondition.NONE) && !profile().honours(S3Condition.COMPLETE)) {
+            throw new NotSupported(id, Optional.of(key), capability + " (" + words(condition) + ")");
+        }
+    }
+
+    /// `condition` for a message.
+    static String words(Precondition condition) {
+        return switch (condition) {
+            case Precondition.None none -> "none";
+            case Precondition.Absent absent -> "absent";
+            case Precondition.Matches matches -> "version " + matches.etag();
+        };
+    }
+
+    /// What an answer's headers say of the object at `key`.
+    ObjectMetadata metadata(ObjectKey key, long size, SdkHttpResponse response) {
+        var own = userHeaders(response);
+        var metadata = new ObjectMetadata(
+                key,
+                size,
+                modified(response),
+                Optional.of(etag(key, response)),
+                Optional.empty(),
+                S3Checksums.of(response, own, profile()),
+                response.firstMatchingHeader("Content-Type"),
+                Optional.empty(),
+                Optional.empty());
+        return S3Metadata.of(own).on(metadata);
+    }
+
+    /// When the object of an answer was written: what the server says, else when it answered.
+    Instant modified(SdkHttpResponse response) {
+        return response.firstMatchingHeader("Last-Modified")
+                .or(() -> response.firstMatchingHeader("Date"))
+                .flatMap(S3Errors::httpDate)
+                .orElseGet(clock::now);
+    }
+
+    /// The etag in an answer's header.
+    Etag etag(ObjectKey key, SdkHttpResponse response) {
+        return etag(key, response.firstMatchingHeader("ETag").orElse(null));
+    }
+
+    /// The etag that a header or an element holds.
+    Etag etag(ObjectKey key, @Nullable String header) {
+        return Optional.ofNullable(header)
+                .flatMap(Etag::ofHeader)
+                .orElseThrow(() -> new StorageException.StoreFailure(
+                        id, Optional.of(key), "it has no usable etag: " + header, null));
+    }
+
+    static Map<String, String> userHeaders(SdkHttpResponse response) {
+        var headers = new HashMap<String, String>();
+        response.headers().forEach((name, values) -> {
+            if (name.regionMatches(true, 0, METADATA_HEADER, 0, METADATA_HEADER.length()) && !values.isEmpty()) {
+                headers.put(name.substring(METADATA_HEADER.length()), String.join(",", values));
+            }
+        });
+        return headers;
+    }
+}

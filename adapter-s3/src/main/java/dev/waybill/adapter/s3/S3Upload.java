@@ -1,0 +1,289 @@
+package dev.waybill.adapter.s3;
+
+import dev.waybill.port.Checksum;
+import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.ContentHasher;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.ObjectSource;
+import dev.waybill.port.Precondition;
+import dev.waybill.port.StorageException.CorruptContent;
+import dev.waybill.port.StorageException.ObjectNotFound;
+import dev.waybill.port.StorageException.PreconditionFailed;
+import dev.waybill.port.StorageException.UploadNotFound;
+import dev.waybill.port.StorageException.UploadPartsRejected;
+import dev.waybill.port.UploadId;
+import dev.waybill.port.UploadRequest;
+import dev.waybill.port.UploadSession;
+import dev.waybill.port.UploadedPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.ListPartsRequest;
+import software.amazon.awssdk.services.s3.model.Part;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+
+/// One multipart upload. Any number of threads.
+final class S3Upload implements UploadSession {
+    private final S3Store store;
+    private final S3Sender sender;
+    private final UploadRequest request;
+    private final UploadId id;
+    private final Optional<ChecksumAlgorithm> algorithm;
+
+    /// @param algorithm in which the store keeps the parts' checksums and that of the whole
+    S3Upload(
+            S3Store store, S3Sender sender, UploadRequest request, UploadId id, Optional<ChecksumAlgorithm> algorithm) {
+        this.store = store;
+        this.sender = sender;
+        this.request = request;
+        this.id = id;
+        this.algorithm = algorithm;
+    }
+
+    @Override
+    public ObjectKey key() {
+        return request.key();
+    }
+
+    @Override
+    public UploadId id() {
+        return id;
+    }
+
+    /// Makes a request about this upload.
+    private <T> T call(Supplier<T> request) {
+        return call("none", request);
+    }
+
+    private <T> T call(String condition, Supplier<T> action) {
+        return store.call(Optional.of(key()), condition, () -> {
+            try {
+                return action.get();
+            } catch (AwsServiceException e) {
+                if (S3Errors.code(e).equals("NoSuchUpload")) {
+                    throw new UploadNotFound(store.id(), key(), e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /// @throws UploadNotFound if the upload is no more
+    void requirePresent() {
+        var list = listParts().maxParts(1).build();
+        call(() -> store.client().listParts(list));
+    }
+
+    private ListPartsRequest.Builder listParts() {
+        return ListPartsRequest.builder()
+                .bucket(store.bucket())
+                .key(store.name(key()))
+                .uploadId(id.value());
+    }
+
+    @Override
+    public UploadedPart putPart(int number, ObjectSource source) {
+        store.requireOpen();
+        if (number < 1 || number > S3Limits.UPLOAD.maxParts()) {
+            throw new IllegalArgumentException(
+                    "the number of a part of " + key() + " must be 1 to " + S3Limits.UPLOAD.maxParts() + ": " + number);
+        }
+        long length = source.length()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "part " + number + " of " + key() + " must have a declared length"));
+        if (length > request.partBytes()) {
+            throw new IllegalArgumentException("part " + number + " of " + key() + " must have at most "
+                    + request.partBytes() + " bytes: " + length);
+        }
+        var part = UploadPartRequest.builder()
+                .bucket(store.bucket())
+                .key(store.name(key()))
+                .uploadId(id.value())
+                .partNumber(number);
+        var sent = sender.send(
+                key(), source, length, algorithm, Optional.empty(), (headers, body) -> send(part, headers, body));
+        return new UploadedPart(number, length, store.etag(key(), sent.response()), sent.checksum());
+    }
+
+    private SdkHttpResponse send(UploadPartRequest.Builder part, Map<String, String> headers, RequestBody body) {
+        var whole =
+                part.overrideConfiguration(c -> headers.forEach(c::putHeader)).build();
+        return call(() -> store.client().uploadPart(whole, body).sdkHttpResponse());
+    }
+
+    @Override
+    public List<UploadedPart> parts() {
+        var parts = new ArrayList<UploadedPart>();
+        @Nullable Integer marker = null;
+        while (true) {
+            var list = listParts().partNumberMarker(marker).build();
+            var page = call(() -> store.client().listParts(list));
+            page.parts().forEach(part -> parts.add(uploaded(part)));
+            @Nullable Integer next = page.nextPartNumberMarker();
+            if (!Boolean.TRUE.equals(page.isTruncated()) || next == null || next.equals(marker)) {
+                return List.copyOf(parts);
+            }
+            marker = next;
+        }
+    }
+
+    private UploadedPart uploaded(Part part) {
+        Optional<Checksum> checksum = algorithm.flatMap(
+                a -> Optional.ofNullable(value(part, a)).flatMap(value -> S3Checksums.parse(a, value)));
+        return new UploadedPart(part.partNumber(), part.size(), store.etag(key(), part.eTag()), checksum);
+    }
+
+    private static @Nullable String value(Part part, ChecksumAlgorithm algorithm) {
+        return switch (algorithm) {
+            case CRC64NVME -> part.checksumCRC64NVME();
+            case CRC32C -> part.checksumCRC32C();
+            case CRC32 -> part.checksumCRC32();
+            case SHA256 -> part.checksumSHA256();
+            case SHA1 -> part.checksumSHA1();
+            case MD5 -> null;
+        };
+    }
+
+    @Override
+    public ObjectMetadata complete(List<UploadedPart> parts, Optional<Checksum> whole) {
+        requireWhole(whole);
+        requireOrder(parts);
+        long size = parts.stream().mapToLong(UploadedPart::size).sum();
+        var combined = combine(parts);
+        if (whole.isPresent() && combined.isPresent() && !combined.equals(whole)) {
+            throw new CorruptContent(
+                    store.id(), key(), "expected " + whole.get() + ", the parts are " + combined.get(), null);
+        }
+        var complete = CompleteMultipartUploadRequest.builder()
+                .bucket(store.bucket())
+                .key(store.name(key()))
+                .uploadId(id.value())
+                .multipartUpload(
+                        m -> m.parts(parts.stream().map(this::completed).toList()));
+        whole.or(() -> combined)
+                .ifPresent(checksum -> complete.checksumType(ChecksumType.FULL_OBJECT)
+                        .overrideConfiguration(
+                                c -> c.putHeader(S3Checksums.header(checksum.algorithm()), checksum.toBase64())));
+        switch (request.options().precondition()) {
+            case Precondition.None none -> {}
+            case Precondition.Absent absent -> complete.ifNoneMatch("*");
+            case Precondition.Matches matches -> complete.ifMatch(matches.etag().toHeader());
+        }
+        return completed(size, whole.or(() -> combined), complete(complete.build()));
+    }
+
+    private CompleteMultipartUploadResponse complete(CompleteMultipartUploadRequest complete) {
+        var precondition = request.options().precondition();
+        try {
+            return call(S3Store.words(precondition), () -> store.client().completeMultipartUpload(complete));
+        } catch (ObjectNotFound e) {
+            if (precondition instanceof Precondition.Matches) {
+                throw new PreconditionFailed(store.id(), key(), S3Store.words(precondition), e);
+            }
+            throw e;
+        }
+    }
+
+    private void requireWhole(Optional<Checksum> whole) {
+        if (!whole.map(Checksum::algorithm).equals(request.checksum())) {
+            throw new IllegalArgumentException("the checksum of " + key() + " must be in the algorithm of its request ("
+                    + request.checksum().map(Enum::name).orElse("none") + "): "
+                    + whole.map(Checksum::toString).orElse("none"));
+        }
+    }
+
+    private void requireOrder(List<UploadedPart> parts) {
+        if (parts.isEmpty()) {
+            throw new UploadPartsRejected(store.id(), key(), "it has no part", null);
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            var part = parts.get(i);
+            if (part.number() != i + 1) {
+                throw new UploadPartsRejected(
+                        store.id(),
+                        key(),
+                        "part " + (i + 1) + " is missing, part " + part.number() + " is there",
+                        null);
+            }
+            boolean last = i == parts.size() - 1;
+            if (last ? part.size() > request.partBytes() : part.size() != request.partBytes()) {
+                throw new UploadPartsRejected(
+                        store.id(),
+                        key(),
+                        "part " + part.number() + " has " + part.size() + " bytes and not " + request.partBytes(),
+                        null);
+            }
+        }
+    }
+
+    /// The checksum of the whole by those of its parts, if all are known.
+    private static Optional<Checksum> combine(List<UploadedPart> parts) {
+        Optional<Checksum> whole = parts.get(0).checksum();
+        for (var part : parts.subList(1, parts.size())) {
+            if (whole.isEmpty() || part.checksum().isEmpty()) {
+                return Optional.empty();
+            }
+            whole = Optional.of(
+                    ContentHasher.combine(whole.get(), part.checksum().get(), part.size()));
+        }
+        return whole.filter(checksum -> ContentHasher.isCombinable(checksum.algorithm()));
+    }
+
+    private CompletedPart completed(UploadedPart part) {
+        var completed = CompletedPart.builder()
+                .partNumber(part.number())
+                .eTag(part.etag().toHeader());
+        part.checksum().ifPresent(checksum -> {
+            switch (checksum.algorithm()) {
+                case CRC64NVME -> completed.checksumCRC64NVME(checksum.toBase64());
+                case CRC32C -> completed.checksumCRC32C(checksum.toBase64());
+                case CRC32 -> completed.checksumCRC32(checksum.toBase64());
+                case SHA256, SHA1, MD5 -> {}
+            }
+        });
+        return completed.build();
+    }
+
+    private ObjectMetadata completed(long size, Optional<Checksum> whole, CompleteMultipartUploadResponse response) {
+        var options = request.options();
+        var metadata = new ObjectMetadata(
+                key(),
+                size,
+                store.modified(response.sdkHttpResponse()),
+                Optional.of(store.etag(key(), response.eTag())),
+                Optional.empty(),
+                whole.stream().toList(),
+                Optional.of(options.contentType().orElse("application/octet-stream")),
+                Optional.empty(),
+                Optional.empty());
+        return new S3Metadata.Entries(options.userMetadata(), options.contentModified(), options.writeId())
+                .on(metadata);
+    }
+
+    @Override
+    public void abort() {
+        try {
+            call(() -> store.client()
+                    .abortMultipartUpload(
+                            b -> b.bucket(store.bucket()).key(store.name(key())).uploadId(id.value())));
+        } catch (UploadNotFound e) {
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        // The upload lives in the store; nothing of it is held here.
+    }
+}
