@@ -11,6 +11,7 @@ import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,9 @@ final class SourceVersion {
                 return kind instanceof StorageException.PreconditionFailed ? changed(kind) : kind;
             }
         }
+        if (Thread.currentThread().isInterrupted()) {
+            return new StorageException.Cancelled(store.store(), Optional.of(what.key()), reading);
+        }
         return new StorageException.SourceFailed(
                 store.store(), what.key(), String.valueOf(reading.getMessage()), reading);
     }
@@ -125,9 +129,18 @@ final class SourceVersion {
         if (what.etag().isPresent() && now.etag().isPresent()) {
             return what.etag().equals(now.etag());
         }
-        // Listings and answers of one store may round times differently, but never beyond the second.
-        return now.modified()
-                .truncatedTo(ChronoUnit.SECONDS)
-                .equals(what.modified().truncatedTo(ChronoUnit.SECONDS));
+        // Some answers of a store give its times cut to the second, and others of the same store do not.
+        boolean eitherCut = isCut(now.modified()) || isCut(what.modified());
+        return eitherCut
+                ? cut(now.modified()).equals(cut(what.modified()))
+                : now.modified().equals(what.modified());
+    }
+
+    private static boolean isCut(Instant time) {
+        return time.equals(cut(time));
+    }
+
+    private static Instant cut(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 }
