@@ -54,7 +54,7 @@ public final class CapabilityGuard implements IObjectStorageAdapter {
 
     @Override
     public Optional<ObjectMetadata> stat(ObjectKey key) {
-        rules().requireKey(key);
+        requireOpen();
         return inner.stat(key);
     }
 

@@ -49,7 +49,6 @@ final class RequestRules {
 
     /// Whether a read is possible.
     void requireGet(ObjectKey key, GetOptions options) {
-        requireKey(key);
         if (options.ifMatch().isPresent() || options.unlessMatch().isPresent()) {
             require(Capability.VERSION_TOKENS, key, "reading one version only");
         }
@@ -65,14 +64,12 @@ final class RequestRules {
     /// Whether a copy is possible.
     void requireCopy(ObjectKey from, ObjectKey to, CopyOptions options) {
         require(Capability.SERVER_SIDE_COPY, to, "copying within the store");
-        requireKey(from);
         requireKey(to);
         if (options.ifSourceMatch().isPresent()) {
             require(Capability.VERSION_TOKENS, from, "copying one version only");
         }
         requireLateCondition(to, options.precondition(), Capability.CONDITIONAL_COPY, "conditions on copies");
-        boolean entries = options.userMetadata().isPresent()
-                && !options.userMetadata().get().isEmpty();
+        boolean entries = options.userMetadata().isPresent();
         requireKept(
                 to,
                 entries || options.writeId().isPresent(),
@@ -81,7 +78,6 @@ final class RequestRules {
 
     /// Whether a delete is possible.
     void requireDelete(ObjectKey key, DeleteOptions options) {
-        requireKey(key);
         if (options.ifMatch().isPresent()) {
             require(Capability.DELETE_IF_MATCH, key, "deleting one version only");
         }
