@@ -107,7 +107,7 @@ public final class CapabilityGuard implements IObjectStorageAdapter {
     @MustBeClosed
     public Stream<ObjectMetadata> list(ListOptions options) {
         rules().requireList(options);
-        return inner.list(options);
+        return inner.list(options).map(this::whileOpen);
     }
 
     @Override
@@ -128,13 +128,19 @@ public final class CapabilityGuard implements IObjectStorageAdapter {
     @MustBeClosed
     public Stream<UnfinishedUpload> listUploads(KeyPrefix prefix) {
         rules().requireUploads();
-        return inner.listUploads(prefix);
+        return inner.listUploads(prefix).map(this::whileOpen);
     }
 
     @Override
     public void close() {
         closed.set(true);
         inner.close();
+    }
+
+    /// An item of a listing, which ends in a failure when the adapter is closed, whatever is buffered below.
+    private <T> T whileOpen(T item) {
+        requireOpen();
+        return item;
     }
 
     private RequestRules rules() {
