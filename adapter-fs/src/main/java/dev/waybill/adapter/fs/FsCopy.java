@@ -1,0 +1,63 @@
+package dev.waybill.adapter.fs;
+
+import dev.waybill.port.CopyOptions;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/// Copies a file by the operating system, which shares the blocks where the file system can.
+final class FsCopy {
+    private final FsReader reader;
+    private final FsWriter writer;
+    private final FsErrors errors;
+
+    FsCopy(FsReader reader, FsWriter writer, FsErrors errors) {
+        this.reader = reader;
+        this.writer = writer;
+        this.errors = errors;
+    }
+
+    ObjectMetadata copy(ObjectKey from, ObjectKey to, CopyOptions options) {
+        try {
+            var opened = reader.open(from).orElseThrow(() -> errors.notFound(from));
+            try (FileChannel source = opened.channel()) {
+                var facts = opened.facts();
+                if (options.ifSourceMatch()
+                        .filter(etag -> !etag.equals(facts.etag()))
+                        .isPresent()) {
+                    throw errors.precondition(
+                            from, "version " + options.ifSourceMatch().get());
+                }
+                var modified = options.contentModified().or(() -> Optional.of(facts.modified()));
+                return writer.write(to, options.precondition(), modified, target -> {
+                    transfer(source, target, facts.size());
+                    requireUnchanged(from, facts, source);
+                });
+            }
+        } catch (IOException e) {
+            throw errors.of(from, e);
+        }
+    }
+
+    static void transfer(FileChannel source, FileChannel target, long size) throws IOException {
+        long done = 0;
+        while (done < size) {
+            long count = source.transferTo(done, size - done, target);
+            if (count <= 0) {
+                return;
+            }
+            done += count;
+        }
+    }
+
+    private void requireUnchanged(ObjectKey from, FileFacts opened, FileChannel source) throws IOException {
+        var now = reader.stat(from);
+        boolean changed =
+                now.isPresent() && now.get().isSameFile(opened) && !now.get().isSameVersion(opened);
+        if (changed || source.size() != opened.size()) {
+            throw errors.precondition(from, "version " + opened.etag() + "; it was changed while it was copied");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.waybill.adapter.fs;
+
+import dev.waybill.port.DeleteOptions;
+import dev.waybill.port.DeleteResult;
+import dev.waybill.port.Deletion;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.StorageException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Removes files, and the folders that this leaves empty. Any thread may use it.
+final class FsDeleter {
+    private final SafeRoot root;
+    private final FsWriter writer;
+    private final FsErrors errors;
+    private final Lifetime lifetime;
+    private final boolean prune;
+
+    FsDeleter(SafeRoot root, FsWriter writer, FsErrors errors, Lifetime lifetime, boolean prune) {
+        this.root = root;
+        this.writer = writer;
+        this.errors = errors;
+        this.lifetime = lifetime;
+        this.prune = prune;
+    }
+
+    void delete(ObjectKey key, DeleteOptions options) {
+        FsKeys.violation(key).ifPresent(rule -> {
+            throw errors.rejected(key, rule);
+        });
+        try (Place place = root.find(FsKeys.names(key), false).orElse(null)) {
+            if (place != null && remove(place, key, options)) {
+                writer.sync(place, key);
+                if (prune) {
+                    place.prune();
+                }
+            }
+        } catch (IOException e) {
+            throw errors.of(key, e);
+        }
+    }
+
+    @SuppressWarnings("try") // the locks are only held
+    private boolean remove(Place place, ObjectKey key, DeleteOptions options) throws IOException {
+        try (var held = writer.hold(key);
+                var among = options.ifMatch().isEmpty() || place.stat().isEmpty()
+                        ? KeyLocks.nothing()
+                        : KeyLocks.holdAmongProcesses(place.folder(), place.leaf())) {
+            var found = place.stat();
+            if (found.isEmpty() || found.get().kind() == FileFacts.Kind.FOLDER) {
+                return false;
+            }
+            requireRemovable(place, found.get());
+            if (options.ifMatch().isPresent()
+                    && !found.get().etag().equals(options.ifMatch().get())) {
+                throw errors.precondition(key, "version " + options.ifMatch().get());
+            }
+            place.folder().deleteFile(place.leaf());
+            return true;
+        } catch (NoSuchFileException removedMeanwhile) {
+            return false;
+        }
+    }
+
+    private void requireRemovable(Place place, FileFacts found) throws IOException {
+        String name = root.name(place.path().resolve(place.leaf()));
+        if (found.kind() == FileFacts.Kind.SPECIAL) {
+            throw new InTheWay(name + " is a device, pipe or socket");
+        }
+        if (found.kind() == FileFacts.Kind.LINK && !root.followsLinks()) {
+            throw new InTheWay(name + " is a symbolic link, which is not followed (links: skip)");
+        }
+    }
+
+    List<DeleteResult> deleteAll(Collection<Deletion> deletions) {
+        var results = new ArrayList<DeleteResult>(deletions.size());
+        Optional<StorageException> stopped = Optional.empty();
+        for (var deletion : deletions) {
+            var failure = stopped.or(() -> attempt(deletion));
+            results.add(failure.<DeleteResult>map(e -> new DeleteResult.Failed(deletion.key(), e))
+                    .orElseGet(() -> new DeleteResult.Deleted(deletion.key())));
+            stopped = failure.filter(StorageException.Cancelled.class::isInstance);
+        }
+        return results;
+    }
+
+    private Optional<StorageException> attempt(Deletion deletion) {
+        try {
+            lifetime.goOn(Optional.of(deletion.key()));
+            delete(deletion.key(), deletion.options());
+            return Optional.empty();
+        } catch (StorageException e) {
+            return Optional.of(e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.waybill.adapter.fs;
+
+import dev.waybill.port.ObjectKey;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Keys and file names: a segment of a key is the name of a file or folder, byte for byte in UTF-8.
+final class FsKeys {
+    /// What the names of this adapter's own files begin with: never listed, and refused in keys.
+    static final String RESERVED = ".waybill-tmp-";
+
+    /// The longest name that Linux and macOS file systems hold, in bytes.
+    static final int MAX_SEGMENT_BYTES = 255;
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private FsKeys() {}
+
+    /// The rule that `key` breaks as the name of a file here, if any.
+    static Optional<String> violation(ObjectKey key) {
+        return violation(key, File.separatorChar == '\\');
+    }
+
+    static Optional<String> violation(ObjectKey key, boolean windows) {
+        for (String segment : key.value().split("/", -1)) {
+            var violation = segmentViolation(segment).or(() -> windows ? windowsViolation(segment) : Optional.empty());
+            if (violation.isPresent()) {
+                return violation;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> segmentViolation(String segment) {
+        if (segment.startsWith(RESERVED)) {
+            return Optional.of("names that begin with " + RESERVED + " are reserved for unfinished writes");
+        }
+        if (segment.length() * 3 > MAX_SEGMENT_BYTES
+                && segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
+            return Optional.of("a segment is longer than the " + MAX_SEGMENT_BYTES + " bytes of a file's name");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> windowsViolation(String segment) {
+        if (segment.chars().anyMatch(c -> "\\:*?\"<>|".indexOf(c) >= 0)) {
+            return Optional.of("Windows allows none of \\ : * ? \" < > | in a name");
+        }
+        if (segment.endsWith(".") || segment.endsWith(" ")) {
+            return Optional.of("Windows drops a dot or space at the end of a name");
+        }
+        String stem = segment.split("\\.", 2)[0].strip().toUpperCase(Locale.ROOT);
+        boolean device = stem.matches("CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9¹²³]");
+        return device ? Optional.of("Windows takes " + stem + " for a device") : Optional.empty();
+    }
+
+    /// The segments of `key` as names of files.
+    ///
+    /// @throws InvalidPathException if the process's character set has no bytes for a name
+    static List<Path> names(ObjectKey key) {
+        return names(key.value());
+    }
+
+    static List<Path> names(String path) {
+        var names = new ArrayList<Path>();
+        for (String segment : path.split("/", -1)) {
+            if (!segment.isEmpty()) {
+                names.add(Path.of(segment));
+            }
+        }
+        return names;
+    }
+
+    /// Whether the text of `name` stands for its bytes: not where they are no UTF-8.
+    static boolean isFaithful(Path name, String text) {
+        return text.indexOf(REPLACEMENT) < 0 || Path.of(text).equals(name);
+    }
+
+    /// Compares texts as their UTF-8 bytes, unsigned; [String#compareTo] does for texts without surrogates.
+    static int compare(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        for (int i = 0; i < length; i++) {
+            char l = left.charAt(i);
+            char r = right.charAt(i);
+            if (l != r) {
+                boolean surrogate = Character.isSurrogate(l);
+                return surrogate == Character.isSurrogate(r) ? Character.compare(l, r) : surrogate ? 1 : -1;
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.waybill.adapter.fs;
+
+import dev.waybill.port.ObjectKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds and opens files. Any thread may use it.
+final class FsReader {
+    private static final int ATTEMPTS = 100;
+
+    private final SafeRoot root;
+
+    FsReader(SafeRoot root) {
+        this.root = root;
+    }
+
+    /// An open file and what it was when it was opened.
+    record Opened(FileChannel channel, FileFacts facts) {}
+
+    /// What file is at `key` now; a folder is none.
+    ///
+    /// @throws InTheWay if what is there is neither
+    Optional<FileFacts> stat(ObjectKey key) throws IOException {
+        try (Place place = root.find(FsKeys.names(key), true).orElse(null)) {
+            return place == null ? Optional.empty() : file(place);
+        }
+    }
+
+    /// Opens the file at `key`. The facts are of the very file that is open: it is opened again if another
+    /// one got its name in between.
+    Optional<Opened> open(ObjectKey key) throws IOException {
+        try (Place place = root.find(FsKeys.names(key), true).orElse(null)) {
+            for (int attempt = 1; place != null && attempt <= ATTEMPTS; attempt++) {
+                var before = file(place);
+                if (before.isEmpty()) {
+                    return Optional.empty();
+                }
+                var opened = open(place, before.get());
+                if (opened.isPresent()) {
+                    return opened;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Opened> open(Place place, FileFacts before) throws IOException {
+        FileChannel channel;
+        try {
+            channel = place.folder().openFile(place.leaf(), Set.of(StandardOpenOption.READ));
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
+        }
+        boolean same = false;
+        try {
+            same = place.stat().filter(before::isSameVersion).isPresent();
+            return same ? Optional.of(new Opened(channel, before)) : Optional.empty();
+        } finally {
+            if (!same) {
+                channel.close();
+            }
+        }
+    }
+
+    private Optional<FileFacts> file(Place place) throws IOException {
+        var facts = place.stat();
+        if (facts.isPresent()) {
+            String name = root.name(place.path().resolve(place.leaf()));
+            switch (facts.get().kind()) {
+                case FILE, FOLDER -> {}
+                case LINK -> throw new InTheWay(name + " is a symbolic link, which is not followed (links: skip)");
+                case SPECIAL -> throw new InTheWay(name + " is a device, pipe or socket");
+            }
+        }
+        return facts.filter(FileFacts::isFile);
+    }
+}

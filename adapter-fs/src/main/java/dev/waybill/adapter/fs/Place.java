@@ -1,0 +1,106 @@
+package dev.waybill.adapter.fs;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A name in an open folder, with the open folders that lead to it from the root. One thread at a time.
+final class Place implements Closeable {
+    private final SafeRoot root;
+    private final List<Folder> folders = new ArrayList<>();
+    private final List<Path> names = new ArrayList<>();
+    private int made;
+    private Path leaf = Path.of("");
+
+    Place(SafeRoot root, Folder folder) {
+        this.root = root;
+        folders.add(folder);
+    }
+
+    /// The folder the name lies in.
+    Folder folder() {
+        return folders.getLast();
+    }
+
+    /// The name.
+    Path leaf() {
+        return leaf;
+    }
+
+    void setLeaf(Path name) {
+        leaf = name;
+    }
+
+    /// The path of [#folder] when it was opened.
+    Path path() {
+        Path path = root.path();
+        for (Path name : names) {
+            path = path.resolve(name);
+        }
+        return path;
+    }
+
+    /// What is at the name now.
+    Optional<FileFacts> stat() throws IOException {
+        return folder().stat(leaf);
+    }
+
+    void enter(Path name) throws IOException {
+        folders.add(folder().openFolder(name));
+        names.add(name);
+    }
+
+    /// Makes a folder that is not there, and enters it.
+    void make(Path name) throws IOException {
+        root.makeFolder(folder(), path(), name);
+        enter(name);
+        made++;
+    }
+
+    /// Goes back to the root.
+    void restart() throws IOException {
+        while (folders.size() > 1) {
+            folders.removeLast().close();
+        }
+        names.clear();
+    }
+
+    /// Removes the folders that were made on the way, as far as they are empty.
+    void undo() {
+        prune(made);
+        made = 0;
+    }
+
+    /// Removes the folder and those around it but the root, as far as they are empty.
+    void prune() {
+        prune(names.size());
+    }
+
+    private void prune(int atMost) {
+        try {
+            for (int i = names.size(); i > names.size() - atMost; i--) {
+                folders.get(i - 1).deleteFolder(names.get(i - 1));
+            }
+        } catch (IOException notEmpty) {
+            // What is in use stays, and so does all around it.
+            return;
+        }
+    }
+
+    /// Has the disk keep the name, and the names of the folders that were made on the way.
+    void sync() throws IOException {
+        for (int i = folders.size() - 1; i >= folders.size() - 1 - made; i--) {
+            folders.get(i).sync();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Folder folder : folders.reversed()) {
+            folder.close();
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package dev.waybill.adapter.fs;
+
+import dev.waybill.adapter.fs.FsConfig.Links;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// The folder of a store, and the one way from a key to a file in it.
+///
+/// A key's folders are opened one by one from the root, each by the handle of the one before and never
+/// through a link, and the file is used by the handle of the last. So no `..`, absolute name or link leads
+/// out, neither one that is there nor one that is put in the place of a folder at any moment. Where Java has
+/// no such handles, [PlainFolder] does what paths allow.
+final class SafeRoot {
+    private static final int MAX_LINKS = 40;
+
+    private final Path path;
+    private final FsConfig config;
+    private final boolean handles;
+
+    SafeRoot(FsConfig config) {
+        this(config, true);
+    }
+
+    /// @param handles whether to use handles of folders where Java offers them
+    SafeRoot(FsConfig config, boolean handles) {
+        this.path = realPath(config.root());
+        this.config = config;
+        this.handles = handles;
+    }
+
+    /// The path without links, also of what is not there yet, so that it is the same before and after.
+    private static Path realPath(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path existing = absolute;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null) {
+            return absolute;
+        }
+        try {
+            return existing.toRealPath().resolve(existing.relativize(absolute)).normalize();
+        } catch (IOException unreadable) {
+            return absolute;
+        }
+    }
+
+    /// The root, absolute and without links.
+    Path path() {
+        return path;
+    }
+
+    boolean followsLinks() {
+        return config.links() == Links.FOLLOW;
+    }
+
+    /// Opens the root.
+    ///
+    /// @return empty if it is missing and will be made by the first write
+    /// @throws NoSuchFileException if it is missing and will not be
+    /// @throws NotDirectoryException if it is a file
+    Optional<Folder> open() throws IOException {
+        try {
+            return Optional.of(openExisting());
+        } catch (NoSuchFileException e) {
+            if (config.createRoot()) {
+                return Optional.empty();
+            }
+            throw new RootMissing(e);
+        } catch (NotDirectoryException e) {
+            throw new RootMissing(e);
+        }
+    }
+
+    @SuppressWarnings("StreamResourceLeak") // closed with the folder that is made of it
+    private Folder openExisting() throws IOException {
+        if (!handles) {
+            return new PlainFolder(path);
+        }
+        DirectoryStream<Path> stream = Files.newDirectoryStream(path);
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return new SecureFolder(secure);
+        }
+        stream.close();
+        return new PlainFolder(path);
+    }
+
+    private Folder openOrMake() throws IOException {
+        var folder = open();
+        if (folder.isPresent()) {
+            return folder.get();
+        }
+        Files.createDirectories(path);
+        return openExisting();
+    }
+
+    /// The place of `names`, if all its folders are there.
+    ///
+    /// @param throughLeaf whether the last name, where it is a link, is followed too, if links are at all
+    /// @throws InTheWay if the way leads through a link that is not to be followed
+    Optional<Place> find(List<Path> names, boolean throughLeaf) throws IOException {
+        var root = open();
+        return root.isEmpty() ? Optional.empty() : walk(new Place(this, root.get()), names, false, throughLeaf);
+    }
+
+    /// The place of `names`, whose folders are made where they are missing.
+    ///
+    /// @throws InTheWay if the way leads through a file, or a link that is not to be followed
+    Place make(List<Path> names) throws IOException {
+        return walk(new Place(this, openOrMake()), names, true, true).orElseThrow();
+    }
+
+    private Optional<Place> walk(Place place, List<Path> names, boolean make, boolean throughLeaf) throws IOException {
+        boolean found = false;
+        try {
+            found = new Walk(place, make, throughLeaf).to(names);
+            return found ? Optional.of(place) : Optional.empty();
+        } finally {
+            if (!found) {
+                place.undo();
+                place.close();
+            }
+        }
+    }
+
+    /// Where the link at `link` leads, as names from the root.
+    ///
+    /// @throws InTheWay if it leads out of the root, or nowhere
+    List<Path> target(Path link) throws IOException {
+        Path real;
+        try {
+            real = link.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new InTheWay(name(link) + " is a link that leads nowhere");
+        }
+        if (!real.startsWith(path)) {
+            throw new InTheWay(name(link) + " is a link that leads out of the root");
+        }
+        var names = new ArrayList<Path>();
+        path.relativize(real).forEach(names::add);
+        names.removeIf(name -> name.toString().isEmpty());
+        if (names.stream().anyMatch(name -> name.toString().startsWith(FsKeys.RESERVED))) {
+            throw new InTheWay(name(link) + " is a link into what is reserved for unfinished writes");
+        }
+        return names;
+    }
+
+    /// How `file` is called in messages: from the root.
+    String name(Path file) {
+        return path.relativize(file).toString();
+    }
+
+    /// The way to one place.
+    private final class Walk {
+        private final Place place;
+        private final boolean make;
+        private final boolean throughLeaf;
+        private final Deque<Path> pending = new ArrayDeque<>();
+        private int links;
+
+        Walk(Place place, boolean make, boolean throughLeaf) {
+            this.place = place;
+            this.make = make;
+            this.throughLeaf = throughLeaf;
+        }
+
+        boolean to(List<Path> names) throws IOException {
+            pending.addAll(names);
+            while (pending.size() > 1) {
+                if (!step(pending.removeFirst())) {
+                    return false;
+                }
+            }
+            Path leaf = pending.getFirst();
+            boolean isLink = throughLeaf
+                    && followsLinks()
+                    && place.folder()
+                            .stat(leaf)
+                            .filter(facts -> facts.kind() == FileFacts.Kind.LINK)
+                            .isPresent();
+            if (isLink) {
+                pending.clear();
+                follow(leaf);
+                return to(List.of());
+            }
+            place.setLeaf(leaf);
+            return true;
+        }
+
+        private boolean step(Path name) throws IOException {
+            var facts = place.folder().stat(name);
+            if (facts.isEmpty()) {
+                if (make) {
+                    place.make(name);
+                }
+                return make;
+            }
+            switch (facts.get().kind()) {
+                case FOLDER -> place.enter(name);
+                case LINK -> follow(name);
+                case FILE, SPECIAL -> {
+                    if (make) {
+                        throw new InTheWay(name(place.path().resolve(name)) + " is a file, no folder");
+                    }
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void follow(Path name) throws IOException {
+            Path link = place.path().resolve(name);
+            if (!followsLinks()) {
+                throw new InTheWay(name(link) + " is a symbolic link, which is not followed (links: skip)");
+            }
+            if (++links > MAX_LINKS) {
+                throw new InTheWay(name(link) + " leads through too many links");
+            }
+            var target = target(link);
+            if (target.isEmpty() && pending.isEmpty()) {
+                throw new InTheWay(name(link) + " is a link to the root");
+            }
+            target.reversed().forEach(pending::addFirst);
+            place.restart();
+        }
+    }
+
+    /// The root is not there, or no folder.
+    static final class RootMissing extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RootMissing(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+
+        boolean isFile() {
+            return getCause() instanceof NotDirectoryException;
+        }
+    }
+
+    /// Makes a folder in one that a link cannot be swapped for, by the name of an open one.
+    void makeFolder(Folder in, Path at, Path name) throws IOException {
+        if (at.equals(path) || !moveIn(in, name)) {
+            try {
+                Files.createDirectory(at.resolve(name));
+            } catch (FileAlreadyExistsException raced) {
+                // Whoever was faster made it; entering it tells whether it is a folder.
+                return;
+            }
+        }
+    }
+
+    /// Java cannot make a folder by the handle of another one, but can move one so: it is made in the root
+    /// and moved to where it belongs. False where the root may not be written, or is another file system.
+    private boolean moveIn(Folder in, Path name) throws IOException {
+        Path made = Path.of(TempNames.folder());
+        try {
+            Files.createDirectory(path.resolve(made));
+        } catch (IOException unwritable) {
+            return false;
+        }
+        boolean moved = false;
+        try (Folder root = openExisting()) {
+            try {
+                root.move(made, in, name);
+                moved = true;
+            } catch (java.nio.file.FileSystemException occupied) {
+                moved = in.stat(name).isPresent();
+                root.deleteFolder(made);
+            }
+        }
+        return moved;
+    }
+}
