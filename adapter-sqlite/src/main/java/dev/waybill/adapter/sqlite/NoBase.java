@@ -1,0 +1,26 @@
+package dev.waybill.adapter.sqlite;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.sync.SyncBase;
+import dev.waybill.domain.sync.SyncBaseChange;
+import dev.waybill.domain.sync.SyncedObject;
+import dev.waybill.port.KeyPrefix;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Nothing was ever synced, and nothing is to be noted.
+final class NoBase implements SyncBase {
+    @Override
+    @MustBeClosed
+    public Stream<SyncedObject> entries(KeyPrefix prefix) {
+        return Stream.empty();
+    }
+
+    @Override
+    public void apply(List<SyncBaseChange> changes) {
+        throw new IllegalStateException("this base was opened only to be read");
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,108 @@
+package dev.waybill.adapter.sqlite;
+
+import dev.waybill.domain.sync.SyncRefused;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/// What the state file holds. Its version is `PRAGMA user_version`, the number of migrations it has seen.
+final class Schema {
+    /// Marks the file as ours (`PRAGMA application_id`): "Wayb".
+    static final int APPLICATION_ID = 0x57617962;
+
+    /// One entry a version, never changed once released; each may hold several statements.
+    private static final List<List<String>> MIGRATIONS = List.of(List.of(
+            """
+            CREATE TABLE pair (
+                id INTEGER PRIMARY KEY,
+                local TEXT NOT NULL,
+                remote TEXT NOT NULL,
+                UNIQUE (local, remote)
+            ) STRICT
+            """,
+            """
+            CREATE TABLE run (
+                id INTEGER PRIMARY KEY,
+                name TEXT NOT NULL UNIQUE
+            ) STRICT
+            """,
+            // Keys are their UTF-8 bytes, which SQLite compares as the port orders keys. A time is split into
+            // seconds and nanoseconds, since one number of nanoseconds ends in the year 2262.
+            """
+            CREATE TABLE synced (
+                pair INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+                key BLOB NOT NULL,
+                size INTEGER NOT NULL,
+                local_seconds INTEGER NOT NULL,
+                local_nanos INTEGER NOT NULL,
+                local_etag TEXT,
+                remote_seconds INTEGER NOT NULL,
+                remote_nanos INTEGER NOT NULL,
+                remote_etag TEXT,
+                checksum TEXT,
+                synced_seconds INTEGER NOT NULL,
+                synced_nanos INTEGER NOT NULL,
+                run INTEGER NOT NULL REFERENCES run (id),
+                PRIMARY KEY (pair, key)
+            ) STRICT, WITHOUT ROWID
+            """));
+
+    private Schema() {}
+
+    /// The version this code writes.
+    static int latest() {
+        return MIGRATIONS.size();
+    }
+
+    /// Brings the schema of `file` up to date: all steps or none.
+    ///
+    /// @param connection in auto-commit mode, to the file
+    /// @throws SyncRefused.StateUnusable if it is another program's file, or of a newer version of this one
+    static void migrate(Connection connection, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (requireKnown(statement, file) == latest()) {
+                return;
+            }
+            Transaction.run(connection, () -> apply(statement, requireKnown(statement, file)));
+        }
+    }
+
+    private static void apply(Statement statement, int version) throws SQLException {
+        for (List<String> steps : MIGRATIONS.subList(version, latest())) {
+            for (String step : steps) {
+                statement.execute(step);
+            }
+        }
+        statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+        statement.execute("PRAGMA user_version = " + latest());
+    }
+
+    /// The version of the schema, once it is sure that this code may use it.
+    private static int requireKnown(Statement statement, Path file) throws SQLException {
+        int application = number(statement, "PRAGMA application_id");
+        boolean foreign = application == 0
+                ? number(statement, "SELECT count(*) FROM sqlite_master") > 0
+                : application != APPLICATION_ID;
+        if (foreign) {
+            throw new SyncRefused.StateUnusable(
+                    file + " is the database of another program; move it away, or keep the state elsewhere", null);
+        }
+        int version = number(statement, "PRAGMA user_version");
+        if (version > latest()) {
+            throw new SyncRefused.StateUnusable(
+                    file + " was written by a newer version of Waybill (schema " + version + ", this one knows "
+                            + latest() + "); update Waybill, or remove the file to begin anew",
+                    null);
+        }
+        return version;
+    }
+
+    private static int number(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
+            return result.next() ? result.getInt(1) : 0;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.waybill.adapter.sqlite;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.sync.SyncBase;
+import dev.waybill.domain.sync.SyncBaseChange;
+import dev.waybill.domain.sync.SyncPair;
+import dev.waybill.domain.sync.SyncedObject;
+import dev.waybill.port.KeyPrefix;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// The base of one pair in the state file. Any number of threads may call it; they take turns.
+final class SqliteSyncBase implements SyncBase {
+    private final StateFile state;
+    private final Connection connection;
+    private final OptionalLong pair;
+    private final Optional<PairLock> lock;
+    private final Map<String, Long> runs = new HashMap<>();
+
+    private SqliteSyncBase(StateFile state, Connection connection, OptionalLong pair, Optional<PairLock> lock) {
+        this.state = state;
+        this.connection = connection;
+        this.pair = pair;
+        this.lock = lock;
+    }
+
+    /// The base for a run, which owns `lock` from then on.
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // The base closes the connection, or it is closed where it throws.
+    static SqliteSyncBase forRun(StateFile state, SyncPair pair, PairLock lock) {
+        Connection connection = state.open();
+        try {
+            insertPair(connection, pair);
+            return new SqliteSyncBase(state, connection, find(connection, pair), Optional.of(lock));
+        } catch (SQLException e) {
+            throw closed(state, connection, e);
+        }
+    }
+
+    /// The base to be read only.
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // The base closes the connection, or it is closed where it throws.
+    static SqliteSyncBase readOnly(StateFile state, SyncPair pair) {
+        Connection connection = state.open();
+        try {
+            return new SqliteSyncBase(state, connection, find(connection, pair), Optional.empty());
+        } catch (SQLException e) {
+            throw closed(state, connection, e);
+        }
+    }
+
+    private static RuntimeException closed(StateFile state, Connection connection, SQLException failure) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+        return SqliteErrors.unusable(state.path(), failure);
+    }
+
+    private static void insertPair(Connection connection, SyncPair pair) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT OR IGNORE INTO pair (local, remote) VALUES (?, ?)")) {
+            insert.setString(1, pair.local().toString());
+            insert.setString(2, pair.remote().toString());
+            insert.executeUpdate();
+        }
+    }
+
+    private static OptionalLong find(Connection connection, SyncPair pair) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT id FROM pair WHERE local = ? AND remote = ?")) {
+            select.setString(1, pair.local().toString());
+            select.setString(2, pair.remote().toString());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+
+    /// Reads page by page, so that no reading stands in the way of the checkpoints of a long run.
+    @Override
+    @MustBeClosed
+    public Stream<SyncedObject> entries(KeyPrefix prefix) {
+        if (pair.isEmpty()) {
+            return Stream.empty();
+        }
+        var pages = new SyncedPages(prefix, (select, from, rows) -> page(select, from, rows));
+        int characteristics = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, characteristics), false);
+    }
+
+    private synchronized List<SyncedObject> page(String select, byte[] from, int rows) {
+        var page = new ArrayList<SyncedObject>(rows);
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
+            statement.setLong(1, pair.orElseThrow());
+            statement.setBytes(2, from);
+            statement.setInt(3, rows);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    page.add(SyncedRows.read(result));
+                }
+            }
+            return page;
+        } catch (SQLException e) {
+            throw state.damaged(e);
+        }
+    }
+
+    @Override
+    public synchronized void apply(List<SyncBaseChange> changes) {
+        if (lock.isEmpty()) {
+            throw new IllegalStateException("this base was opened only to be read");
+        }
+        try {
+            Transaction.run(connection, () -> write(changes));
+        } catch (SQLException e) {
+            runs.clear();
+            throw state.damaged(e);
+        }
+    }
+
+    private void write(List<SyncBaseChange> changes) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(SyncedRows.INSERT);
+                PreparedStatement delete = connection.prepareStatement(SyncedRows.DELETE)) {
+            for (SyncBaseChange change : changes) {
+                switch (change) {
+                    case SyncBaseChange.Noted(SyncedObject object) -> {
+                        SyncedRows.bind(insert, pair.orElseThrow(), object, run(object.run()));
+                        insert.executeUpdate();
+                    }
+                    case SyncBaseChange.Forgotten(var key) -> {
+                        delete.setLong(1, pair.orElseThrow());
+                        delete.setBytes(2, SyncedRows.bytes(key.value()));
+                        delete.executeUpdate();
+                    }
+                }
+            }
+        }
+    }
+
+    private long run(String name) throws SQLException {
+        Long known = runs.get(name);
+        if (known != null) {
+            return known;
+        }
+        try (PreparedStatement insert = connection.prepareStatement("INSERT OR IGNORE INTO run (name) VALUES (?)");
+                PreparedStatement select = connection.prepareStatement("SELECT id FROM run WHERE name = ?")) {
+            insert.setString(1, name);
+            insert.executeUpdate();
+            select.setString(1, name);
+            try (ResultSet row = select.executeQuery()) {
+                long id = row.next() ? row.getLong(1) : 0;
+                runs.put(name, id);
+                return id;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw SqliteErrors.unusable(state.path(), e);
+        } finally {
+            lock.ifPresent(PairLock::close);
+        }
+    }
+}

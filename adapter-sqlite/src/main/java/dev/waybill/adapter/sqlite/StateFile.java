@@ -1,0 +1,175 @@
+package dev.waybill.adapter.sqlite;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.sync.SyncRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// The one SQLite file. Any number of threads and processes may open it.
+final class StateFile {
+    private static final int BUSY_MILLIS = 10_000;
+
+    /// Up to this size the whole file is checked when it is opened, which then takes a fraction of a second.
+    /// Damage in a larger one shows when it is read.
+    private static final long CHECKED_BYTES = 64L << 20;
+
+    private static final List<String> SIBLINGS = List.of("", "-wal", "-shm");
+
+    private final Path file;
+    private final Consumer<String> onWarning;
+
+    /// @param onWarning told when the file was damaged and begun anew
+    StateFile(Path file, Consumer<String> onWarning) {
+        this.file = file.toAbsolutePath().normalize();
+        this.onWarning = onWarning;
+    }
+
+    Path path() {
+        return file;
+    }
+
+    boolean exists() {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// Opens the file with the latest schema, making it and its folder where there are none. A damaged one is
+    /// moved aside: it is only knowledge that the next run finds out again.
+    ///
+    /// @throws SyncRefused.StateUnusable if that cannot be done
+    @MustBeClosed
+    Connection open() {
+        makeFolder();
+        try {
+            return connect();
+        } catch (SQLException e) {
+            if (!SqliteErrors.isCorrupt(e)) {
+                throw SqliteErrors.unusable(file, e);
+            }
+            moveAside();
+        }
+        try {
+            return connect();
+        } catch (SQLException e) {
+            throw SqliteErrors.unusable(file, e);
+        }
+    }
+
+    /// Once damage showed: moves the file aside, so that the next run begins anew.
+    SyncRefused.StateUnusable damaged(SQLException e) {
+        if (!SqliteErrors.isCorrupt(e)) {
+            return SqliteErrors.unusable(file, e);
+        }
+        moveAside();
+        return new SyncRefused.StateUnusable(
+                "the record of the last sync, " + file + ", was damaged and was moved aside; run again", e);
+    }
+
+    /// Makes the folder of the file, where there is none.
+    ///
+    /// @throws SyncRefused.StateUnusable if it cannot be made, or is a link
+    void makeFolder() {
+        refuseLink(file);
+        Path folder = folder();
+        refuseLink(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new SyncRefused.StateUnusable(
+                    "the folder for the record of the last sync, " + folder + ", cannot be made: " + e, e);
+        }
+    }
+
+    private Path folder() {
+        Path folder = file.getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException("not a place for a state file: " + file);
+        }
+        return folder;
+    }
+
+    /// State that came with somebody's files must not lead to another place on this machine.
+    private static void refuseLink(Path path) {
+        if (Files.isSymbolicLink(path)) {
+            throw new SyncRefused.StateUnusable(
+                    path + " is a symbolic link; the record of the last sync must be a file of its own", null);
+        }
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // Given away open, or closed where it throws.
+    private Connection connect() throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
+        properties.setProperty("foreign_keys", "true");
+        Connection connection =
+                DriverManager.getConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), properties);
+        try {
+            prepare(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            // Survives the end of this process at any point. What a power cut takes of it is found out again.
+            statement.execute("PRAGMA synchronous = NORMAL");
+            Schema.migrate(connection, file);
+            if (Files.size(file) <= CHECKED_BYTES) {
+                requireSound(statement);
+            }
+        } catch (IOException e) {
+            throw new SyncRefused.StateUnusable("the record of the last sync, " + file + ", cannot be read: " + e, e);
+        }
+    }
+
+    private static void requireSound(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
+            String verdict = result.next() ? result.getString(1) : "";
+            if (!"ok".equals(verdict)) {
+                throw new SQLiteException(verdict, SQLiteErrorCode.SQLITE_CORRUPT);
+            }
+        }
+    }
+
+    private void moveAside() {
+        Path aside = free();
+        try {
+            for (String sibling : SIBLINGS) {
+                Path from = Path.of(file + sibling);
+                if (Files.exists(from)) {
+                    Files.move(from, Path.of(aside + sibling), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new SyncRefused.StateUnusable(
+                    "the record of the last sync, " + file + ", is damaged and cannot be moved aside: " + e, e);
+        }
+        onWarning.accept("the record of the last sync, " + file + ", was damaged; it is now " + aside.getFileName()
+                + ", and a new one was begun. Nothing is lost but the time to compare contents again");
+    }
+
+    private Path free() {
+        Path aside = Path.of(file + ".damaged");
+        for (int number = 2; Files.exists(aside); number++) {
+            aside = Path.of(file + ".damaged-" + number);
+        }
+        return aside;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.waybill.adapter.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// Several changes as one: all of them or none.
+final class Transaction {
+    private Transaction() {}
+
+    /// What is done in one transaction.
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /// Does `work` on `connection`, which is in auto-commit mode, and commits it; rolls back if it throws. Takes
+    /// the write lock at the beginning, so that it waits for other writers there and never fails for them later.
+    static void run(Connection connection, Work work) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            boolean committed = false;
+            try {
+                work.run();
+                statement.execute("COMMIT");
+                committed = true;
+            } finally {
+                if (!committed) {
+                    statement.execute("ROLLBACK");
+                }
+            }
+        }
+    }
+}
