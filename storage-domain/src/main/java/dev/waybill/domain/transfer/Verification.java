@@ -68,6 +68,9 @@ record Verification(
     }
 
     private static Optional<Checksum> cheapest(ObjectMetadata source, Predicate<ChecksumAlgorithm> condition) {
+        if (source.checksums().isEmpty()) {
+            return Optional.empty();
+        }
         return CHEAPEST_FIRST.stream()
                 .filter(condition)
                 .flatMap(algorithm -> source.checksum(algorithm).stream())
