@@ -15,8 +15,6 @@ import java.util.Set;
 /// A file that is being written beside the key it is for. Closing it removes the file, and the folders made
 /// for it, unless it was kept. One thread at a time.
 final class Draft implements Closeable {
-    private static final int ATTEMPTS = 50;
-
     private final Place place;
     private final Path name;
     private final FileChannel channel;
@@ -36,7 +34,7 @@ final class Draft implements Closeable {
             try {
                 return open(root.make(names), clock);
             } catch (NoSuchFileException removed) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == SafeRoot.ATTEMPTS) {
                     throw removed;
                 }
             }

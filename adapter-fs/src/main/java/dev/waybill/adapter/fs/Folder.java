@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -45,4 +46,10 @@ interface Folder extends Closeable {
 
     /// Writes the names of this folder to the disk, so that they outlive a power cut.
     void sync() throws IOException;
+
+    /// A time that Java can set: it hands the system a negative fraction of a second before 1970, which is
+    /// refused or taken for 1970, so there the fraction is cut off.
+    static Instant settable(Instant time) {
+        return time.getEpochSecond() < 0 ? time.truncatedTo(ChronoUnit.SECONDS) : time;
+    }
 }

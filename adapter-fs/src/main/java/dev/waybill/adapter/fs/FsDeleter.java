@@ -3,12 +3,14 @@ package dev.waybill.adapter.fs;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.DeleteResult;
 import dev.waybill.port.Deletion;
+import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,12 +31,19 @@ final class FsDeleter {
     }
 
     void delete(ObjectKey key, DeleteOptions options) {
+        delete(key, options, true);
+    }
+
+    /// @param sync whether to have the disk keep it at once
+    private void delete(ObjectKey key, DeleteOptions options, boolean sync) {
         FsKeys.violation(key).ifPresent(rule -> {
             throw errors.rejected(key, rule);
         });
         try (Place place = root.find(FsKeys.names(key), false).orElse(null)) {
             if (place != null && remove(place, key, options)) {
-                writer.sync(place, key);
+                if (sync) {
+                    writer.sync(place, key);
+                }
                 if (prune) {
                     place.prune();
                 }
@@ -76,25 +85,42 @@ final class FsDeleter {
         }
     }
 
+    /// Removes many, with one wait for the disk for each folder and not for each file.
     List<DeleteResult> deleteAll(Collection<Deletion> deletions) {
         var results = new ArrayList<DeleteResult>(deletions.size());
+        var touched = new LinkedHashMap<KeyPrefix, ObjectKey>();
         Optional<StorageException> stopped = Optional.empty();
         for (var deletion : deletions) {
             var failure = stopped.or(() -> attempt(deletion));
+            if (failure.isEmpty()) {
+                touched.put(deletion.key().parent(), deletion.key());
+            }
             results.add(failure.<DeleteResult>map(e -> new DeleteResult.Failed(deletion.key(), e))
                     .orElseGet(() -> new DeleteResult.Deleted(deletion.key())));
             stopped = failure.filter(StorageException.Cancelled.class::isInstance);
         }
+        touched.values().forEach(this::sync);
         return results;
     }
 
     private Optional<StorageException> attempt(Deletion deletion) {
         try {
             lifetime.goOn(Optional.of(deletion.key()));
-            delete(deletion.key(), deletion.options());
+            delete(deletion.key(), deletion.options(), false);
             return Optional.empty();
         } catch (StorageException e) {
             return Optional.of(e);
+        }
+    }
+
+    /// Has the disk keep what was removed beside `key`, unless the folder is gone too.
+    private void sync(ObjectKey key) {
+        try (Place place = root.find(FsKeys.names(key), false).orElse(null)) {
+            if (place != null) {
+                writer.sync(place, key);
+            }
+        } catch (IOException e) {
+            throw errors.of(key, e);
         }
     }
 }

@@ -24,11 +24,16 @@ final class FsKeys {
 
     /// The rule that `key` breaks as the name of a file here, if any.
     static Optional<String> violation(ObjectKey key) {
-        return violation(key, File.separatorChar == '\\');
+        return violation(key.value());
     }
 
-    static Optional<String> violation(ObjectKey key, boolean windows) {
-        for (String segment : key.value().split("/", -1)) {
+    /// The rule that `path`, segments with `/` between them, breaks as names here, if any.
+    static Optional<String> violation(String path) {
+        return violation(path, File.separatorChar == '\\');
+    }
+
+    static Optional<String> violation(String path, boolean windows) {
+        for (String segment : path.split("/", -1)) {
             var violation = segmentViolation(segment).or(() -> windows ? windowsViolation(segment) : Optional.empty());
             if (violation.isPresent()) {
                 return violation;
@@ -45,7 +50,16 @@ final class FsKeys {
                 && segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
             return Optional.of("a segment is longer than the " + MAX_SEGMENT_BYTES + " bytes of a file's name");
         }
-        return Optional.empty();
+        return segment.chars().allMatch(c -> c < 0x80) ? Optional.empty() : localeViolation(segment);
+    }
+
+    private static Optional<String> localeViolation(String segment) {
+        try {
+            var unused = Path.of(segment);
+            return Optional.empty();
+        } catch (InvalidPathException unencodable) {
+            return Optional.of("this process's locale has no bytes for a character of it; set LC_ALL=C.UTF-8");
+        }
     }
 
     private static Optional<String> windowsViolation(String segment) {
@@ -60,9 +74,7 @@ final class FsKeys {
         return device ? Optional.of("Windows takes " + stem + " for a device") : Optional.empty();
     }
 
-    /// The segments of `key` as names of files.
-    ///
-    /// @throws InvalidPathException if the process's character set has no bytes for a name
+    /// The segments of `key`, which breaks no rule, as names of files.
     static List<Path> names(ObjectKey key) {
         return names(key.value());
     }

@@ -25,8 +25,6 @@ final class FsUploads {
     static final Duration AGE = Duration.ofDays(7);
 
     private static final Path FOLDER = Path.of(TempNames.UPLOADS);
-    private static final int ATTEMPTS = 50;
-
     private final SafeRoot root;
     private final FsErrors errors;
     private final Lifetime lifetime;
@@ -74,7 +72,7 @@ final class FsUploads {
                 created = true;
                 return session(request, id, folder);
             } catch (NoSuchFileException othersFolderRemoved) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == SafeRoot.ATTEMPTS) {
                     throw othersFolderRemoved;
                 }
             } finally {

@@ -45,15 +45,24 @@ final class FsWalk implements Iterator<ObjectMetadata>, Closeable {
         this.options = options;
         String prefix = options.prefix().value();
         String base = prefix.substring(0, prefix.lastIndexOf('/') + 1);
-        var names = FsKeys.names(base);
-        boolean reserved = names.stream().anyMatch(name -> name.toString().startsWith(FsKeys.RESERVED));
-        if (names.isEmpty()) {
+        if (base.isEmpty()) {
             var top = root.open();
             if (top.isPresent()) {
                 push(top.get(), root.path(), "");
             }
-        } else if (!reserved) {
-            start(names, base);
+        } else {
+            requireRoot();
+            String path = base.substring(0, base.length() - 1);
+            if (FsKeys.violation(path).isEmpty()) {
+                start(FsKeys.names(path), base);
+            }
+        }
+    }
+
+    private void requireRoot() throws IOException {
+        var top = root.open();
+        if (top.isPresent()) {
+            top.get().close();
         }
     }
 

@@ -17,8 +17,6 @@ import java.util.Optional;
 /// Puts bytes at a key, all or none: into a file with a name of its own beside it, to the disk, and only then
 /// to the key by renaming. Any thread may use it.
 final class FsWriter {
-    private static final int ATTEMPTS = 50;
-
     private final SafeRoot root;
     private final FsErrors errors;
     private final Lifetime lifetime;
@@ -69,7 +67,7 @@ final class FsWriter {
                     sync(place, key);
                     return facts;
                 } catch (NoSuchFileException folderRemoved) {
-                    if (attempt == ATTEMPTS || from.stat(name).isEmpty()) {
+                    if (attempt == SafeRoot.ATTEMPTS || from.stat(name).isEmpty()) {
                         throw folderRemoved;
                     }
                 } finally {

@@ -69,7 +69,7 @@ final class PlainFolder implements Folder {
     @Override
     public void setModified(Path name, Instant time) throws IOException {
         Files.getFileAttributeView(at(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setTimes(FileTime.from(time), null, null);
+                .setTimes(FileTime.from(Folder.settable(time)), null, null);
     }
 
     @Override

@@ -2,8 +2,12 @@ package dev.waybill.adapter.fs;
 
 import dev.waybill.adapter.fs.FsConfig.Links;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -22,6 +26,9 @@ import java.util.Optional;
 /// out, neither one that is there nor one that is put in the place of a folder at any moment. Where Java has
 /// no such handles, [PlainFolder] does what paths allow.
 final class SafeRoot {
+    /// How often a call goes on when the folders on its way vanish.
+    static final int ATTEMPTS = 50;
+
     private static final int MAX_LINKS = 40;
 
     private final Path path;
@@ -114,11 +121,20 @@ final class SafeRoot {
         return root.isEmpty() ? Optional.empty() : walk(new Place(this, root.get()), names, false, throughLeaf);
     }
 
-    /// The place of `names`, whose folders are made where they are missing.
+    /// The place of `names`, whose folders are made where they are missing. One may be removed by who deletes
+    /// the last object in it just when this goes there; then it is made again.
     ///
     /// @throws InTheWay if the way leads through a file, or a link that is not to be followed
     Place make(List<Path> names) throws IOException {
-        return walk(new Place(this, openOrMake()), names, true, true).orElseThrow();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return walk(new Place(this, openOrMake()), names, true, true).orElseThrow();
+            } catch (NoSuchFileException removed) {
+                if (attempt == ATTEMPTS) {
+                    throw removed;
+                }
+            }
+        }
     }
 
     private Optional<Place> walk(Place place, List<Path> names, boolean make, boolean throughLeaf) throws IOException {
@@ -141,8 +157,12 @@ final class SafeRoot {
         Path real;
         try {
             real = link.toRealPath();
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | FileSystemLoopException e) {
             throw new InTheWay(name(link) + " is a link that leads nowhere");
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw new InTheWay(name(link) + " is a link that cannot be followed: " + e.getReason());
         }
         if (!real.startsWith(path)) {
             throw new InTheWay(name(link) + " is a link that leads out of the root");
@@ -267,19 +287,26 @@ final class SafeRoot {
         Path made = Path.of(TempNames.folder());
         try {
             Files.createDirectory(path.resolve(made));
-        } catch (IOException unwritable) {
+        } catch (AccessDeniedException unwritable) {
             return false;
         }
-        boolean moved = false;
         try (Folder root = openExisting()) {
+            boolean moved = false;
             try {
                 root.move(made, in, name);
                 moved = true;
-            } catch (java.nio.file.FileSystemException occupied) {
-                moved = in.stat(name).isPresent();
-                root.deleteFolder(made);
+            } catch (AtomicMoveNotSupportedException otherFileSystem) {
+                return false;
+            } catch (FileSystemException e) {
+                if (in.stat(name).isEmpty()) {
+                    throw e;
+                }
+            } finally {
+                if (!moved) {
+                    root.deleteFolder(made);
+                }
             }
+            return true;
         }
-        return moved;
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
@@ -53,12 +52,9 @@ final class SecureFolder implements Folder {
         return (FileChannel) handle.newByteChannel(name, all);
     }
 
-    /// Cuts the fraction of a second off a time before 1970, which Java cannot set: it hands the system a
-    /// negative fraction, and the system refuses that.
     @Override
     public void setModified(Path name, Instant time) throws IOException {
-        Instant settable = time.getEpochSecond() < 0 ? time.truncatedTo(ChronoUnit.SECONDS) : time;
-        view(name).setTimes(FileTime.from(settable), null, null);
+        view(name).setTimes(FileTime.from(Folder.settable(time)), null, null);
     }
 
     @Override
