@@ -8,9 +8,13 @@ import static dev.waybill.domain.transfer.TransferScene.allWithout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
+import dev.waybill.port.Etag;
+import dev.waybill.port.GetOptions;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -24,8 +28,12 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransferEngineTest {
     private final TransferScene scene = new TransferScene();
@@ -81,6 +89,23 @@ class TransferEngineTest {
             assertThat(plain.copy(plain.given(bytes)).parts()).isEqualTo(1);
             assertThat(plain.storedIs(bytes)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {700, 2 * PART, 5 * PART})
+    void every_read_names_the_version_to_be_moved(int size) {
+        ObjectMetadata what = scene.given(TestSources.bytes(size, 1));
+        var asked = new ConcurrentLinkedQueue<Optional<Etag>>();
+        var watching = new ForwardingAdapter(scene.source) {
+            @Override
+            @MustBeClosed
+            public ObjectContent get(ObjectKey key, GetOptions options) {
+                asked.add(options.ifMatch());
+                return super.get(key, options);
+            }
+        };
+        scene.copy(watching, what, target, TransferOptions.DEFAULT);
+        assertThat(asked).isNotEmpty().containsOnly(what.etag());
     }
 
     @Test
