@@ -75,10 +75,7 @@ final class ActionRunner {
                 yield Optional.empty();
             }
             case SyncAction.Forget forget -> {
-                writer.ifPresent(base -> {
-                    base.forget(forget.key());
-                    ledger.done(forget, Optional.empty());
-                });
+                deletions.add(forget);
                 yield Optional.empty();
             }
             case SyncAction.Delete delete -> {
@@ -211,6 +208,14 @@ final class ActionRunner {
         if (breaker.stopsAfter(cause)) {
             ledger.end(new RunEnd.Stopped(cause));
         }
+    }
+
+    /// Forgets what is on neither side, now that both listings ended in order.
+    void forget() {
+        writer.ifPresent(base -> deletions.forgotten().forEachRemaining(key -> {
+            base.forget(key);
+            ledger.done(new SyncAction.Forget(key), Optional.empty());
+        }));
     }
 
     /// Does the deletes that are due.

@@ -9,6 +9,7 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -16,14 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The deletes of a run: kept until everything else is done, in bounded memory, and then held back or done.
-/// Any number of threads may add.
+/// The deletes of a run, and what it is to forget: kept until everything else is done, in bounded memory, since
+/// only then it is sure that what a listing lacks is not there. Any number of threads may add.
 final class Deletions implements AutoCloseable {
     private static final int BATCH = 500;
 
     private final SyncEnds ends;
     private final DeleteGuard guard;
     private final Map<Reason, ExternalSort> due = new EnumMap<>(Reason.class);
+    private ExternalSort gone = new ExternalSort();
     private long syncedAtTarget;
 
     Deletions(SyncEnds ends, DeleteGuard guard) {
@@ -36,13 +38,23 @@ final class Deletions implements AutoCloseable {
         syncedAtTarget++;
     }
 
+    /// Adds what is to be deleted.
     synchronized void add(SyncAction.Delete delete) {
+        keep(due.computeIfAbsent(delete.reason(), reason -> new ExternalSort()), delete.target());
+    }
+
+    /// Adds what is to be forgotten.
+    synchronized void add(SyncAction.Forget forget) {
+        keep(gone, ObjectMetadata.of(forget.key(), 0, Instant.EPOCH));
+    }
+
+    private void keep(ExternalSort kept, ObjectMetadata object) {
         try {
-            due.computeIfAbsent(delete.reason(), reason -> new ExternalSort()).add(delete.target());
+            kept.add(object);
         } catch (UncheckedIOException e) {
             throw new StorageException.StoreFailure(
                     ends.target().store(),
-                    Optional.of(delete.key()),
+                    Optional.of(object.key()),
                     "what is to be deleted could not be noted in " + System.getProperty("java.io.tmpdir") + ": "
                             + e.getMessage(),
                     e);
@@ -53,11 +65,28 @@ final class Deletions implements AutoCloseable {
     synchronized void clear() {
         close();
         due.clear();
+        gone = new ExternalSort();
         syncedAtTarget = 0;
     }
 
-    /// How many are due.
-    synchronized long count() {
+    /// What is to be forgotten; to be asked once, when nobody adds any more.
+    synchronized Iterator<ObjectKey> forgotten() {
+        Iterator<ObjectMetadata> sorted = gone.sorted();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return sorted.hasNext();
+            }
+
+            @Override
+            public ObjectKey next() {
+                return sorted.next().key();
+            }
+        };
+    }
+
+    /// How many deletes are due.
+    private long count() {
         return due.values().stream().mapToLong(ExternalSort::size).sum();
     }
 
@@ -155,5 +184,6 @@ final class Deletions implements AutoCloseable {
     @Override
     public synchronized void close() {
         due.values().forEach(ExternalSort::close);
+        gone.close();
     }
 }

@@ -29,18 +29,21 @@ final class ExternalSort implements AutoCloseable {
     private static final int BUFFER_BYTES = 32 << 10;
 
     private final int inMemory;
+    private final File folder;
     private final List<File> files = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
     private List<ObjectMetadata> held = new ArrayList<>();
     private long size;
 
     ExternalSort() {
-        this(IN_MEMORY);
+        this(IN_MEMORY, new File(System.getProperty("java.io.tmpdir")));
     }
 
     /// @param inMemory how many objects to hold in memory
-    ExternalSort(int inMemory) {
+    /// @param folder where the others go
+    ExternalSort(int inMemory, File folder) {
         this.inMemory = inMemory;
+        this.folder = folder;
     }
 
     /// Takes in one more.
@@ -84,7 +87,7 @@ final class ExternalSort implements AutoCloseable {
     private void spill() {
         held.sort(BY_KEY);
         try {
-            var file = File.createTempFile("waybill-sort-", ".tmp");
+            var file = File.createTempFile("waybill-sort-", ".tmp", folder);
             files.add(file);
             try (var out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(file), BUFFER_BYTES))) {
                 out.writeInt(held.size());

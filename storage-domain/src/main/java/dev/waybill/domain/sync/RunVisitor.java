@@ -90,10 +90,14 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         ledger.end(end);
     }
 
-    /// Does the deletes, unless something holds them back. Everything else is done.
+    /// Ends the run: forgets what both sides deleted, and does the deletes, unless something holds them back.
+    /// Everything else is done.
     ///
     /// @param listed how much the listings gave, if both ended
-    void delete(Optional<ComparisonPass.Listed> listed) throws InterruptedException {
+    void finish(Optional<ComparisonPass.Listed> listed) throws InterruptedException {
+        if (listed.isPresent()) {
+            actions.forget();
+        }
         if (!options.delete()) {
             return;
         }

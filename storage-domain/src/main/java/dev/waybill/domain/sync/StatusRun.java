@@ -58,8 +58,8 @@ final class StatusRun implements ComparisonPass.Visitor {
     private void read() {
         try (var tasks = Tasks.collecting(atOnce)) {
             Optional<ComparisonPass.Listed> listed = pass.read(tasks, base);
-            push.delete(listed);
-            pull.delete(listed);
+            push.finish(listed);
+            pull.finish(listed);
         } catch (InterruptedException e) {
             end(new RunEnd.Cancelled());
             Thread.currentThread().interrupt();

@@ -2,8 +2,10 @@ package dev.waybill.domain.sync;
 
 import dev.waybill.port.SkippedEntry;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What a run did, or in a dry run would do.
 ///
@@ -43,14 +45,14 @@ public record SyncReport(
     /// How many conflicts and failures are kept one by one.
     public static final int LISTED = 1000;
 
-    /// Copies what it is given.
+    /// Copies what it is given; the maps keep the order of the reasons.
     public SyncReport {
-        planned = Map.copyOf(planned);
-        done = Map.copyOf(done);
+        planned = inOrder(planned);
+        done = inOrder(done);
         conflicts = List.copyOf(conflicts);
         failures = List.copyOf(failures);
-        skipped = Map.copyOf(skipped);
-        skippedAtTarget = Map.copyOf(skippedAtTarget);
+        skipped = inOrder(skipped);
+        skippedAtTarget = inOrder(skippedAtTarget);
     }
 
     /// What was decided on for `reason`.
@@ -69,5 +71,9 @@ public record SyncReport(
                 && conflictCount == 0
                 && failureCount == 0
                 && !(deletes instanceof DeleteOutcome.Withheld);
+    }
+
+    private static <K extends Enum<K>, V> Map<K, V> inOrder(Map<K, V> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 }
