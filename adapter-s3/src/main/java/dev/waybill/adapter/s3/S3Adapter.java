@@ -50,7 +50,7 @@ final class S3Adapter implements IObjectStorageAdapter {
         this.capabilities = capabilities(store);
         var sender = new S3Sender(store);
         this.reads = new S3Reads(store);
-        this.uploads = new S3Uploads(store, sender);
+        this.uploads = new S3Uploads(store, sender, reads);
         this.writes = new S3Writes(store, sender, uploads);
         this.deletes = new S3Deletes(store, reads);
         this.listing = new S3Listing(store);

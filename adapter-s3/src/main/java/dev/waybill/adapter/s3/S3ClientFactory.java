@@ -42,7 +42,8 @@ final class S3ClientFactory {
                 .httpClient(httpClient(config, connections))
                 .credentialsProvider(credentials(config))
                 .putAuthScheme(new S3AuthScheme(new S3Signer(clock)))
-                .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .overrideConfiguration(
+                        c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(new S3Echoes()))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .addPlugin(LegacyMd5Plugin.create())

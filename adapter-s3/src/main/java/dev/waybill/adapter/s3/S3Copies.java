@@ -150,7 +150,7 @@ final class S3Copies {
                 S3Limits.UPLOAD.partBytesFor(size, Math.clamp(size, S3Limits.UPLOAD.minPartBytes(), PART_BYTES));
         var id = uploads.start(plan.to(), plan.entries(), plan.contentType(), Optional.empty(), plan.headers());
         var request = UploadRequest.start(plan.to(), putOptions(plan, precondition), partBytes);
-        try (var session = new S3Upload(store, sender, request, id, Optional.empty())) {
+        try (var session = new S3Upload(store, sender, reads, request, id, Optional.empty())) {
             try {
                 var parts = new ArrayList<UploadedPart>();
                 for (long offset = 0; offset < size; offset += partBytes) {

@@ -88,6 +88,7 @@ final class S3Errors {
                     "RequestTimeout",
                     "ConditionalRequestConflict",
                     "OperationAborted" -> unavailable(e, key, Reason.BUSY);
+            case "InternalError" -> unavailable(e, key, Reason.OUTCOME_UNKNOWN);
             case "ExpiredToken",
                     "InvalidToken",
                     "InvalidAccessKeyId",

@@ -53,11 +53,17 @@ final class S3Reads {
                 .overrideConfiguration(c -> c.putHeader(S3Checksums.MODE_HEADER, "ENABLED"));
         ifMatch.ifPresent(etag -> request.ifMatch(etag.toHeader()));
         unlessMatch.ifPresent(etag -> request.ifNoneMatch(etag.toHeader()));
-        return conditional(
-                key,
-                ifMatch,
-                unlessMatch,
-                () -> store.client().headObject(request.build()).sdkHttpResponse());
+        try {
+            return conditional(
+                    key,
+                    ifMatch,
+                    unlessMatch,
+                    () -> store.client().headObject(request.build()).sdkHttpResponse());
+        } catch (ObjectNotFound e) {
+            // An answer to HEAD has no body to say what it is that is not there.
+            store.requireBucket();
+            throw e;
+        }
     }
 
     private <T> T conditional(

@@ -114,7 +114,9 @@ final class S3Store {
             throw errors.cancelled(key, null);
         }
         try {
-            return request.get();
+            T answer = request.get();
+            bucketSeen.setPlain(true);
+            return answer;
         } catch (SdkException e) {
             var translated = errors.translate(e, key, condition);
             if (translated instanceof ObjectNotFound

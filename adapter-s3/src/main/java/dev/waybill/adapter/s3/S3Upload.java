@@ -3,6 +3,7 @@ package dev.waybill.adapter.s3;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -10,6 +11,8 @@ import dev.waybill.port.Precondition;
 import dev.waybill.port.StorageException.CorruptContent;
 import dev.waybill.port.StorageException.ObjectNotFound;
 import dev.waybill.port.StorageException.PreconditionFailed;
+import dev.waybill.port.StorageException.StoreUnavailable;
+import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import dev.waybill.port.StorageException.UploadNotFound;
 import dev.waybill.port.StorageException.UploadPartsRejected;
 import dev.waybill.port.UploadId;
@@ -37,15 +40,22 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 final class S3Upload implements UploadSession {
     private final S3Store store;
     private final S3Sender sender;
+    private final S3Reads reads;
     private final UploadRequest request;
     private final UploadId id;
     private final Optional<ChecksumAlgorithm> algorithm;
 
     /// @param algorithm in which the store keeps the parts' checksums and that of the whole
     S3Upload(
-            S3Store store, S3Sender sender, UploadRequest request, UploadId id, Optional<ChecksumAlgorithm> algorithm) {
+            S3Store store,
+            S3Sender sender,
+            S3Reads reads,
+            UploadRequest request,
+            UploadId id,
+            Optional<ChecksumAlgorithm> algorithm) {
         this.store = store;
         this.sender = sender;
+        this.reads = reads;
         this.request = request;
         this.id = id;
         this.algorithm = algorithm;
@@ -61,12 +71,16 @@ final class S3Upload implements UploadSession {
         return id;
     }
 
-    /// Makes a request about this upload.
-    private <T> T call(Supplier<T> request) {
-        return call("none", request);
+    /// Makes a request about this upload. Not every server says that it is the upload that is not there.
+    private <T> T call(Supplier<T> action) {
+        try {
+            return callAsIs("none", action);
+        } catch (ObjectNotFound e) {
+            throw new UploadNotFound(store.id(), key(), e);
+        }
     }
 
-    private <T> T call(String condition, Supplier<T> action) {
+    private <T> T callAsIs(String condition, Supplier<T> action) {
         return store.call(Optional.of(key()), condition, () -> {
             try {
                 return action.get();
@@ -186,12 +200,24 @@ final class S3Upload implements UploadSession {
     private CompleteMultipartUploadResponse complete(CompleteMultipartUploadRequest complete) {
         var precondition = request.options().precondition();
         try {
-            return call(S3Store.words(precondition), () -> store.client().completeMultipartUpload(complete));
+            return callAsIs(S3Store.words(precondition), () -> store.client().completeMultipartUpload(complete));
         } catch (ObjectNotFound e) {
             if (precondition instanceof Precondition.Matches) {
                 throw new PreconditionFailed(store.id(), key(), S3Store.words(precondition), e);
             }
+            throw new UploadNotFound(store.id(), key(), e);
+        } catch (StoreUnavailable e) {
+            if (store.profile().name() == S3Profile.Name.CEPH && e.reason() == Reason.OUTCOME_UNKNOWN) {
+                requirePresentAfter(e);
+            }
             throw e;
+        }
+    }
+
+    /// Ceph 16 answers 500 ("completion is already in progress") where there is no upload.
+    private void requirePresentAfter(StoreUnavailable e) {
+        if (S3Errors.cause(e, AwsServiceException.class) != null) {
+            requirePresent();
         }
     }
 
@@ -261,7 +287,7 @@ final class S3Upload implements UploadSession {
                 key(),
                 size,
                 store.modified(response.sdkHttpResponse()),
-                Optional.of(store.etag(key(), response.eTag())),
+                Optional.of(etag(response)),
                 Optional.empty(),
                 whole.stream().toList(),
                 Optional.of(options.contentType().orElse("application/octet-stream")),
@@ -269,6 +295,13 @@ final class S3Upload implements UploadSession {
                 Optional.empty());
         return new S3Metadata.Entries(options.userMetadata(), options.contentModified(), options.writeId())
                 .on(metadata);
+    }
+
+    /// The new object's etag; asked for where the answer does not have it, as on Ceph 16.
+    private Etag etag(CompleteMultipartUploadResponse response) {
+        return Optional.ofNullable(response.eTag())
+                .flatMap(Etag::ofHeader)
+                .orElseGet(() -> store.etag(key(), reads.head(key(), Optional.empty(), Optional.empty())));
     }
 
     @Override

@@ -27,10 +27,12 @@ import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 final class S3Uploads {
     private final S3Store store;
     private final S3Sender sender;
+    private final S3Reads reads;
 
-    S3Uploads(S3Store store, S3Sender sender) {
+    S3Uploads(S3Store store, S3Sender sender, S3Reads reads) {
         this.store = store;
         this.sender = sender;
+        this.reads = reads;
     }
 
     /// In which algorithms the whole of an upload is verified: those whose parts' checksums combine, since S3
@@ -50,11 +52,12 @@ final class S3Uploads {
         requirePartBytes(request);
         var algorithm = algorithm(request);
         if (request.resume().isPresent()) {
-            var session = new S3Upload(store, sender, request, request.resume().get(), algorithm);
+            var session =
+                    new S3Upload(store, sender, reads, request, request.resume().get(), algorithm);
             session.requirePresent();
             return session;
         }
-        return new S3Upload(store, sender, request, start(request, algorithm), algorithm);
+        return new S3Upload(store, sender, reads, request, start(request, algorithm), algorithm);
     }
 
     private void requirePartBytes(UploadRequest request) {
@@ -111,10 +114,10 @@ final class S3Uploads {
             if (last.isPresent() && !Boolean.TRUE.equals(last.get().isTruncated())) {
                 return Optional.empty();
             }
+            // Not encoded: Ceph encodes the keys then and does not say so.
             var request = ListMultipartUploadsRequest.builder()
                     .bucket(store.bucket())
-                    .prefix(store.keys().name(prefix))
-                    .encodingType("url");
+                    .prefix(store.keys().name(prefix));
             if (last.isPresent()) {
                 requireProgress(last.get());
                 request.keyMarker(last.get().nextKeyMarker())

@@ -1,0 +1,58 @@
+package dev.waybill.adapter.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class S3MetadataTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "a b", "100%", "", " ", "für", "a  b", " a", "\uD83D\uDE00", "UTF-8''x", "a+b%20"})
+    void a_value_comes_back_as_it_was(String value) {
+        String header = S3Metadata.encode(value);
+
+        assertThat(header).isASCII().isNotBlank().isEqualTo(header.strip());
+        assertThat(S3Metadata.decode(header)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50%25", "%C3%BC", "UTF-8''%zz", "=?UTF-8?Q?f=C3=BCr?="})
+    void a_foreign_value_is_left_as_it_is(String value) {
+        assertThat(S3Metadata.decode(value)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1700000000.123456789, 1700000000, 123456789",
+        "1700000000, 1700000000, 0",
+        "1700000000.5, 1700000000, 500000000",
+        "-0.25, -1, 750000000",
+    })
+    void a_time_is_decimal_seconds_as_rclone_writes_it(String text, long seconds, int nanos) {
+        var time = Instant.ofEpochSecond(seconds, nanos);
+
+        assertThat(S3Metadata.instant(text)).contains(time);
+        assertThat(S3Metadata.decimalSeconds(time)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "now", "1e9", "99999999999999999999", "999999999999999999"})
+    void what_is_no_time_is_left_out(String text) {
+        assertThat(S3Metadata.instant(text)).isEmpty();
+    }
+
+    @Test
+    void entries_of_the_adapter_are_not_the_user_s() {
+        var entries = S3Metadata.of(Map.of(
+                "Mtime", "5", "waybill-write", "write-1234", "waybill-crc64nvme", "0123456789abcdef", "Mine", "x"));
+
+        assertThat(entries.user().entries()).isEqualTo(Map.of("mine", "x"));
+        assertThat(entries.contentModified()).contains(Instant.ofEpochSecond(5));
+        assertThat(entries.writeId())
+                .hasValueSatisfying(id -> assertThat(id.value()).isEqualTo("write-1234"));
+    }
+}
