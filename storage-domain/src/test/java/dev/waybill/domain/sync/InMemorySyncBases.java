@@ -8,16 +8,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /// Bases on the heap. Any thread may call.
 final class InMemorySyncBases implements SyncBaseStore {
     private final Map<SyncPair, ConcurrentSkipListMap<ObjectKey, SyncedObject>> bases = new ConcurrentHashMap<>();
+    private final AtomicLong failFrom = new AtomicLong();
+    private final AtomicLong changes = new AtomicLong();
     private final Set<SyncPair> busy = ConcurrentHashMap.newKeySet();
 
     /// What is noted of a pair, by key.
     Map<ObjectKey, SyncedObject> of(SyncPair pair) {
         return bases.computeIfAbsent(pair, each -> new ConcurrentSkipListMap<>());
+    }
+
+    /// The `number`-th change of any base from now on fails, and so do all after it; 0 ends that.
+    void failFrom(long number) {
+        failFrom.set(number);
+        changes.set(0);
+    }
+
+    private void requireWritable() {
+        long first = failFrom.get();
+        if (first > 0 && changes.incrementAndGet() >= first) {
+            throw new SyncRefused.StateUnusable("the disk is full", null);
+        }
     }
 
     /// As if nothing had ever been synced.
@@ -31,16 +47,17 @@ final class InMemorySyncBases implements SyncBaseStore {
         if (!busy.add(pair)) {
             throw new SyncRefused.PairBusy(pair);
         }
-        return new Base(of(pair), () -> busy.remove(pair), true);
+        return new Base(of(pair), () -> busy.remove(pair), true, this::requireWritable);
     }
 
     @Override
     @MustBeClosed
     public SyncBase openReadOnly(SyncPair pair) {
-        return new Base(of(pair), () -> {}, false);
+        return new Base(of(pair), () -> {}, false, () -> {});
     }
 
-    private record Base(Map<ObjectKey, SyncedObject> objects, Runnable onClose, boolean writable) implements SyncBase {
+    private record Base(Map<ObjectKey, SyncedObject> objects, Runnable onClose, boolean writable, Runnable beforeChange)
+            implements SyncBase {
         @Override
         @MustBeClosed
         public Stream<SyncedObject> entries(KeyPrefix prefix) {
@@ -52,6 +69,7 @@ final class InMemorySyncBases implements SyncBaseStore {
             if (!writable) {
                 throw new IllegalStateException("this base was opened only to be read");
             }
+            beforeChange.run();
             for (SyncBaseChange change : changes) {
                 switch (change) {
                     case SyncBaseChange.Noted noted ->
