@@ -17,16 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.AsyncSignRequest;
-import software.amazon.awssdk.http.auth.spi.signer.AsyncSignedRequest;
-import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -40,7 +36,7 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
 /// than all the rest of an upload, and frames trailers itself in algorithms it can compute without native
 /// code, CRC-64/NVME not among them. This one signs what `x-amz-content-sha256` the request brings, and
 /// hashes only bodies that bring none: the small XML ones. Any number of threads.
-final class S3Signer implements HttpSigner<AwsCredentialsIdentity> {
+final class S3Signer extends BlockingSigner {
     /// The header that says what of the body is signed.
     static final String CONTENT_SHA256 = "x-amz-content-sha256";
 
@@ -92,11 +88,6 @@ final class S3Signer implements HttpSigner<AwsCredentialsIdentity> {
                 .request(signed)
                 .payload(payload.orElse(null))
                 .build();
-    }
-
-    @Override
-    public CompletableFuture<AsyncSignedRequest> signAsync(AsyncSignRequest<? extends AwsCredentialsIdentity> request) {
-        throw new UnsupportedOperationException("only the blocking client is used");
     }
 
     private record Body(ContentStreamProvider content) {
