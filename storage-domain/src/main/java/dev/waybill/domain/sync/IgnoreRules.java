@@ -3,7 +3,9 @@ package dev.waybill.domain.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.errors.InvalidPatternException;
 import org.eclipse.jgit.ignore.FastIgnoreRule;
+import org.eclipse.jgit.ignore.internal.PathMatcher;
 
 /// Patterns in gitignore syntax, of one file or one option. Of those that match a path the last decides.
 final class IgnoreRules {
@@ -56,11 +58,19 @@ final class IgnoreRules {
     }
 
     private static Optional<FastIgnoreRule> rule(String pattern) {
-        if (pattern.isBlank() || pattern.startsWith("#")) {
-            return Optional.empty();
+        boolean isPattern = !pattern.isBlank() && !pattern.startsWith("#") && isWellFormed(pattern);
+        return isPattern ? Optional.of(new FastIgnoreRule(pattern)).filter(rule -> !rule.isEmpty()) : Optional.empty();
+    }
+
+    /// Asked beforehand, since the rule itself only logs what is wrong with its pattern and then matches nothing.
+    private static boolean isWellFormed(String pattern) {
+        String text = pattern.startsWith("!") ? pattern.substring(1) : pattern;
+        String name = text.stripTrailing().replaceFirst("/+$", "");
+        try {
+            return !name.isEmpty() && PathMatcher.createPathMatcher(name, '/', false) != null;
+        } catch (InvalidPatternException e) {
+            return false;
         }
-        var rule = new FastIgnoreRule(pattern);
-        return rule.isEmpty() ? Optional.empty() : Optional.of(rule);
     }
 
     boolean isEmpty() {
