@@ -38,9 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteSyncBaseTest {
     private static final SyncPair PAIR =
-            new SyncPair(new StoreId("file", "/home/a/storage"), new StoreId("s3", "bucket/storage"));
+            new SyncPair(new StoreId("file", "/data/storage"), new StoreId("s3", "bucket/storage"));
     private static final SyncPair OTHER =
-            new SyncPair(new StoreId("file", "/home/a/storage"), new StoreId("s3", "other/storage"));
+            new SyncPair(new StoreId("file", "/data/storage"), new StoreId("s3", "other/storage"));
 
     @TempDir
     Path folder;
