@@ -54,7 +54,8 @@ public final class RemoteReader {
             throw ConfigurationException.of(
                     shown, "not a URL: " + e.getReason() + "; write a space as %20 and other characters alike");
         } catch (IllegalArgumentException e) {
-            throw ConfigurationException.of(shown, String.valueOf(e.getMessage()));
+            throw ConfigurationException.of(
+                    shown, String.valueOf(e.getMessage()).replace(url, shown));
         }
     }
 

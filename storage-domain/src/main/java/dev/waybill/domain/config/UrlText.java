@@ -11,7 +11,10 @@ public final class UrlText {
     /// Two letters at least: `C:\data` and `C://data` are paths.
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*", Pattern.DOTALL);
 
-    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@]*:[^/]*@");
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*:[^/]*@");
+
+    /// Anything that may have been meant as a password, even where a `/` in it ends the host.
+    private static final Pattern POSSIBLE_PASSWORD = Pattern.compile("(?<=//)[^@]*:.*@");
 
     private UrlText() {}
 
@@ -23,7 +26,7 @@ public final class UrlText {
 
     /// `url` for a message: a user and password in it are masked.
     public static String shown(String url) {
-        return USER_INFO.matcher(url).replaceAll("***@");
+        return POSSIBLE_PASSWORD.matcher(url).replaceAll("***@");
     }
 
     /// Whether `url` holds a password, which no URL of a store may.

@@ -122,7 +122,8 @@ final class YamlReader {
         }
         List<String> sentences = e.getOriginalMessage()
                 .lines()
-                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)) && !line.contains("reader"))
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .filter(line -> !line.startsWith("while ") && !line.contains("reader"))
                 .toList();
         return "not YAML: " + sentences.stream().collect(Collectors.joining("; "));
     }

@@ -36,6 +36,11 @@ public final class StoreMetrics {
         return Collections.unmodifiableMap(counts);
     }
 
+    /// The counts of one operation, as [#snapshot].
+    public Counts counts(Operation operation) {
+        return row(operation).counts();
+    }
+
     /// All operations together, as [#snapshot].
     public Counts total() {
         return snapshot().values().stream().reduce(new Counts(0, 0, 0, 0), Counts::plus);
