@@ -50,7 +50,10 @@ final class HouseClasses {
     }
 
     private static JavaClasses imported(List<Path> folders) {
-        return new ClassFileImporter().importPaths(folders);
+        // what an annotation processor wrote is not of the house
+        return new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/jmh_generated/"))
+                .importPaths(folders);
     }
 
     private static Stream<Path> folders(String kind) {

@@ -1,0 +1,41 @@
+package dev.waybill.cli;
+
+import dev.waybill.cli.command.Commands;
+import dev.waybill.cli.run.Interruption;
+import dev.waybill.cli.run.Runner;
+import dev.waybill.cli.run.Surroundings;
+import dev.waybill.cli.run.Version;
+import dev.waybill.cli.training.StartupTraining;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The command `waybill`.
+public final class Waybill {
+    private Waybill() {}
+
+    /// Runs the command and ends the process with its exit code.
+    public static void main(String[] arguments) throws IOException {
+        String training = System.getProperty("waybill.training", "");
+        if (!training.isEmpty()) {
+            System.exit(StartupTraining.run(Path.of(training)));
+        }
+        var surroundings = Surroundings.ofProcess();
+        var interruption = Interruption.ofThisThread();
+        int status = run(surroundings, arguments);
+        surroundings.out().flush();
+        interruption.workIsOver();
+        System.exit(status);
+    }
+
+    /// Runs the command.
+    ///
+    /// @return the exit code
+    public static int run(Surroundings surroundings, String... arguments) {
+        // Asked by scripts before anything else, and answered without reading a single option.
+        if (arguments.length == 1 && arguments[0].equals("--version")) {
+            surroundings.out().println(Version.line());
+            return 0;
+        }
+        return new Runner(surroundings).run(Commands.of(surroundings, arguments), arguments);
+    }
+}

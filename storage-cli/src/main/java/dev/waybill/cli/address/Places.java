@@ -1,0 +1,147 @@
+package dev.waybill.cli.address;
+
+import dev.waybill.cli.exit.CommandFailure;
+import dev.waybill.cli.run.Session;
+import dev.waybill.domain.config.FolderSettings;
+import dev.waybill.domain.config.RemoteConfiguration;
+import dev.waybill.domain.config.RemoteReader;
+import dev.waybill.domain.config.UrlText;
+import dev.waybill.port.IObjectStorageAdapter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Opens what addresses name, each store once, and closes all of them in the end. One thread.
+public final class Places implements AutoCloseable {
+    private final Session session;
+    private final boolean followLinks;
+    private final Map<String, IObjectStorageAdapter> stores = new LinkedHashMap<>();
+
+    /// @param followLinks whether symbolic links in local folders stand for what they lead to
+    public Places(Session session, boolean followLinks) {
+        this.session = session;
+        this.followLinks = followLinks;
+    }
+
+    /// What `typed` names, to be read or looked at.
+    ///
+    /// @throws CommandFailure if it is a file or folder of this machine that is not there
+    public Location existing(String typed) {
+        Address address = AddressParser.parse(typed);
+        return address instanceof Address.Local local ? existing(local) : inStore(address);
+    }
+
+    /// The remote that push and pull use where none is named.
+    public Location defaultRemote() {
+        var configuration = session.configuration();
+        String name = configuration.remote();
+        String label = UrlText.schemeOf(name).isPresent() ? name.replaceAll("/*$", "/") : name + ":";
+        return new Location(
+                store(label, () -> session.factory().remote(configuration, name)),
+                UrlText.shown(label),
+                "",
+                "",
+                true,
+                true);
+    }
+
+    /// What `typed` names, to be written to; it need not be there.
+    public Location target(String typed) {
+        Address address = AddressParser.parse(typed);
+        return address instanceof Address.Local local ? target(local) : inStore(address);
+    }
+
+    private Location inStore(Address address) {
+        return switch (address) {
+            case Address.Standard _ ->
+                throw CommandFailure.usage("- (standard input or output) cannot be used here", "name a file or folder");
+            case Address.Remote remote -> {
+                IObjectStorageAdapter store = store(remote.remote() + ":", () -> remote(remote));
+                yield Location.of(store, remote.remote() + ":", remote.path());
+            }
+            case Address.Url url -> {
+                IObjectStorageAdapter store = store(url.store(), () -> session.remoteOfUrl(url.store()));
+                yield Location.of(store, url.store() + "/", url.path());
+            }
+            case Address.Local local -> target(local);
+        };
+    }
+
+    private RemoteConfiguration remote(Address.Remote address) {
+        var configuration = session.configuration();
+        boolean known = configuration.remotes().containsKey(address.remote());
+        Path file = LocalPaths.resolve(session.surroundings().workingFolder(), address.typed());
+        if (!known && LocalPaths.exists(file)) {
+            throw CommandFailure.usage(
+                    "no remote is called \"" + address.remote() + "\"",
+                    "for the local file write ./" + address.typed());
+        }
+        return configuration.remote(address.remote());
+    }
+
+    private Location existing(Address.Local local) {
+        Path path = LocalPaths.resolve(session.surroundings().workingFolder(), local.path());
+        Path real = LocalPaths.real(path, local.typed());
+        boolean isFolder = LocalPaths.isFolder(real);
+        if (!isFolder && local.isWrittenAsFolder()) {
+            throw CommandFailure.usage(local.typed() + " is a file, not a folder", "write it without the / at its end");
+        }
+        // Held by the folder above it, a folder can be removed and has a name; that above may not be readable.
+        Path above = LocalPaths.parent(real);
+        Path root = isFolder && !LocalPaths.isReadable(above) ? real : above;
+        return new Location(
+                folder(root), label(root), LocalPaths.key(root, real), LocalPaths.name(path), isFolder, true);
+    }
+
+    private Location target(Address.Local local) {
+        Path path = LocalPaths.resolve(session.surroundings().workingFolder(), local.path());
+        if (LocalPaths.exists(path)) {
+            return existing(local);
+        }
+        Path ancestor = LocalPaths.nearestExisting(path);
+        Path root = LocalPaths.real(ancestor, local.typed());
+        if (!LocalPaths.isFolder(root)) {
+            throw CommandFailure.usage(
+                    ancestor + " is a file, so nothing can be written below it", "choose another target");
+        }
+        String key = LocalPaths.key(ancestor, path);
+        return new Location(folder(root), label(root), key, LocalPaths.name(path), local.isWrittenAsFolder(), false);
+    }
+
+    private IObjectStorageAdapter folder(Path root) {
+        return store(label(root), () -> folderRemote(root));
+    }
+
+    private RemoteConfiguration folderRemote(Path root) {
+        var settings = new HashMap<>(FolderSettings.existing(root));
+        if (followLinks) {
+            settings.put("links", "follow");
+        }
+        return new RemoteReader(
+                        session.factory().providers(), session.surroundings().environment())
+                .ofSettings(root.toString(), FolderSettings.SCHEME, settings, root);
+    }
+
+    private static String label(Path root) {
+        String text = root.toString();
+        return text.endsWith("/") ? text : text + "/";
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed by close
+    private IObjectStorageAdapter store(String label, Supplier<RemoteConfiguration> remote) {
+        IObjectStorageAdapter open = stores.get(label);
+        if (open == null) {
+            open = session.factory().openStore(remote.get());
+            stores.put(label, open);
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        stores.values().forEach(IObjectStorageAdapter::close);
+        stores.clear();
+    }
+}

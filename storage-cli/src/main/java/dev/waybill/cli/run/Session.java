@@ -1,0 +1,66 @@
+package dev.waybill.cli.run;
+
+import dev.waybill.cli.output.Console;
+import dev.waybill.domain.config.ConfigurationOverrides;
+import dev.waybill.domain.config.ConfigurationReader;
+import dev.waybill.domain.config.RemoteConfiguration;
+import dev.waybill.domain.config.RemoteReader;
+import dev.waybill.domain.config.WaybillConfiguration;
+import dev.waybill.domain.factory.ObjectStorageFactory;
+import dev.waybill.domain.factory.StackOptions;
+import org.jspecify.annotations.Nullable;
+
+/// What the commands of one run share. The composition root: what is installed, and how it is put together, is
+/// decided here. One thread.
+public final class Session {
+    private final Surroundings surroundings;
+    private final Console console;
+    private final ConfigurationOverrides overrides;
+    private final ObjectStorageFactory factory;
+    private @Nullable WaybillConfiguration configuration;
+
+    /// @param overrides what flags say of the configuration
+    /// @param transfers how many requests may be under way at once
+    public Session(Surroundings surroundings, Console console, ConfigurationOverrides overrides, int transfers) {
+        this.surroundings = surroundings;
+        this.console = console;
+        this.overrides = overrides;
+        this.factory = ObjectStorageFactory.ofInstalled(
+                surroundings.clock(), StackOptions.DEFAULT.withRequestSlots(transfers));
+    }
+
+    /// What is around the run.
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /// Where it prints.
+    public Console console() {
+        return console;
+    }
+
+    /// Opens stores.
+    public ObjectStorageFactory factory() {
+        return factory;
+    }
+
+    /// The configuration, read when it is first asked for: a command that names URLs and paths needs none.
+    ///
+    /// @throws dev.waybill.domain.config.ConfigurationException with everything that is wrong
+    public WaybillConfiguration configuration() {
+        if (configuration == null) {
+            configuration = new ConfigurationReader(factory.providers(), surroundings.environment())
+                    .read(surroundings.workingFolder(), overrides);
+            configuration.warnings().forEach(warning -> console.warning(warning.toString()));
+        }
+        return configuration;
+    }
+
+    /// The remote that a URL stands for.
+    ///
+    /// @throws dev.waybill.domain.config.ConfigurationException if it is not the URL of a store
+    public RemoteConfiguration remoteOfUrl(String url) {
+        return new RemoteReader(factory.providers(), surroundings.environment())
+                .ofUrl(url, surroundings.workingFolder());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.waybill.cli.sync;
+
+import dev.waybill.adapter.sqlite.SqliteSyncBaseStore;
+import dev.waybill.cli.exit.CommandFailure;
+import dev.waybill.cli.run.Session;
+import dev.waybill.domain.config.FolderSettings;
+import dev.waybill.domain.config.RemoteReader;
+import dev.waybill.domain.config.StorageFolder;
+import dev.waybill.domain.config.WaybillConfiguration;
+import dev.waybill.domain.factory.ObjectStorageFactory;
+import dev.waybill.domain.factory.StackOptions;
+import dev.waybill.domain.sync.SyncDirection;
+import dev.waybill.domain.sync.Synchronizer;
+import dev.waybill.domain.transfer.TransferLimits;
+import dev.waybill.port.IObjectStorageAdapter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+
+/// The two sides that push, pull and status work on, opened and put together. One thread.
+public final class SyncPlace implements AutoCloseable {
+    /// Calls that listings and comparisons make beside the transfers.
+    private static final int SPARE_SLOTS = 16;
+
+    private final IObjectStorageAdapter local;
+    private final IObjectStorageAdapter remote;
+    private final Synchronizer synchronizer;
+    private final String localName;
+    private final String remoteName;
+
+    @SuppressWarnings("MustBeClosedChecker") // closed by close, or here where the second cannot be opened
+    private SyncPlace(Session session, Path storage, boolean create, boolean followLinks, TransferLimits limits) {
+        WaybillConfiguration configuration = session.configuration();
+        var stack = StackOptions.DEFAULT.withRequestSlots(limits.requestSlots() + SPARE_SLOTS);
+        var factory = new ObjectStorageFactory(
+                session.surroundings().clock(), stack, session.factory().providers());
+        var settings = new HashMap<>(create ? FolderSettings.creating(storage) : FolderSettings.existing(storage));
+        settings.put("links", followLinks ? "follow" : "skip");
+        var folders =
+                new RemoteReader(factory.providers(), session.surroundings().environment());
+        var remoteConfiguration = factory.remote(configuration, configuration.remote());
+        remote = factory.openStore(remoteConfiguration);
+        try {
+            local = factory.openStore(folders.ofSettings(storage.toString(), FolderSettings.SCHEME, settings, storage));
+        } catch (RuntimeException e) {
+            remote.close();
+            throw e;
+        }
+        var bases = new SqliteSyncBaseStore(SqliteSyncBaseStore.beside(storage), session.console()::warning);
+        synchronizer = new Synchronizer(
+                local, remote, bases, limits, session.surroundings().clock());
+        localName = storage.toString();
+        remoteName = remoteConfiguration.name();
+    }
+
+    /// Opens both sides for a run in this direction; a pull makes the folder that it brings things to.
+    public static SyncPlace open(Session session, SyncDirection direction, boolean followLinks, TransferLimits limits) {
+        var configuration = session.configuration();
+        Path working = session.surroundings().workingFolder();
+        boolean create = direction == SyncDirection.PULL;
+        Path storage = configuration.storage().orElseGet(() -> {
+            if (create) {
+                return working.resolve(StorageFolder.DEFAULT_NAME);
+            }
+            throw CommandFailure.notFound(
+                    "no folder called storage in " + working + " or any folder above it",
+                    "make one, or name the folder to push with --storage");
+        });
+        if (Files.exists(storage) && !Files.isDirectory(storage)) {
+            throw CommandFailure.usage(storage + " is a file, not a folder", "name a folder with --storage");
+        }
+        if (!create && !Files.exists(storage)) {
+            throw CommandFailure.notFound("no folder " + storage, "make it, or name another with --storage");
+        }
+        return new SyncPlace(session, storage, create, followLinks, limits);
+    }
+
+    /// Runs what is asked for.
+    public Synchronizer synchronizer() {
+        return synchronizer;
+    }
+
+    /// The local folder, for people.
+    public String localName() {
+        return localName;
+    }
+
+    /// The remote, for people.
+    public String remoteName() {
+        return remoteName;
+    }
+
+    /// Which store the remote is, for people.
+    public String remoteStore() {
+        return remote.store().toString();
+    }
+
+    @Override
+    public void close() {
+        local.close();
+        remote.close();
+    }
+}

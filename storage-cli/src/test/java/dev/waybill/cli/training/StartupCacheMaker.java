@@ -1,0 +1,129 @@
+package dev.waybill.cli.training;
+
+import dev.waybill.testkit.s3.S3Credentials;
+import dev.waybill.testkit.s3.S3WireServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Makes Java's start-up cache of the packaged command, by real commands on a folder and on an S3 endpoint in this
+/// process. The build runs it with the Java that runs the build, once the command lies in its place.
+final class StartupCacheMaker {
+    private static final long MOST_MINUTES = 4;
+
+    /// What is started often, and what loads most. Arguments are parted by tabs.
+    private static final List<String> COMMANDS = List.of(
+            "--version",
+            "--help",
+            "push",
+            "push",
+            "push\t--remote\ts3",
+            "ls\ts3:",
+            "ls\t-l\ts3:notes/",
+            "tree\ts3:",
+            "du\ts3:",
+            "stat\ts3:a.txt",
+            "cat\ts3:a.txt",
+            "cp\ts3:a.txt\tcopied.txt",
+            "cp\tcopied.txt\ts3:copied/",
+            "cp\t-r\tstorage\ts3:all/",
+            "mv\ts3:copied/copied.txt\ts3:moved.txt",
+            "rm\ts3:moved.txt",
+            "rm\t-r\ts3:all",
+            "status\t--remote\ts3",
+            "pull\t--remote\ts3\t--storage\tpulled/storage",
+            "pull\t--remote\ts3\t--output\tndjson",
+            "ls",
+            "config\tcheck");
+
+    private StartupCacheMaker() {}
+
+    /// Makes the cache.
+    ///
+    /// @param arguments the folder of the packaged command
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path home = Path.of(arguments[0]).toAbsolutePath();
+        Path work = Files.createTempDirectory("waybill-training-");
+        try (var server = S3WireServer.start(Clock.systemUTC())) {
+            server.allow(S3Credentials.of("training", "training-secret"));
+            server.createBucket("training");
+            prepare(work, server.endpoint().toString());
+            train(home, work);
+        } finally {
+            remove(work);
+        }
+        noteJava(home);
+    }
+
+    private static void prepare(Path work, String endpoint) throws IOException {
+        Path storage = work.resolve("storage");
+        Files.createDirectories(storage.resolve("notes"));
+        Files.writeString(storage.resolve("a.txt"), "a");
+        Files.writeString(storage.resolve("notes/b.txt"), "b".repeat(300_000));
+        Files.writeString(work.resolve("waybill.yaml"), """
+                        storage: ./storage
+                        remotes:
+                          s3: { provider: s3, bucket: training, endpoint: "%s", accessKeyId: training, secretAccessKey: training-secret }
+                        """.formatted(endpoint));
+        Files.write(work.resolve("commands"), COMMANDS);
+    }
+
+    private static void train(Path home, Path work) throws IOException, InterruptedException {
+        Path log = work.resolve("training.log");
+        List<String> command = new ArrayList<>(List.of(java().toString()));
+        command.addAll(List.of(
+                "-XX:AOTCacheOutput=" + home.resolve("waybill.aot"),
+                // The same as in the launcher: a cache fits no other collector.
+                "-XX:+UseSerialGC",
+                // Linked beforehand, every class in it would be loaded at every start, needed or not.
+                "-XX:-AOTClassLinking",
+                "-Dwaybill.training=" + work,
+                "-jar",
+                home.resolve("lib/waybill.jar").toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process process = builder.start();
+        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        if (!ended || process.exitValue() != 0 || !Files.exists(home.resolve("waybill.aot"))) {
+            throw new IllegalStateException("the start-up cache could not be made:\n" + Files.readString(log));
+        }
+    }
+
+    /// The launcher uses the cache with the very Java that made it, and prefers that Java.
+    private static void noteJava(Path home) throws IOException {
+        Files.writeString(
+                home.resolve("built-with"),
+                String.join("\n", System.getProperty("java.home"), System.getProperty("java.runtime.version"), vendor())
+                        + "\n");
+    }
+
+    private static String vendor() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of(System.getProperty("java.home"), "release"))) {
+            return lines.filter(line -> line.startsWith("IMPLEMENTOR="))
+                    .map(line -> line.substring("IMPLEMENTOR=".length()).replace("\"", ""))
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    private static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
