@@ -89,6 +89,9 @@ final class FsErrors {
         if (e instanceof SafeRoot.RootMissing missing) {
             return missing.isFile() ? rootNoFolder(e) : rootMissing(e);
         }
+        if (e instanceof SafeRoot.RootReplaced) {
+            return new StoreNotFound(store, "another folder is there than before: was a disk mounted or unmounted?", e);
+        }
         if (e instanceof InTheWay obstacle && key.isPresent()) {
             return rejected(key.get(), obstacle);
         }

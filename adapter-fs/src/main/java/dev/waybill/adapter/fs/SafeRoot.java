@@ -13,11 +13,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The folder of a store, and the one way from a key to a file in it.
 ///
@@ -34,6 +38,7 @@ final class SafeRoot {
     private final Path path;
     private final FsConfig config;
     private final boolean handles;
+    private final AtomicReference<@Nullable Object> identity = new AtomicReference<>();
 
     SafeRoot(FsConfig config) {
         this(config, true);
@@ -72,16 +77,17 @@ final class SafeRoot {
         return config.links() == Links.FOLLOW;
     }
 
-    /// Opens the root.
+    /// Opens the root. It stays the folder that was opened first: what is left under its name when a file
+    /// system is unmounted is another, and empty is not what it was.
     ///
     /// @return empty if it is missing and will be made by the first write
-    /// @throws NoSuchFileException if it is missing and will not be
-    /// @throws NotDirectoryException if it is a file
+    /// @throws RootMissing if it is missing and will not be made, was there before, or is a file
+    /// @throws RootReplaced if it is another folder than before
     Optional<Folder> open() throws IOException {
         try {
             return Optional.of(openExisting());
         } catch (NoSuchFileException e) {
-            if (config.createRoot()) {
+            if (config.createRoot() && identity.get() == null) {
                 return Optional.empty();
             }
             throw new RootMissing(e);
@@ -93,14 +99,41 @@ final class SafeRoot {
     @SuppressWarnings("StreamResourceLeak") // closed with the folder that is made of it
     private Folder openExisting() throws IOException {
         if (!handles) {
-            return new PlainFolder(path);
+            return openPlain();
         }
         DirectoryStream<Path> stream = Files.newDirectoryStream(path);
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return new SecureFolder(secure);
+        if (!(stream instanceof SecureDirectoryStream<Path> secure)) {
+            stream.close();
+            return openPlain();
         }
-        stream.close();
+        boolean same = false;
+        try {
+            requireSame(
+                    secure.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
+            same = true;
+        } finally {
+            if (!same) {
+                secure.close();
+            }
+        }
+        return new SecureFolder(secure);
+    }
+
+    private Folder openPlain() throws IOException {
+        requireSame(Files.readAttributes(path, BasicFileAttributes.class));
         return new PlainFolder(path);
+    }
+
+    /// Systems that number no files cannot tell.
+    private void requireSame(BasicFileAttributes found) throws IOException {
+        Object key = found.fileKey();
+        if (key == null || !found.isDirectory()) {
+            return;
+        }
+        Object before = identity.compareAndExchange(null, key);
+        if (before != null && !before.equals(key)) {
+            throw new RootReplaced();
+        }
     }
 
     private Folder openOrMake() throws IOException {
@@ -266,6 +299,15 @@ final class SafeRoot {
 
         boolean isFile() {
             return getCause() instanceof NotDirectoryException;
+        }
+    }
+
+    /// Another folder stands where the root was.
+    static final class RootReplaced extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RootReplaced() {
+            super("the root is another folder than before");
         }
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.GetOptions;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
@@ -76,6 +78,46 @@ final class FsFolderTest {
             try (var other = open(FsConfig.of(missing))) {
                 assertThat(other.store().store()).isEqualTo(id);
             }
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_root_that_was_replaced_is_no_store_and_not_an_empty_one() throws Exception {
+        Path root = folder.resolve("root");
+        for (boolean createRoot : new boolean[] {false, true}) {
+            Files.createDirectory(root);
+            try (var store = open(FsConfig.of(root).withCreateRoot(createRoot))) {
+                store.put("a/b", "1");
+                Files.move(root, folder.resolve("was-" + createRoot));
+                assertGone(store);
+
+                Files.createDirectory(root);
+
+                assertGone(store);
+            }
+            Files.delete(root);
+        }
+    }
+
+    private static void assertGone(FsFixture store) {
+        assertThatExceptionOfType(StoreNotFound.class).isThrownBy(store::keys);
+        assertThatExceptionOfType(StoreNotFound.class).isThrownBy(() -> store.put("a", "1"));
+        assertThatExceptionOfType(StoreNotFound.class)
+                .isThrownBy(() -> store.keys(ListOptions.of(new KeyPrefix("a/")).withStartAfter(ObjectKey.of("a/a"))));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_root_made_by_the_first_write_is_no_longer_empty_when_it_vanishes() throws Exception {
+        Path root = folder.resolve("root");
+        try (var store = open(FsConfig.of(root).withCreateRoot(true))) {
+            store.put("a/b", "1");
+
+            Files.move(root, folder.resolve("was"));
+
+            assertGone(store);
+            assertThat(root).doesNotExist();
         }
     }
 
