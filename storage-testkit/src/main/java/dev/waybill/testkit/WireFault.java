@@ -1,0 +1,74 @@
+package dev.waybill.testkit;
+
+import java.time.Duration;
+
+/// One way in which a connection through a [FaultProxy] goes wrong. Bytes are counted in one direction, from
+/// when the fault is put on the connection.
+public sealed interface WireFault {
+    /// Which way bytes go.
+    enum Direction {
+        /// From the client to the server.
+        UP,
+        /// From the server to the client.
+        DOWN
+    }
+
+    /// The client is reset before a byte passes.
+    record Refuse() implements WireFault {}
+
+    /// Both ends are reset when `bytes` have passed.
+    ///
+    /// @param direction which way they are counted
+    /// @param bytes how many pass, 0 or more
+    record Reset(Direction direction, long bytes) implements WireFault {}
+
+    /// Both ends see a clean end when `bytes` have passed.
+    ///
+    /// @param direction which way they are counted
+    /// @param bytes how many pass, 0 or more
+    record Cut(Direction direction, long bytes) implements WireFault {}
+
+    /// Nothing passes after `bytes`, until the fault is lifted.
+    ///
+    /// @param direction which way they are counted, and which way stands still
+    /// @param bytes how many pass, 0 or more
+    record Stall(Direction direction, long bytes) implements WireFault {}
+
+    /// One bit of a byte is flipped.
+    ///
+    /// @param direction which way bytes are counted
+    /// @param offset which byte, from 0
+    record Corrupt(Direction direction, long offset) implements WireFault {}
+
+    /// No more pass than so many in a second.
+    ///
+    /// @param direction which way
+    /// @param bytesPerSecond how many, 1 or more
+    record Slow(Direction direction, long bytesPerSecond) implements WireFault {}
+
+    /// What arrives waits before it goes on.
+    ///
+    /// @param direction which way
+    /// @param delay for how long
+    record Latency(Direction direction, Duration delay) implements WireFault {}
+
+    /// Both ends are reset when `bytes` have gone to the server.
+    static WireFault resetAfterUp(long bytes) {
+        return new Reset(Direction.UP, bytes);
+    }
+
+    /// Both ends are reset when `bytes` have gone to the client.
+    static WireFault resetAfterDown(long bytes) {
+        return new Reset(Direction.DOWN, bytes);
+    }
+
+    /// The connection ends cleanly when `bytes` have gone to the client.
+    static WireFault cutAfterDown(long bytes) {
+        return new Cut(Direction.DOWN, bytes);
+    }
+
+    /// The client waits for more when `bytes` have come to it.
+    static WireFault stallAfterDown(long bytes) {
+        return new Stall(Direction.DOWN, bytes);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.waybill.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What is to go wrong in one direction of a connection. Any thread may plan; one thread asks for its steps.
+final class WirePlan {
+    private static final int PIECES_PER_SECOND = 20;
+
+    /// What to do when the bytes of a step have passed.
+    enum Then {
+        GO_ON,
+        PACE,
+        WAIT,
+        CUT,
+        DROP,
+        RESET
+    }
+
+    /// How many bytes may pass, what comes then, and whether that is a fault that takes place now.
+    record Step(int bytes, Then then, boolean fault) {}
+
+    /// A fault that ends or stops the bytes at a position.
+    private record Stop(long position, Then then, WireFault fault) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Stop> stops = new ArrayList<>();
+    private final List<WireFault.Corrupt> corruptions = new ArrayList<>();
+    private final List<WireFault> stalled = new ArrayList<>();
+    private Duration latency = Duration.ZERO;
+    private long bytesPerSecond = Long.MAX_VALUE;
+    private long passed;
+    private long version;
+    private long seen;
+    private boolean dropping;
+    private boolean ended;
+
+    void add(WireFault fault) {
+        change(() -> {
+            switch (fault) {
+                case WireFault.Refuse refuse -> stops.add(new Stop(passed, Then.RESET, fault));
+                case WireFault.Reset reset -> stops.add(new Stop(passed + reset.bytes(), Then.RESET, fault));
+                case WireFault.Cut cut -> stops.add(new Stop(passed + cut.bytes(), Then.CUT, fault));
+                case WireFault.Stall stall -> stops.add(new Stop(passed + stall.bytes(), Then.WAIT, fault));
+                case WireFault.Corrupt corrupt ->
+                    corruptions.add(new WireFault.Corrupt(corrupt.direction(), passed + corrupt.offset()));
+                case WireFault.Slow slow -> bytesPerSecond = slow.bytesPerSecond();
+                case WireFault.Latency added -> latency = added.delay();
+            }
+        });
+    }
+
+    void heal() {
+        change(() -> {
+            stops.clear();
+            corruptions.clear();
+            stalled.clear();
+            latency = Duration.ZERO;
+            bytesPerSecond = Long.MAX_VALUE;
+        });
+    }
+
+    /// The connection is over: nobody waits any longer.
+    void end() {
+        change(() -> ended = true);
+    }
+
+    /// The other side is told of the end: what still comes goes nowhere.
+    void drop() {
+        change(() -> dropping = true);
+    }
+
+    /// What to do with the next `count` bytes of `buffer` from `offset`, some of which this may change.
+    Step next(byte[] buffer, int offset, int count) {
+        lock.lock();
+        try {
+            seen = version;
+            if (ended) {
+                return new Step(0, Then.RESET, false);
+            }
+            if (dropping) {
+                return new Step(0, Then.DROP, false);
+            }
+            var stop = nearestStop();
+            long untilStop = stop == null ? Long.MAX_VALUE : stop.position() - passed;
+            boolean slow = bytesPerSecond < Long.MAX_VALUE;
+            long piece = slow ? Math.max(1, bytesPerSecond / PIECES_PER_SECOND) : count;
+            int bytes = (int) Math.min(Math.min(count, piece), untilStop);
+            boolean fault = corrupt(buffer, offset, bytes);
+            passed += bytes;
+            if (stop != null && bytes == untilStop) {
+                boolean first = isNew(stop);
+                return new Step(bytes, stop.then(), fault || first);
+            }
+            return new Step(bytes, slow ? Then.PACE : Then.GO_ON, fault);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Stop nearestStop() {
+        return stops.stream().min(Comparator.comparingLong(Stop::position)).orElse(null);
+    }
+
+    /// A stall is one fault, however often the bytes come up against it.
+    private boolean isNew(Stop stop) {
+        if (stalled.contains(stop.fault())) {
+            return false;
+        }
+        stalled.add(stop.fault());
+        return true;
+    }
+
+    private boolean corrupt(byte[] buffer, int offset, int bytes) {
+        boolean fault = false;
+        for (var corruption : corruptions) {
+            long at = corruption.offset() - passed;
+            if (at >= 0 && at < bytes) {
+                buffer[offset + (int) at] ^= 1;
+                fault = true;
+            }
+        }
+        return fault;
+    }
+
+    void awaitLatency() throws InterruptedException {
+        lock.lock();
+        try {
+            seen = version;
+            awaitChangeFor(latency.toNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits as long as so many bytes take, or until the plan changes.
+    void awaitPace(int bytes) throws InterruptedException {
+        lock.lock();
+        try {
+            awaitChangeFor(TimeUnit.SECONDS.toNanos(bytes) / bytesPerSecond);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until the plan is another than at the last step.
+    void awaitChange() throws InterruptedException {
+        lock.lock();
+        try {
+            while (version == seen) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitChangeFor(long nanos) throws InterruptedException {
+        long left = nanos;
+        while (version == seen && left > 0) {
+            left = changed.awaitNanos(left);
+        }
+    }
+
+    private void change(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+            version++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
