@@ -172,6 +172,9 @@ public final class TestSources {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             if (left == 0 && !done) {
                 done = true;
                 action.run();
