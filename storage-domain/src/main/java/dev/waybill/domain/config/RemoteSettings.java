@@ -108,9 +108,9 @@ final class RemoteSettings implements Settings {
 
     @Override
     public boolean flag(String name, boolean otherwise) {
-        return read(name, otherwise, "must be true or false", text -> switch (text) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
+        return read(name, otherwise, "must be yes or no", text -> switch (text) {
+            case "yes", "true" -> Optional.of(true);
+            case "no", "false" -> Optional.of(false);
             default -> Optional.empty();
         });
     }

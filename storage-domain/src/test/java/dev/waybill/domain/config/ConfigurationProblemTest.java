@@ -72,7 +72,7 @@ class ConfigurationProblemTest {
             value = {
                 "partSize  | 8 MB         | 3:49: \"partSize\" must be a size like 8 MiB, from 1 KiB to 1 GiB",
                 "partSize  | 2 GiB        | 3:49: \"partSize\" must be a size like 8 MiB, from 1 KiB to 1 GiB",
-                "strict    | maybe        | 3:47: \"strict\" must be true or false",
+                "strict    | maybe        | 3:47: \"strict\" must be yes or no",
                 "parts     | 1.5          | 3:46: \"parts\" must be a whole number from 1 to 16",
                 "prefix    | a/../b       | 3:47: \"prefix\" is not a prefix that keys can have: not a key prefix: \"a/../b/\": it has the segment ..",
                 "endpoint  | host:80      | 3:49: \"endpoint\" must be a URL with a host and without user or password, like https://storage.example:9000",
@@ -114,6 +114,16 @@ class ConfigurationProblemTest {
                 .isEqualTo("Read[bucket=0123, prefix=a/b/, endpoint=Optional[http://127.0.0.1:9000], "
                         + "token=Optional[***], root=/, parts=16, partSize=16777216, timeout=PT0.5S, strict=false, "
                         + "color=DARK_BLUE]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes, true", "true, true", "no, false", "false, false"})
+    void a_flag_is_written_as_yes_or_no_or_as_true_or_false(String written, boolean read) {
+        fixture.write("remotes:", "  one: { provider: memory, bucket: b, strict: " + written + " }");
+
+        fixture.read();
+
+        assertThat(fixture.memory.lastRead().strict()).isEqualTo(read);
     }
 
     @Test

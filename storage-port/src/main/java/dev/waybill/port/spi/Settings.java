@@ -33,7 +33,7 @@ public interface Settings {
     /// The folder prefix of a key: `data/x` and `data/x/` give `data/x/`, nothing gives [KeyPrefix#ALL].
     KeyPrefix folderPrefix(String name);
 
-    /// The `true` or `false` of a key, or `otherwise`.
+    /// The `yes` or `no` (`true` or `false`) of a key, or `otherwise`.
     boolean flag(String name, boolean otherwise);
 
     /// The whole number of a key within bounds, or `otherwise`.
