@@ -87,11 +87,10 @@ final class ActionRunner {
     }
 
     private void countSynced(Triple triple) {
-        boolean atTarget = ends.direction() == SyncDirection.PUSH
-                ? triple.remote().isPresent()
-                : triple.local().isPresent();
-        if (atTarget && triple.base().isPresent()) {
-            deletions.countSynced();
+        if (triple.base().isPresent()) {
+            deletions.countSynced(
+                    triple.on(ends.sourceSide()).isPresent(),
+                    triple.on(ends.targetSide()).isPresent());
         }
     }
 
@@ -202,6 +201,7 @@ final class ActionRunner {
     /// Something about `key` failed: the run goes on, or ends.
     void failed(ObjectKey key, StorageException cause) {
         if (cause instanceof StorageException.Cancelled) {
+            ledger.end(new RunEnd.Cancelled());
             return;
         }
         ledger.failed(key, cause);
@@ -219,12 +219,15 @@ final class ActionRunner {
     }
 
     /// Does the deletes that are due.
-    void delete() throws InterruptedException {
+    ///
+    /// @param tasks takes work that may run at the same time
+    /// @param join waits for that work
+    void delete(Deletions.Submitting tasks, Deletions.Joining join) throws InterruptedException {
         if (writer.isEmpty()) {
             return;
         }
         BaseWriter base = writer.get();
-        deletions.run(new Deletions.Outcome() {
+        var outcome = new Deletions.Outcome() {
             @Override
             public void deleted(SyncAction.Delete delete) {
                 base.forget(delete.key());
@@ -245,6 +248,7 @@ final class ActionRunner {
             public boolean goesOn() {
                 return ledger.goesOn();
             }
-        });
+        };
+        deletions.run(outcome, tasks, join);
     }
 }

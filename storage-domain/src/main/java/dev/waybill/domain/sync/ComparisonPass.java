@@ -74,23 +74,20 @@ final class ComparisonPass {
                 .flatMap(left -> b.modifiedPrecision().map(right -> left.compareTo(right) >= 0 ? left : right));
     }
 
-    /// How many objects each listing gave.
-    record Listed(long local, long remote) {}
-
     /// Reads both listings to their end, or until the visitor does not want more, and waits for the work that
     /// comes of it. Leaving `tasks` without that, where it throws or the run was ended, is the caller's.
     ///
-    /// @return how much the listings gave, if both ended
-    Optional<Listed> read(Tasks tasks, SyncBase base) throws InterruptedException {
+    /// @return whether both listings ended, and the visitor still wants to go on
+    boolean read(Tasks tasks, SyncBase base) throws InterruptedException {
         var sorted = EnumSet.noneOf(SyncSide.class);
         while (true) {
             try {
-                Listed listed = read(tasks, base, sorted);
+                read(tasks, base, sorted);
                 if (!visitor.goesOn()) {
-                    return Optional.empty();
+                    return false;
                 }
                 tasks.join();
-                return Optional.of(listed);
+                return visitor.goesOn();
             } catch (OrderedListing.OutOfOrder e) {
                 tasks.join();
                 sorted.add(e.store().equals(local.store()) ? SyncSide.LOCAL : SyncSide.REMOTE);
@@ -99,18 +96,17 @@ final class ComparisonPass {
                 requireNotInterrupted();
                 visitor.end(new RunEnd.Stopped(e));
                 tasks.join();
-                return Optional.empty();
+                return false;
             }
         }
     }
 
-    private Listed read(Tasks tasks, SyncBase base, Set<SyncSide> sorted) throws InterruptedException {
+    private void read(Tasks tasks, SyncBase base, Set<SyncSide> sorted) throws InterruptedException {
         try (var here = open(SyncSide.LOCAL, sorted);
                 var there = open(SyncSide.REMOTE, sorted);
                 Stream<SyncedObject> synced = options.ignoreBase() ? Stream.empty() : base.entries(options.scope());
                 Stream<Step> steps = planner.plan(here, there, synced.iterator())) {
             submit(steps.iterator(), tasks);
-            return new Listed(here.count(), there.count());
         }
     }
 

@@ -52,7 +52,7 @@ final class DecisionTable {
 
     private SyncAction sourceAbsent(View view) {
         boolean known = view.step.triple().base().isPresent();
-        return switch (view.target) {
+        return switch (held(view)) {
             case ABSENT -> new SyncAction.Forget(view.step.triple().key());
             case SAME -> deletion(view, Reason.DELETED);
             case CHANGED -> known ? conflict(view, Reason.DELETED_AND_CHANGED) : leftAlone(view, Reason.NEW_AT_TARGET);
@@ -72,10 +72,15 @@ final class DecisionTable {
 
     private SyncAction sourceChanged(View view) {
         boolean known = view.step.triple().base().isPresent();
-        return switch (view.target) {
+        return switch (held(view)) {
             case ABSENT -> known ? conflict(view, Reason.CHANGED_AND_DELETED) : transfer(view, Reason.NEW);
             case SAME -> isAlike(view) ? adopt(view.step, Reason.ONLY_TIMES) : transfer(view, Reason.CHANGED);
             case CHANGED -> {
+                if (isAlike(view) && !known && mode == CompareMode.SIZE) {
+                    yield new SyncAction.Unchanged(
+                            view.step.triple().key(),
+                            view.sourceObject.orElseThrow().size());
+                }
                 if (isAlike(view)) {
                     yield adopt(view.step, known ? Reason.ALIKE_CHANGED : Reason.ALIKE_NEVER_SYNCED);
                 }
@@ -85,11 +90,23 @@ final class DecisionTable {
         };
     }
 
+    /// The target's state where it may be overwritten or deleted: of equal size is not enough for that, since
+    /// an edit that keeps the length would be lost.
+    private SideState held(View view) {
+        if (mode != CompareMode.SIZE || view.target != SideState.SAME) {
+            return view.target;
+        }
+        SyncedObject base = view.step.triple().base().orElseThrow();
+        SyncedVersion synced = direction == SyncDirection.PUSH ? base.remote() : base.local();
+        return SyncPlanner.isAsSynced(view.targetObject.orElseThrow(), synced) ? SideState.SAME : SideState.CHANGED;
+    }
+
     private static boolean isAlike(View view) {
         return view.step.contents() == Likeness.ALIKE;
     }
 
-    /// Comparing by size tells nothing of the content, so it must not be noted that a new version has the old one.
+    /// Comparing by size tells nothing of the content, so it must not be noted that a new version has the old one,
+    /// nor at first contact that the two sides have the same.
     private SyncAction bothAsSynced(Settled step) {
         Triple triple = step.triple();
         ObjectMetadata local = triple.local().orElseThrow();

@@ -4,8 +4,9 @@ import java.util.OptionalLong;
 
 /// What holds back deletes that look like an accident.
 ///
-/// Without `force`, no delete of a run happens if the source lists nothing at all, if more than half of the
-/// target's synced objects would go (and these are at least [#SMALL]), or if more than `maxDeletes` would.
+/// Without `force`, no delete of a run happens if nothing of what was synced is left at the source, if all of
+/// the target's synced objects would go, or more than half of them (where these are at least [#SMALL]), or if
+/// more than `maxDeletes` would.
 ///
 /// @param maxDeletes the most that one run may delete; no bound of that kind otherwise
 /// @param force whether to delete all the same

@@ -19,7 +19,7 @@ public sealed interface DeleteOutcome {
     enum Why {
         /// A listing, a comparison or a transfer failed, or the run was stopped.
         FAILURES,
-        /// [DeleteGuard]: the source lists nothing.
+        /// [DeleteGuard]: nothing of what was synced is left at the source.
         SOURCE_EMPTY,
         /// [DeleteGuard]: more than half of what is synced would go.
         MORE_THAN_HALF,

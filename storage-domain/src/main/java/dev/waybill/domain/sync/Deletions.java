@@ -11,6 +11,8 @@ import dev.waybill.port.StorageException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +28,7 @@ final class Deletions implements AutoCloseable {
     private final DeleteGuard guard;
     private final Map<Reason, ExternalSort> due = new EnumMap<>(Reason.class);
     private ExternalSort gone = new ExternalSort();
+    private long syncedAtSource;
     private long syncedAtTarget;
 
     Deletions(SyncEnds ends, DeleteGuard guard) {
@@ -33,9 +36,13 @@ final class Deletions implements AutoCloseable {
         this.guard = guard;
     }
 
-    /// Counts a key that was synced and is at the target.
-    synchronized void countSynced() {
-        syncedAtTarget++;
+    /// Counts a key that was synced.
+    ///
+    /// @param atSource whether it still is at the source
+    /// @param atTarget whether it still is at the target
+    synchronized void countSynced(boolean atSource, boolean atTarget) {
+        syncedAtSource += atSource ? 1 : 0;
+        syncedAtTarget += atTarget ? 1 : 0;
     }
 
     /// Adds what is to be deleted.
@@ -66,6 +73,7 @@ final class Deletions implements AutoCloseable {
         close();
         due.clear();
         gone = new ExternalSort();
+        syncedAtSource = 0;
         syncedAtTarget = 0;
     }
 
@@ -93,8 +101,7 @@ final class Deletions implements AutoCloseable {
     /// Whether the deletes may be done, now that everything else is.
     ///
     /// @param troubled whether anything failed or stopped the run
-    /// @param sourceListed how many objects the source listed
-    synchronized DeleteOutcome judge(boolean troubled, long sourceListed) {
+    synchronized DeleteOutcome judge(boolean troubled) {
         long count = count();
         if (troubled) {
             return withheld(Why.FAILURES, count, "something failed; what is missing at the source may be there");
@@ -102,8 +109,8 @@ final class Deletions implements AutoCloseable {
         if (count == 0 || guard.force()) {
             return new DeleteOutcome.Ran();
         }
-        if (sourceListed == 0) {
-            return withheld(Why.SOURCE_EMPTY, count, "the source lists nothing at all");
+        if (syncedAtSource == 0) {
+            return withheld(Why.SOURCE_EMPTY, count, "nothing of what was synced is left at the source");
         }
         if (guard.maxDeletes().isPresent() && count > guard.maxDeletes().getAsLong()) {
             return withheld(
@@ -111,7 +118,8 @@ final class Deletions implements AutoCloseable {
                     count,
                     "at most " + guard.maxDeletes().getAsLong() + " are allowed");
         }
-        if (syncedAtTarget >= DeleteGuard.SMALL && count > syncedAtTarget - count) {
+        boolean all = count >= syncedAtTarget;
+        if (all || (syncedAtTarget >= DeleteGuard.SMALL && count > syncedAtTarget - count)) {
             return withheld(Why.MORE_THAN_HALF, count, "that is more than half of the " + syncedAtTarget + " synced");
         }
         return new DeleteOutcome.Ran();
@@ -132,10 +140,20 @@ final class Deletions implements AutoCloseable {
         boolean goesOn();
     }
 
-    /// Does what is due, in batches. One thread, once nobody adds any more.
+    /// Takes work that may run at the same time as other work.
+    interface Submitting {
+        void submit(Runnable work) throws InterruptedException;
+    }
+
+    /// Waits for the work that was submitted.
+    interface Joining {
+        void join() throws InterruptedException;
+    }
+
+    /// Does what is due, in batches. One thread, once nobody adds any more; `outcome` is told by several.
     ///
-    /// @throws InterruptedException if the thread was interrupted between two batches
-    void run(Outcome outcome) throws InterruptedException {
+    /// @throws InterruptedException if the thread was interrupted before all was done
+    void run(Outcome outcome, Submitting tasks, Joining join) throws InterruptedException {
         for (var entry : due.entrySet()) {
             Iterator<ObjectMetadata> targets = entry.getValue().sorted();
             while (targets.hasNext() && outcome.goesOn()) {
@@ -146,39 +164,94 @@ final class Deletions implements AutoCloseable {
                 while (targets.hasNext() && batch.size() < BATCH) {
                     batch.add(new SyncAction.Delete(entry.getKey(), targets.next()));
                 }
-                run(batch, outcome);
+                run(stillThere(batch, outcome, tasks, join), outcome);
             }
         }
     }
 
-    private void run(List<SyncAction.Delete> batch, Outcome outcome) {
-        List<Deletion> deletions = batch.stream().map(this::deletion).toList();
+    /// Those of `batch` that are still what was listed, or whose delete is on that condition. Where the store
+    /// knows no such condition this leaves only the moment between this look and the delete.
+    private List<SyncAction.Delete> stillThere(
+            List<SyncAction.Delete> batch, Outcome outcome, Submitting tasks, Joining join)
+            throws InterruptedException {
+        var sure = Collections.synchronizedList(new ArrayList<SyncAction.Delete>(batch.size()));
+        for (SyncAction.Delete delete : batch) {
+            if (condition(delete).ifMatch().isPresent()) {
+                sure.add(delete);
+            } else {
+                tasks.submit(() -> look(delete, outcome, sure));
+            }
+        }
+        join.join();
+        return List.copyOf(sure);
+    }
+
+    private void look(SyncAction.Delete delete, Outcome outcome, Collection<SyncAction.Delete> sure) {
+        if (!outcome.goesOn()) {
+            return;
+        }
+        try {
+            Optional<ObjectMetadata> now = ends.target().stat(delete.key());
+            if (now.isEmpty()) {
+                outcome.deleted(delete);
+            } else if (ListedVersion.isStill(delete.target(), now.get())) {
+                sure.add(delete);
+            } else {
+                outcome.failed(
+                        delete,
+                        new StorageException.PreconditionFailed(
+                                ends.target().store(), delete.key(), "still the version listed", null));
+            }
+        } catch (StorageException e) {
+            outcome.failed(delete, e);
+        }
+    }
+
+    /// @throws InterruptedException if the store was interrupted
+    private void run(List<SyncAction.Delete> batch, Outcome outcome) throws InterruptedException {
+        if (batch.isEmpty() || !outcome.goesOn()) {
+            return;
+        }
+        List<Deletion> deletions = batch.stream()
+                .map(delete -> new Deletion(delete.key(), condition(delete)))
+                .toList();
         List<DeleteResult> results;
         try {
             results = ends.target().deleteAll(deletions);
+        } catch (StorageException.Cancelled e) {
+            throw interrupted();
         } catch (StorageException e) {
             batch.forEach(delete -> outcome.failed(delete, e));
             return;
         }
+        boolean cancelled = false;
         for (int i = 0; i < results.size(); i++) {
             switch (results.get(i)) {
                 case DeleteResult.Deleted(ObjectKey key) -> outcome.deleted(batch.get(i));
+                case DeleteResult.Failed(ObjectKey key, StorageException.Cancelled reason) -> cancelled = true;
                 case DeleteResult.Failed(ObjectKey key, StorageException reason) ->
                     outcome.failed(batch.get(i), reason);
             }
         }
+        if (cancelled) {
+            throw interrupted();
+        }
+    }
+
+    private static InterruptedException interrupted() {
+        // Whoever catches the exception sets the flag again.
+        boolean unused = Thread.interrupted();
+        return new InterruptedException();
     }
 
     /// Only the version listed, where the store can be told so.
-    private Deletion deletion(SyncAction.Delete delete) {
+    private DeleteOptions condition(SyncAction.Delete delete) {
         boolean conditional = ends.target().capabilities().has(Capability.DELETE_IF_MATCH);
-        return new Deletion(
-                delete.key(),
-                delete.target()
-                        .etag()
-                        .filter(etag -> conditional)
-                        .map(DeleteOptions::ifMatch)
-                        .orElse(DeleteOptions.ANY));
+        return delete.target()
+                .etag()
+                .filter(etag -> conditional)
+                .map(DeleteOptions::ifMatch)
+                .orElse(DeleteOptions.ANY);
     }
 
     @Override

@@ -33,7 +33,6 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
     private @Nullable ObjectMetadata ahead;
     private @Nullable ObjectMetadata next;
     private @Nullable ObjectKey last;
-    private long count;
 
     /// That a store which claims [Capability#KEY_ORDER] lists otherwise.
     static final class OutOfOrder extends RuntimeException {
@@ -67,11 +66,6 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
         return new OrderedListing(adapter.store(), adapter.list(options), sortAll || !inOrder);
     }
 
-    /// How many objects it gave.
-    long count() {
-        return count;
-    }
-
     @Override
     public boolean hasNext() {
         if (next == null) {
@@ -87,7 +81,6 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
         }
         ObjectMetadata given = next;
         next = null;
-        count++;
         return given;
     }
 

@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import dev.waybill.domain.sync.Step.Settled;
+import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.SkippedEntry;
@@ -93,25 +94,20 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     /// Ends the run: forgets what both sides deleted, and does the deletes, unless something holds them back.
     /// Everything else is done.
     ///
-    /// @param listed how much the listings gave, if both ended
-    void finish(Optional<ComparisonPass.Listed> listed) throws InterruptedException {
-        if (listed.isPresent()) {
+    /// @param complete whether both listings ended and all work that came of them is over
+    /// @param tasks for what the deletes have to look at
+    void finish(boolean complete, Tasks tasks) throws InterruptedException {
+        if (complete) {
             actions.forget();
         }
         if (!options.delete()) {
             return;
         }
-        boolean troubled = ledger.isTroubled() || listed.isEmpty();
-        DeleteOutcome outcome =
-                deletions.judge(troubled, listed.map(this::atSource).orElse(0L));
+        DeleteOutcome outcome = deletions.judge(!complete || ledger.isTroubled() || !crashes.isEmpty());
         deletes = Optional.of(outcome);
         if (outcome instanceof DeleteOutcome.Ran) {
-            actions.delete();
+            actions.delete(work -> tasks.submit(watched(work)), tasks::join);
         }
-    }
-
-    private long atSource(ComparisonPass.Listed listed) {
-        return ends.direction() == SyncDirection.PUSH ? listed.local() : listed.remote();
     }
 
     /// @throws RuntimeException what was thrown by work that should not throw
@@ -127,7 +123,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     }
 
     private DeleteOutcome notReached() {
-        return options.delete() ? deletions.judge(true, 0) : new DeleteOutcome.NotAsked();
+        return options.delete() ? deletions.judge(true) : new DeleteOutcome.NotAsked();
     }
 
     @Override

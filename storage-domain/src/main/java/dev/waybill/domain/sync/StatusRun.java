@@ -57,9 +57,9 @@ final class StatusRun implements ComparisonPass.Visitor {
 
     private void read() {
         try (var tasks = Tasks.collecting(atOnce)) {
-            Optional<ComparisonPass.Listed> listed = pass.read(tasks, base);
-            push.finish(listed);
-            pull.finish(listed);
+            boolean complete = pass.read(tasks, base);
+            push.finish(complete, tasks);
+            pull.finish(complete, tasks);
         } catch (InterruptedException e) {
             end(new RunEnd.Cancelled());
             Thread.currentThread().interrupt();

@@ -26,6 +26,13 @@ record SyncEnds(SyncDirection direction, IObjectStorageAdapter local, IObjectSto
         };
     }
 
+    SyncSide targetSide() {
+        return switch (direction) {
+            case PUSH -> SyncSide.REMOTE;
+            case PULL -> SyncSide.LOCAL;
+        };
+    }
+
     /// Of two versions with the same content, the local one.
     ObjectMetadata local(ObjectMetadata source, ObjectMetadata target) {
         return switch (direction) {

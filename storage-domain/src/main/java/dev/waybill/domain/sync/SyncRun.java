@@ -61,7 +61,7 @@ final class SyncRun {
     private void run(RunVisitor visitor) {
         var pass = new ComparisonPass(ends.local(), ends.remote(), options, visitor);
         try (var tasks = Tasks.collecting(atOnce)) {
-            visitor.finish(pass.read(tasks, base));
+            visitor.finish(pass.read(tasks, base), tasks);
         } catch (InterruptedException e) {
             visitor.end(new RunEnd.Cancelled());
             Thread.currentThread().interrupt();

@@ -33,6 +33,8 @@ class FolderSyncTest {
     private static final Instant TIME = Instant.parse("2020-02-03T04:05:06.123456789Z");
     private static final SyncOptions CHECKSUM = SyncOptions.DEFAULT.withCompare(CompareMode.CHECKSUM);
 
+    private static final SyncOptions SIZE = SyncOptions.DEFAULT.withCompare(CompareMode.SIZE);
+
     @TempDir
     Path work;
 
@@ -134,9 +136,37 @@ class FolderSyncTest {
         scene.push();
         write("a", "two", TIME.plusSeconds(1));
 
-        SyncOptions size = SyncOptions.DEFAULT.withCompare(CompareMode.SIZE);
-        assertThat(scene.push(size).planned()).containsOnlyKeys(Reason.UNCHANGED);
+        assertThat(scene.push(SIZE).planned()).containsOnlyKeys(Reason.UNCHANGED);
         assertThat(scene.push().done(Reason.CHANGED).objects()).isEqualTo(1);
+    }
+
+    @Test
+    void comparing_sizes_at_first_contact_notes_nothing_that_was_not_compared() throws IOException {
+        write("a", "mine", TIME);
+        Files.writeString(embedded.resolve("a"), "them");
+
+        SyncReport report = scene.push(SIZE);
+        assertThat(report.planned()).containsOnlyKeys(Reason.UNCHANGED);
+        assertThat(scene.base()).isEmpty();
+        assertThat(scene.push().conflictCount()).isEqualTo(1);
+    }
+
+    @Test
+    void comparing_sizes_never_overwrites_or_deletes_a_version_that_visibly_changed() throws IOException {
+        for (String name : List.of("changed", "deleted", "kept1", "kept2", "kept3")) {
+            write(name, "one", TIME);
+        }
+        scene.push();
+        write("changed", "longer", TIME.plusSeconds(1));
+        Files.delete(storage.resolve("deleted"));
+        Files.writeString(embedded.resolve("changed"), "two");
+        Files.writeString(embedded.resolve("deleted"), "two");
+
+        SyncReport report = scene.push(SIZE.withDelete(true));
+        assertThat(report.conflicts())
+                .extracting(SyncAction.Conflict::reason)
+                .containsExactly(Reason.BOTH_CHANGED, Reason.DELETED_AND_CHANGED);
+        assertThat(contents(scene.remote)).containsEntry("changed", "two").containsEntry("deleted", "two");
     }
 
     @Test

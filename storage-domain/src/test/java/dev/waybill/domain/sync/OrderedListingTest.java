@@ -52,7 +52,6 @@ class OrderedListingTest {
                         sortAll)) {
             var keys = new ArrayList<String>();
             listing.forEachRemaining(object -> keys.add(object.key().value()));
-            assertThat(listing.count()).isEqualTo(keys.size());
             return keys;
         }
     }

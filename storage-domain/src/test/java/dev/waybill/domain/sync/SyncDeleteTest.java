@@ -3,10 +3,16 @@ package dev.waybill.domain.sync;
 import static dev.waybill.domain.sync.SyncScene.contents;
 import static dev.waybill.domain.sync.SyncScene.delete;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.domain.sync.DeleteOutcome.Why;
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectSource;
+import dev.waybill.port.PutOptions;
+import dev.waybill.port.StorageException;
 import dev.waybill.testkit.Fault;
+import dev.waybill.testkit.InMemoryAdapter;
 import dev.waybill.testkit.Operation;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -189,6 +195,83 @@ class SyncDeleteTest {
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.reason()).isEqualTo(Reason.TARGET_MOVED));
         assertThat(contents(scene.remote)).containsEntry(name(0), "edited meanwhile");
+    }
+
+    @Test
+    void what_changed_or_went_is_looked_at_where_the_store_deletes_on_no_condition() {
+        try (var plain = new InMemoryAdapter(scene.clock, InMemoryAdapter.NO_CAPABILITIES);
+                SyncScene other = new SyncScene(scene.local, plain)) {
+            other.push();
+            deleteLocally(3);
+            other.on(event -> {
+                if (event instanceof SyncEvent.PlanComplete) {
+                    plain.put(ObjectKey.of(name(0)), ObjectSource.of(new byte[77]), PutOptions.DEFAULT);
+                    delete(plain, name(1));
+                }
+            });
+
+            SyncReport report = other.push(DELETING);
+            assertThat(report.conflicts()).singleElement().satisfies(conflict -> {
+                assertThat(conflict.key().value()).isEqualTo(name(0));
+                assertThat(conflict.reason()).isEqualTo(Reason.TARGET_MOVED);
+            });
+            assertThat(report.done(Reason.DELETED).objects()).isEqualTo(2);
+            assertThat(contents(plain))
+                    .containsKey(name(0))
+                    .doesNotContainKeys(name(1), name(2))
+                    .hasSize(18);
+        }
+    }
+
+    @Test
+    void nothing_is_deleted_if_work_before_crashed() {
+        deleteLocally(1);
+        scene.put(scene.local, "z", "new");
+        scene.remote.failEvery(Operation.PUT, Fault.throwing((store, key) -> {
+            throw new IllegalStateException("a bug");
+        }));
+
+        assertThatThrownBy(() -> scene.push(DELETING)).isInstanceOf(IllegalStateException.class);
+        assertThat(contents(scene.remote)).containsKey(name(0));
+    }
+
+    @Test
+    void an_interrupt_during_the_last_deletes_is_no_clean_end() {
+        deleteLocally(1);
+        scene.remote.failNext(Operation.DELETE_ALL, Fault.throwing((store, key) -> {
+            Thread.currentThread().interrupt();
+            return new StorageException.Cancelled(store, key, null);
+        }));
+
+        SyncReport report = scene.push(DELETING);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.end()).isEqualTo(new RunEnd.Cancelled());
+        assertThat(report.isClean()).isFalse();
+    }
+
+    @Test
+    void new_objects_at_the_source_do_not_hide_that_all_that_was_synced_is_gone() {
+        deleteLocally(20);
+        scene.put(scene.local, "unrelated", "x");
+
+        SyncReport report = scene.push(DELETING);
+        assertThat(report.deletes())
+                .isInstanceOfSatisfying(
+                        DeleteOutcome.Withheld.class,
+                        withheld -> assertThat(withheld.why()).isEqualTo(Why.SOURCE_EMPTY));
+        assertThat(contents(scene.remote)).hasSize(21);
+    }
+
+    @Test
+    void not_even_a_few_objects_all_go_unless_forced() {
+        IntStream.range(0, 3).forEach(i -> scene.put(scene.local, "few/" + i, "x"));
+        SyncOptions few = DELETING.withScope(KeyPrefix.of("few/"));
+        scene.push(few);
+        IntStream.range(0, 3).forEach(i -> delete(scene.local, "few/" + i));
+
+        assertThat(scene.push(few).deletes()).isInstanceOf(DeleteOutcome.Withheld.class);
+        SyncReport forced = scene.push(few.withGuard(new DeleteGuard(OptionalLong.empty(), true)));
+        assertThat(forced.done(Reason.DELETED).objects()).isEqualTo(3);
     }
 
     @Test
