@@ -66,7 +66,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
         this.root = root;
         errors = new FsErrors(storeOf(root), root.path());
         lifetime = new Lifetime(errors);
-        reader = new FsReader(root);
+        reader = new FsReader(root, errors);
         writer = new FsWriter(root, errors, lifetime, config.fsync(), clock);
         deleter = new FsDeleter(root, writer, errors, lifetime, config.pruneEmptyFolders());
         uploads = new FsUploads(root, errors, lifetime, writer, config.fsync(), clock);

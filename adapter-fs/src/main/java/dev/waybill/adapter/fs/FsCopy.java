@@ -3,6 +3,8 @@ package dev.waybill.adapter.fs;
 import dev.waybill.port.CopyOptions;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.StorageException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
@@ -32,8 +34,7 @@ final class FsCopy {
                 }
                 var modified = options.contentModified().or(() -> Optional.of(facts.modified()));
                 return writer.write(to, options.precondition(), modified, target -> {
-                    transfer(source, target, facts.size());
-                    requireUnchanged(from, facts, source);
+                    copy(from, facts, source, target);
                 });
             }
         } catch (IOException e) {
@@ -41,12 +42,25 @@ final class FsCopy {
         }
     }
 
+    private void copy(ObjectKey from, FileFacts opened, FileChannel source, FileChannel target) throws IOException {
+        try {
+            transfer(source, target, opened.size());
+        } catch (EOFException truncated) {
+            throw changed(from, opened);
+        }
+        requireUnchanged(from, opened, source);
+    }
+
+    /// Copies the first `size` bytes.
+    ///
+    /// @throws EOFException if there are not so many
     static void transfer(FileChannel source, FileChannel target, long size) throws IOException {
         long done = 0;
         while (done < size) {
             long count = source.transferTo(done, size - done, target);
             if (count <= 0) {
-                return;
+                throw new EOFException(
+                        "the file has " + source.size() + " bytes, where " + size + " were to be copied");
             }
             done += count;
         }
@@ -57,7 +71,11 @@ final class FsCopy {
         boolean changed =
                 now.isPresent() && now.get().isSameFile(opened) && !now.get().isSameVersion(opened);
         if (changed || source.size() != opened.size()) {
-            throw errors.precondition(from, "version " + opened.etag() + "; it was changed while it was copied");
+            throw changed(from, opened);
         }
+    }
+
+    private StorageException changed(ObjectKey from, FileFacts opened) {
+        return errors.precondition(from, "version " + opened.etag() + "; it was changed while it was copied");
     }
 }

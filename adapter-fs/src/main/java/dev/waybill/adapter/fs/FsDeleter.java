@@ -88,18 +88,19 @@ final class FsDeleter {
     /// Removes many, with one wait for the disk for each folder and not for each file.
     List<DeleteResult> deleteAll(Collection<Deletion> deletions) {
         var results = new ArrayList<DeleteResult>(deletions.size());
-        var touched = new LinkedHashMap<KeyPrefix, ObjectKey>();
+        var touched = new LinkedHashMap<KeyPrefix, List<Integer>>();
         Optional<StorageException> stopped = Optional.empty();
         for (var deletion : deletions) {
             var failure = stopped.or(() -> attempt(deletion));
             if (failure.isEmpty()) {
-                touched.put(deletion.key().parent(), deletion.key());
+                touched.computeIfAbsent(deletion.key().parent(), folder -> new ArrayList<>())
+                        .add(results.size());
             }
             results.add(failure.<DeleteResult>map(e -> new DeleteResult.Failed(deletion.key(), e))
                     .orElseGet(() -> new DeleteResult.Deleted(deletion.key())));
             stopped = failure.filter(StorageException.Cancelled.class::isInstance);
         }
-        touched.values().forEach(this::sync);
+        touched.values().forEach(removed -> sync(removed, results));
         return results;
     }
 
@@ -113,11 +114,28 @@ final class FsDeleter {
         }
     }
 
-    /// Has the disk keep what was removed beside `key`, unless the folder is gone too.
+    /// Has the disk keep what was removed in one folder; where it cannot, none of that is sure to be gone.
+    private void sync(List<Integer> removed, List<DeleteResult> results) {
+        try {
+            sync(results.get(removed.getLast()).key());
+        } catch (StorageException e) {
+            removed.forEach(
+                    i -> results.set(i, new DeleteResult.Failed(results.get(i).key(), e)));
+        }
+    }
+
+    /// Has the disk keep what was removed beside `key`: in its folder, or if that is gone too, in the nearest
+    /// around it that is not, where it was removed in turn.
     private void sync(ObjectKey key) {
-        try (Place place = root.find(FsKeys.names(key), false).orElse(null)) {
-            if (place != null) {
-                writer.sync(place, key);
+        var names = FsKeys.names(key);
+        try {
+            for (int depth = names.size(); depth > 0; depth--) {
+                try (Place place = root.find(names.subList(0, depth), false).orElse(null)) {
+                    if (place != null) {
+                        writer.sync(place, key);
+                        return;
+                    }
+                }
             }
         } catch (IOException e) {
             throw errors.of(key, e);

@@ -70,7 +70,7 @@ final class FsErrors {
         return new StorageException.NotSupported(store, Optional.of(key), request);
     }
 
-    StoreUnavailable unavailable(Optional<ObjectKey> key, Reason reason, String detail, Throwable cause) {
+    StoreUnavailable unavailable(Optional<ObjectKey> key, Reason reason, String detail, @Nullable Throwable cause) {
         return new StoreUnavailable(store, key, reason, detail, Optional.empty(), cause);
     }
 

@@ -1,6 +1,8 @@
 package dev.waybill.adapter.fs;
 
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.StorageException.StoreUnavailable;
+import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -13,9 +15,11 @@ final class FsReader {
     private static final int ATTEMPTS = 100;
 
     private final SafeRoot root;
+    private final FsErrors errors;
 
-    FsReader(SafeRoot root) {
+    FsReader(SafeRoot root, FsErrors errors) {
         this.root = root;
+        this.errors = errors;
     }
 
     /// An open file and what it was when it was opened.
@@ -32,9 +36,14 @@ final class FsReader {
 
     /// Opens the file at `key`. The facts are of the very file that is open: it is opened again if another
     /// one got its name in between.
+    ///
+    /// @throws StoreUnavailable if it changes each time
     Optional<Opened> open(ObjectKey key) throws IOException {
         try (Place place = root.find(FsKeys.names(key), true).orElse(null)) {
-            for (int attempt = 1; place != null && attempt <= ATTEMPTS; attempt++) {
+            if (place == null) {
+                return Optional.empty();
+            }
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 var before = file(place);
                 if (before.isEmpty()) {
                     return Optional.empty();
@@ -45,7 +54,7 @@ final class FsReader {
                 }
             }
         }
-        return Optional.empty();
+        throw errors.unavailable(Optional.of(key), Reason.BUSY, "the file changed each time it was opened", null);
     }
 
     private static Optional<Opened> open(Place place, FileFacts before) throws IOException {

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of a store, and the one way from a key to a file in it.
@@ -39,16 +40,19 @@ final class SafeRoot {
     private final FsConfig config;
     private final boolean handles;
     private final AtomicReference<@Nullable Object> identity = new AtomicReference<>();
+    private final UnaryOperator<Folder> around;
 
     SafeRoot(FsConfig config) {
-        this(config, true);
+        this(config, true, UnaryOperator.identity());
     }
 
     /// @param handles whether to use handles of folders where Java offers them
-    SafeRoot(FsConfig config, boolean handles) {
+    /// @param around what to lay around the root when it is opened
+    SafeRoot(FsConfig config, boolean handles, UnaryOperator<Folder> around) {
         this.path = realPath(config.root());
         this.config = config;
         this.handles = handles;
+        this.around = around;
     }
 
     /// The path without links, also of what is not there yet, so that it is the same before and after.
@@ -96,8 +100,12 @@ final class SafeRoot {
         }
     }
 
-    @SuppressWarnings("StreamResourceLeak") // closed with the folder that is made of it
     private Folder openExisting() throws IOException {
+        return around.apply(openBare());
+    }
+
+    @SuppressWarnings("StreamResourceLeak") // closed with the folder that is made of it
+    private Folder openBare() throws IOException {
         if (!handles) {
             return openPlain();
         }

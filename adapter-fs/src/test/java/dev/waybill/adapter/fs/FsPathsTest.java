@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ final class FsPathsTest extends ObjectStorageContract {
     @Override
     protected IObjectStorageAdapter openEmptyStore() {
         var config = FsConfig.of(root).withFsync(false);
-        return new FsAdapter(config, new SafeRoot(config, false), Clock.systemUTC());
+        return new FsAdapter(config, new SafeRoot(config, false, UnaryOperator.identity()), Clock.systemUTC());
     }
 
     @Override
