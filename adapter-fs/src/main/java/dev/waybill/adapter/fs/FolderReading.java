@@ -81,7 +81,9 @@ final class FolderReading {
         if (!takesAll && !takesFile(text) && !takesFolder(text)) {
             return;
         }
-        if (!FsKeys.isFaithful(name, text) || ObjectKey.parse(base + text).isEmpty()) {
+        if (FsKeys.isReserved(text)
+                || !FsKeys.isFaithful(name, text)
+                || ObjectKey.parse(base + text).isEmpty()) {
             skip(text, Reason.UNNAMEABLE);
             return;
         }

@@ -43,7 +43,7 @@ final class FsKeys {
     }
 
     private static Optional<String> segmentViolation(String segment) {
-        if (segment.startsWith(RESERVED)) {
+        if (isReserved(segment)) {
             return Optional.of("names that begin with " + RESERVED + " are reserved for unfinished writes");
         }
         if (segment.length() * 3 > MAX_SEGMENT_BYTES
@@ -51,6 +51,12 @@ final class FsKeys {
             return Optional.of("a segment is longer than the " + MAX_SEGMENT_BYTES + " bytes of a file's name");
         }
         return segment.chars().allMatch(c -> c < 0x80) ? Optional.empty() : localeViolation(segment);
+    }
+
+    /// Whether `name` could be one of this adapter's own, in any case of letters: many file systems make no
+    /// difference between them.
+    static boolean isReserved(String name) {
+        return name.regionMatches(true, 0, RESERVED, 0, RESERVED.length());
     }
 
     private static Optional<String> localeViolation(String segment) {

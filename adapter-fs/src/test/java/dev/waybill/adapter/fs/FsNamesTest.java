@@ -7,6 +7,7 @@ import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.SkippedEntry;
 import dev.waybill.port.SkippedEntry.Reason;
 import dev.waybill.port.StorageException.KeyRejected;
 import java.nio.file.Files;
@@ -113,6 +114,20 @@ final class FsNamesTest {
                         .withMessageContaining("reserved");
                 assertThatExceptionOfType(KeyRejected.class).isThrownBy(() -> store.get(key));
             }
+        }
+    }
+
+    @Test
+    void its_own_names_are_refused_in_other_cases_of_letters_too() throws Exception {
+        Files.createDirectory(root.resolve(".Waybill-Tmp-users"));
+        try (var store = open()) {
+            for (String key : List.of(".WAYBILL-TMP-uploads/a/data", "a/.Waybill-tmp-put-0-x")) {
+                assertThatExceptionOfType(KeyRejected.class)
+                        .isThrownBy(() -> store.put(key, "x"))
+                        .withMessageContaining("reserved");
+                assertThatExceptionOfType(KeyRejected.class).isThrownBy(() -> store.get(key));
+            }
+            assertThat(store.skipped()).containsExactly(new SkippedEntry(".Waybill-Tmp-users", Reason.UNNAMEABLE));
         }
     }
 
