@@ -100,7 +100,7 @@ final class FsWriter {
     /// Takes the lock under which what is at `key` changes.
     KeyLocks.Held hold(ObjectKey key) {
         try {
-            return KeyLocks.hold(root.path() + "\0" + key);
+            return KeyLocks.hold(root.lockName(key));
         } catch (InterruptedException e) {
             throw errors.cancelled(Optional.of(key), e);
         }

@@ -1,6 +1,7 @@
 package dev.waybill.adapter.fs;
 
 import dev.waybill.adapter.fs.FsConfig.Links;
+import dev.waybill.port.ObjectKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -41,6 +42,7 @@ final class SafeRoot {
     private final boolean handles;
     private final AtomicReference<@Nullable Object> identity = new AtomicReference<>();
     private final UnaryOperator<Folder> around;
+    private final Spellings spellings = new Spellings();
 
     SafeRoot(FsConfig config) {
         this(config, true, UnaryOperator.identity());
@@ -77,6 +79,11 @@ final class SafeRoot {
         return path;
     }
 
+    /// What to lock for a change of `key`.
+    String lockName(ObjectKey key) {
+        return path + "\0" + spellings.common(key.value());
+    }
+
     boolean followsLinks() {
         return config.links() == Links.FOLLOW;
     }
@@ -101,7 +108,17 @@ final class SafeRoot {
     }
 
     private Folder openExisting() throws IOException {
-        return around.apply(openBare());
+        Folder root = around.apply(openBare());
+        boolean opened = false;
+        try {
+            spellings.learn(root);
+            opened = true;
+            return new ExactFolder(root, spellings);
+        } finally {
+            if (!opened) {
+                root.close();
+            }
+        }
     }
 
     @SuppressWarnings("StreamResourceLeak") // closed with the folder that is made of it
@@ -211,7 +228,7 @@ final class SafeRoot {
         var names = new ArrayList<Path>();
         path.relativize(real).forEach(names::add);
         names.removeIf(name -> name.toString().isEmpty());
-        if (names.stream().anyMatch(name -> name.toString().startsWith(FsKeys.RESERVED))) {
+        if (names.stream().anyMatch(name -> FsKeys.isReserved(name.toString()))) {
             throw new InTheWay(name(link) + " is a link into what is reserved for unfinished writes");
         }
         return names;
