@@ -13,6 +13,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A TCP proxy on a port of its own on 127.0.0.1 that spoils the connections to a server by a script.
 ///
@@ -30,6 +32,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private final InetSocketAddress target;
     private final ServerSocket listener;
+    private final CountDownLatch acceptingEnded = new CountDownLatch(1);
     private final WireCounts counts = new WireCounts();
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Queue<List<WireFault>> next = new ArrayDeque<>();
@@ -94,19 +97,30 @@ public final class FaultProxy implements AutoCloseable {
                 connections.stream().filter(connection -> !connection.isOver()).count());
     }
 
+    /// Resets what is open and gives the port up: who connects after this returns is turned away.
     @Override
     public void close() throws IOException {
         listener.close();
         killAll();
+        // The system keeps a closed port open as long as a thread waits at it.
+        Waits.await(acceptingEnded, 15, TimeUnit.SECONDS);
     }
 
     private void acceptAll() {
-        while (!listener.isClosed()) {
-            try {
-                accept(listener.accept());
-            } catch (IOException e) {
-                // The listener was closed, or a client has gone already: the loop sees which.
+        try {
+            while (!listener.isClosed()) {
+                acceptOne();
             }
+        } finally {
+            acceptingEnded.countDown();
+        }
+    }
+
+    private void acceptOne() {
+        try {
+            accept(listener.accept());
+        } catch (IOException e) {
+            // The listener was closed, or a client or the server has gone: the next round sees which.
         }
     }
 
