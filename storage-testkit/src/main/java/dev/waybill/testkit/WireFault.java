@@ -20,37 +20,63 @@ public sealed interface WireFault {
     ///
     /// @param direction which way they are counted
     /// @param bytes how many pass, 0 or more
-    record Reset(Direction direction, long bytes) implements WireFault {}
+    record Reset(Direction direction, long bytes) implements WireFault {
+        public Reset {
+            requireAtLeast(0, bytes, "bytes");
+        }
+    }
 
     /// Both ends see a clean end when `bytes` have passed.
     ///
     /// @param direction which way they are counted
     /// @param bytes how many pass, 0 or more
-    record Cut(Direction direction, long bytes) implements WireFault {}
+    record Cut(Direction direction, long bytes) implements WireFault {
+        public Cut {
+            requireAtLeast(0, bytes, "bytes");
+        }
+    }
 
     /// Nothing passes after `bytes`, until the fault is lifted.
     ///
     /// @param direction which way they are counted, and which way stands still
     /// @param bytes how many pass, 0 or more
-    record Stall(Direction direction, long bytes) implements WireFault {}
+    record Stall(Direction direction, long bytes) implements WireFault {
+        public Stall {
+            requireAtLeast(0, bytes, "bytes");
+        }
+    }
 
     /// One bit of a byte is flipped.
     ///
     /// @param direction which way bytes are counted
     /// @param offset which byte, from 0
-    record Corrupt(Direction direction, long offset) implements WireFault {}
+    record Corrupt(Direction direction, long offset) implements WireFault {
+        public Corrupt {
+            requireAtLeast(0, offset, "offset");
+        }
+    }
 
     /// No more pass than so many in a second.
     ///
     /// @param direction which way
     /// @param bytesPerSecond how many, 1 or more
-    record Slow(Direction direction, long bytesPerSecond) implements WireFault {}
+    record Slow(Direction direction, long bytesPerSecond) implements WireFault {
+        public Slow {
+            requireAtLeast(1, bytesPerSecond, "bytesPerSecond");
+        }
+    }
 
     /// What arrives waits before it goes on.
     ///
     /// @param direction which way
     /// @param delay for how long
-    record Latency(Direction direction, Duration delay) implements WireFault {}
+    record Latency(Direction direction, Duration delay) implements WireFault {
+        public Latency {
+            if (delay.isNegative()) {
+                throw new IllegalArgumentException("delay is " + delay + ", and must not be negative");
+            }
+        }
+    }
 
     /// Both ends are reset when `bytes` have gone to the server.
     static WireFault resetAfterUp(long bytes) {
@@ -70,5 +96,11 @@ public sealed interface WireFault {
     /// The client waits for more when `bytes` have come to it.
     static WireFault stallAfterDown(long bytes) {
         return new Stall(Direction.DOWN, bytes);
+    }
+
+    private static void requireAtLeast(long least, long value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ", and must be " + least + " or more");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.waybill.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.waybill.testkit.WireFault.Direction;
 import java.io.IOException;
@@ -179,6 +180,19 @@ class FaultProxyTest {
         proxy.close();
 
         assertThatExceptionOfType(SocketException.class).isThrownBy(this::connect);
+    }
+
+    @Test
+    void a_fault_before_the_first_byte_or_without_any_speed_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WireFault.resetAfterUp(-1))
+                .withMessage("bytes is -1, and must be 0 or more");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WireFault.Slow(Direction.UP, 0))
+                .withMessage("bytesPerSecond is 0, and must be 1 or more");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WireFault.Latency(Direction.UP, Duration.ofMillis(-5)))
+                .withMessageContaining("PT-0.005S");
     }
 
     private byte[] echo(byte[] bytes) throws IOException {
