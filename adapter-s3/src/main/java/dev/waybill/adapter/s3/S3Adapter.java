@@ -17,7 +17,6 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
-import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StoreId;
 import dev.waybill.port.UnfinishedUpload;
 import dev.waybill.port.UploadRequest;
@@ -29,7 +28,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /// One bucket, or what lies under a prefix in it, of any store that speaks S3.
 ///
@@ -51,8 +49,8 @@ final class S3Adapter implements IObjectStorageAdapter {
         var sender = new S3Sender(store);
         this.reads = new S3Reads(store);
         this.uploads = new S3Uploads(store, sender, reads);
-        this.writes = new S3Writes(store, sender, uploads);
         this.deletes = new S3Deletes(store, reads);
+        this.writes = new S3Writes(store, sender, uploads, reads, deletes);
         this.listing = new S3Listing(store);
         this.copies = new S3Copies(store, reads, writes, uploads, sender);
     }
@@ -63,13 +61,7 @@ final class S3Adapter implements IObjectStorageAdapter {
     @MustBeClosed
     static IObjectStorageAdapter open(S3Config config, AdapterContext context) {
         var clock = new S3Clock(context.clock());
-        try {
-            return new S3Adapter(
-                    new S3Store(config, S3ClientFactory.create(config, context.requestSlots(), clock), clock));
-        } catch (SdkClientException e) {
-            throw new StoreFailure(
-                    config.store(), Optional.empty(), e.getMessage() + " (set region, or the variable AWS_REGION)", e);
-        }
+        return new S3Adapter(new S3Store(config, S3ClientFactory.create(config, context.requestSlots(), clock), clock));
     }
 
     private static Capabilities capabilities(S3Store store) {
@@ -117,50 +109,59 @@ final class S3Adapter implements IObjectStorageAdapter {
 
     @Override
     public Optional<ObjectMetadata> stat(ObjectKey key) {
+        store.requireOpen();
         return reads.stat(key);
     }
 
     @Override
     @MustBeClosed
     public ObjectContent get(ObjectKey key, GetOptions options) {
+        store.requireOpen();
         return reads.get(key, options);
     }
 
     @Override
     public ObjectMetadata put(ObjectKey key, ObjectSource source, PutOptions options) {
+        store.requireOpen();
         return writes.put(key, source, options);
     }
 
     @Override
     public void delete(ObjectKey key, DeleteOptions options) {
+        store.requireOpen();
         deletes.delete(key, options);
     }
 
     @Override
     public List<DeleteResult> deleteAll(Collection<Deletion> deletions) {
+        store.requireOpen();
         return deletes.deleteAll(deletions);
     }
 
     @Override
     @MustBeClosed
     public Stream<ObjectMetadata> list(ListOptions options) {
+        store.requireOpen();
         return listing.list(options);
     }
 
     @Override
     public ObjectMetadata copy(ObjectKey from, ObjectKey to, CopyOptions options) {
+        store.requireOpen();
         return copies.copy(from, to, options);
     }
 
     @Override
     @MustBeClosed
     public UploadSession openUpload(UploadRequest request) {
+        store.requireOpen();
         return uploads.open(request);
     }
 
     @Override
     @MustBeClosed
     public Stream<UnfinishedUpload> listUploads(KeyPrefix prefix) {
+        store.requireOpen();
         return uploads.list(prefix);
     }
 

@@ -79,13 +79,15 @@ final class S3Body extends InputStream {
             throw fail(store.errors().cancelled(Optional.of(key), null));
         }
         if (store.isClosed()) {
-            throw fail(store.errors()
-                    .ofNetwork(new IOException("the adapter was closed"), Optional.of(key), new IOException()));
+            throw fail(store.closedMeanwhile(Optional.of(key), null));
         }
         try {
             return body.read(bytes, offset, count);
         } catch (IOException | RuntimeException e) {
-            throw fail(store.errors().ofNetwork(e, Optional.of(key), e));
+            throw fail(
+                    store.isClosed() && !Thread.currentThread().isInterrupted()
+                            ? store.closedMeanwhile(Optional.of(key), e)
+                            : store.errors().ofNetwork(e, Optional.of(key), e));
         }
     }
 

@@ -9,7 +9,7 @@ enum S3ChecksumPolicy {
     CRC64NVME(ChecksumAlgorithm.CRC64NVME),
     /// The store takes, verifies and keeps a CRC-32C.
     CRC32C(ChecksumAlgorithm.CRC32C),
-    /// The store verifies a `Content-MD5`, and the etag of what was not uploaded in parts is the MD5.
+    /// The store verifies a `Content-MD5`, and the etag of what was put in one piece, a part too, is the MD5.
     MD5(null),
     /// The store verifies nothing that it is sent.
     NONE(null);

@@ -14,6 +14,8 @@ final class S3Checksums {
     /// Asks for the checksums in an answer. As a plain header, so that the SDK does not verify them once more.
     static final String MODE_HEADER = "x-amz-checksum-mode";
 
+    private static final String ENCRYPTION = "x-amz-server-side-encryption";
+
     /// In which order they are used to verify a read: the cheapest first.
     private static final List<ChecksumAlgorithm> BY_COST = List.of(
             ChecksumAlgorithm.CRC32C,
@@ -48,19 +50,25 @@ final class S3Checksums {
         if (checksums.isEmpty()) {
             S3Metadata.checksum(own).flatMap(S3Checksums::ofHex).ifPresent(checksums::add);
         }
-        boolean encrypted = response.firstMatchingHeader("x-amz-server-side-encryption")
-                        .map(kind -> profile.name() != S3Profile.Name.AWS || !kind.equals("AES256"))
-                        .orElse(false)
-                || response.firstMatchingHeader("x-amz-server-side-encryption-customer-algorithm")
-                        .isPresent();
-        if (profile.etagIsMd5() && !encrypted) {
-            response.firstMatchingHeader("ETag").flatMap(S3Checksums::ofEtag).ifPresent(checksums::add);
-        }
+        ofEtag(response, profile).ifPresent(checksums::add);
         return checksums;
     }
 
+    /// The MD5 that the etag of an answer is. That of what is encrypted is none, but for Amazon's own keys.
+    static Optional<Checksum> ofEtag(SdkHttpResponse response, S3Profile profile) {
+        boolean encrypted = response.headers().keySet().stream()
+                        .anyMatch(name -> name.regionMatches(true, 0, ENCRYPTION, 0, ENCRYPTION.length()))
+                && !(profile.name() == S3Profile.Name.AWS
+                        && response.firstMatchingHeader(ENCRYPTION)
+                                .filter("AES256"::equals)
+                                .isPresent());
+        return profile.etagIsMd5() && !encrypted
+                ? response.firstMatchingHeader("ETag").flatMap(S3Checksums::ofEtag)
+                : Optional.empty();
+    }
+
     /// The MD5 that an etag is, if it has the form of one.
-    static Optional<Checksum> ofEtag(String etag) {
+    private static Optional<Checksum> ofEtag(String etag) {
         String hex = etag.replace("\"", "");
         return hex.matches("[0-9a-f]{32}") ? Optional.of(new Checksum(ChecksumAlgorithm.MD5, hex)) : Optional.empty();
     }

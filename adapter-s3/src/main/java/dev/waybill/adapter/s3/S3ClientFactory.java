@@ -1,6 +1,9 @@
 package dev.waybill.adapter.s3;
 
+import dev.waybill.port.StorageException.NotSupported;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -9,10 +12,12 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -32,14 +37,29 @@ final class S3ClientFactory {
     /// A client of `config` that takes `requestSlots` calls at once.
     ///
     /// @throws IllegalArgumentException if fewer connections are configured than there are slots
-    static S3Client create(S3Config config, int requestSlots, S3Clock clock) {
+    /// @throws NotSupported if no region is to be had, or the SDK would go elsewhere than configured
+    static S3Connection create(S3Config config, int requestSlots, S3Clock clock) {
         int connections = config.maxConnections().orElse(requestSlots + SPARE_CONNECTIONS);
         if (connections < requestSlots) {
             throw new IllegalArgumentException("maxConnections of " + config.store() + " is " + connections
                     + ", fewer than the " + requestSlots + " requests that may be under way at once");
         }
+        var region = region(config);
+        var http = httpClient(config, connections);
+        try {
+            var connection = new S3Connection(client(config, region, http, clock), http);
+            requireConfigured(config, connection.client());
+            return connection;
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
+        }
+    }
+
+    private static S3Client client(S3Config config, Region region, SdkHttpClient http, S3Clock clock) {
         var builder = S3Client.builder()
-                .httpClient(httpClient(config, connections))
+                .httpClient(http)
+                .region(region)
                 .credentialsProvider(credentials(config))
                 .putAuthScheme(new S3AuthScheme(new S3Signer(clock)))
                 .overrideConfiguration(
@@ -53,12 +73,37 @@ final class S3ClientFactory {
                         .expectContinueThresholdInBytes(EXPECT_CONTINUE_BYTES)
                         .build());
         config.endpoint().ifPresent(builder::endpointOverride);
-        if (config.region().isPresent()) {
-            builder.region(Region.of(config.region().get()));
-        } else if (config.endpoint().isPresent()) {
-            builder.region(NO_REGION);
-        }
         return builder.build();
+    }
+
+    private static Region region(S3Config config) {
+        if (config.region().isPresent()) {
+            return Region.of(config.region().get());
+        }
+        if (config.endpoint().isPresent()) {
+            return NO_REGION;
+        }
+        try {
+            return new DefaultAwsRegionProviderChain().getRegion();
+        } catch (SdkClientException e) {
+            throw new NotSupported(
+                    config.store(),
+                    Optional.empty(),
+                    "being opened without a region: set region, or the variable AWS_REGION");
+        }
+    }
+
+    /// The SDK takes an endpoint from its surroundings too: another store than the configuration names, whose
+    /// profile would be the wrong one, and whose objects would be kept under Amazon's name in a sync's record.
+    private static void requireConfigured(S3Config config, S3Client client) {
+        Optional<URI> found = client.serviceClientConfiguration().endpointOverride();
+        if (config.endpoint().isEmpty() && found.isPresent()) {
+            throw new NotSupported(
+                    config.store(),
+                    Optional.empty(),
+                    "the endpoint " + found.get() + " that the AWS SDK finds (AWS_ENDPOINT_URL, or in its files): "
+                            + "set endpoint and profile, or unset it there");
+        }
     }
 
     private static AwsCredentialsProvider credentials(S3Config config) {

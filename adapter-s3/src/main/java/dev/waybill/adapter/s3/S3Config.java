@@ -63,7 +63,7 @@ record S3Config(
                 basePrefix(settings),
                 settings.text("region"),
                 endpoint,
-                profile(settings, name, endpoint.isPresent()),
+                profile(settings, name, endpoint),
                 credentials(settings),
                 settings.duration("connectTimeout", Duration.ofSeconds(10)),
                 settings.duration("readTimeout", Duration.ofSeconds(60)),
@@ -84,7 +84,10 @@ record S3Config(
         return prefix;
     }
 
-    private static S3Profile profile(Settings settings, S3Profile.Name name, boolean elsewhere) {
+    private static S3Profile profile(Settings settings, S3Profile.Name name, Optional<URI> endpoint) {
+        boolean elsewhere = endpoint.isPresent();
+        boolean plain =
+                endpoint.map(URI::getScheme).filter("http"::equalsIgnoreCase).isPresent();
         var named = S3Profile.of(name);
         var profile = named.withTrailers(settings.flag("trailers", named.trailers()))
                 .withKeyOrder(settings.flag("keyOrder", named.keyOrder()))
@@ -92,6 +95,9 @@ record S3Config(
                         settings.flag("pathStyle", named.pathStyle() || (elsewhere && name != S3Profile.Name.AWS)));
         if (settings.text("checksum").isPresent()) {
             profile = profile.withChecksum(settings.choice("checksum", S3ChecksumPolicy.class, named.checksum()));
+        } else if (profile.checksum() == S3ChecksumPolicy.MD5) {
+            // Under TLS nothing changes a body on its way, and MD5 costs more than all the rest of sending it.
+            profile = profile.withStreamedMd5(plain);
         }
         var conditions = settings.text("conditions");
         return conditions.isPresent() ? profile.withConditions(conditions(settings, conditions.get())) : profile;

@@ -1,13 +1,15 @@
 package dev.waybill.adapter.s3;
 
 import dev.waybill.port.Capability;
+import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.CopyOptions;
 import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.Precondition;
 import dev.waybill.port.PutOptions;
-import dev.waybill.port.StorageException;
+import dev.waybill.port.StorageException.CorruptContent;
+import dev.waybill.port.StorageException.PreconditionFailed;
 import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
@@ -73,7 +76,7 @@ final class S3Copies {
                 from, to, source, etag, entries, options.contentType().or(source::contentType), keptHeaders(head));
         boolean conditional = !options.precondition().equals(Precondition.NONE);
         if (conditional && source.size() == 0) {
-            return writes.putEmpty(to, putOptions(plan, options.precondition()));
+            return writes.putEmpty(to, options.precondition(), plan.contentType(), plan.entries());
         }
         if (conditional || source.size() > S3Limits.MAX_PUT_BYTES) {
             return copyParts(plan, options.precondition());
@@ -91,16 +94,6 @@ final class S3Copies {
         return headers;
     }
 
-    private static PutOptions putOptions(Plan plan, Precondition precondition) {
-        return new PutOptions(
-                precondition,
-                plan.contentType(),
-                plan.entries().user(),
-                plan.entries().contentModified(),
-                Optional.empty(),
-                plan.entries().writeId());
-    }
-
     private ObjectMetadata copyWhole(Plan plan, boolean asItIs) {
         var request = CopyObjectRequest.builder()
                 .sourceBucket(store.bucket())
@@ -113,16 +106,40 @@ final class S3Copies {
             var entries = plan.entries().toHeaders();
             plan.source().checksums().stream()
                     .filter(c -> store.profile().keepsChecksumAsMetadata())
+                    .filter(c -> c.algorithm() == ChecksumAlgorithm.CRC64NVME)
                     .findFirst()
                     .ifPresent(c -> S3Metadata.putChecksum(entries, c.hex()));
             request.metadata(entries).overrideConfiguration(c -> plan.headers().forEach(c::putHeader));
             plan.contentType().ifPresent(request::contentType);
         }
         var response = sourceOf(plan, () -> store.client().copyObject(request.build()));
-        var result = response.copyObjectResult();
+        Optional<CopyObjectResult> result = Optional.ofNullable(response.copyObjectResult());
+        Optional<Etag> told = result.map(CopyObjectResult::eTag)
+                .flatMap(etag -> Optional.ofNullable(etag).flatMap(Etag::ofHeader));
+        Optional<ObjectMetadata> found = reads.stat(plan.to());
+        var etag = told.or(() -> found.flatMap(ObjectMetadata::etag))
+                .orElseThrow(() -> new StoreFailure(
+                        store.id(), Optional.of(plan.to()), "the server says nothing of its copy", null));
+        found.filter(copy -> copy.etag().equals(Optional.of(etag))).ifPresent(copy -> requireSame(plan, copy));
         var modified =
-                result.lastModified() == null ? store.modified(response.sdkHttpResponse()) : result.lastModified();
-        return copied(plan, store.etag(plan.to(), result.eTag()), modified);
+                result.map(CopyObjectResult::lastModified).orElseGet(() -> store.modified(response.sdkHttpResponse()));
+        return copied(plan, etag, modified);
+    }
+
+    /// @throws CorruptContent if the copy shows that it is of something else than the source
+    private void requireSame(Plan plan, ObjectMetadata copy) {
+        var source = plan.source();
+        boolean differs = copy.checksums().stream()
+                .anyMatch(
+                        c -> source.checksums().stream().anyMatch(s -> s.algorithm() == c.algorithm() && !s.equals(c)));
+        if (copy.size() != source.size() || differs) {
+            throw new CorruptContent(
+                    store.id(),
+                    plan.to(),
+                    "the copy has " + copy.size() + " bytes " + copy.checksums() + ", its source " + plan.from() + " "
+                            + source.size() + " bytes " + source.checksums(),
+                    null);
+        }
     }
 
     /// Makes a request whose condition is on the source.
@@ -148,21 +165,30 @@ final class S3Copies {
         long size = plan.source().size();
         long partBytes =
                 S3Limits.UPLOAD.partBytesFor(size, Math.clamp(size, S3Limits.UPLOAD.minPartBytes(), PART_BYTES));
+        // What lies beside the bytes is set at the start; it may be what no PutOptions takes.
+        var request = UploadRequest.start(plan.to(), PutOptions.DEFAULT.withPrecondition(precondition), partBytes);
         var id = uploads.start(plan.to(), plan.entries(), plan.contentType(), Optional.empty(), plan.headers());
-        var request = UploadRequest.start(plan.to(), putOptions(plan, precondition), partBytes);
         try (var session = new S3Upload(store, sender, reads, request, id, Optional.empty())) {
             try {
                 var parts = new ArrayList<UploadedPart>();
                 for (long offset = 0; offset < size; offset += partBytes) {
                     parts.add(copyPart(plan, id, parts.size() + 1, offset, Math.min(partBytes, size - offset)));
                 }
+                requireUnchanged(plan);
                 var metadata = session.complete(parts, Optional.empty());
                 return copied(plan, metadata.etag().orElseThrow(), metadata.modified());
-            } catch (StorageException e) {
+            } catch (RuntimeException e) {
                 S3Writes.abandon(session, e);
                 throw e;
             }
         }
+    }
+
+    /// Makes sure that all parts are of one version, on servers too that ignore the condition on each.
+    ///
+    /// @throws PreconditionFailed if the source is another now
+    private void requireUnchanged(Plan plan) {
+        reads.head(plan.from(), Optional.of(plan.etag()), Optional.empty());
     }
 
     private UploadedPart copyPart(Plan plan, UploadId id, int number, long offset, long length) {

@@ -15,10 +15,12 @@ import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import dev.waybill.port.StorageException.UploadPartsRejected;
 import dev.waybill.port.StoreId;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
@@ -28,6 +30,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -38,6 +41,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// Servers differ: some answer without a code, or without a message (Ceph), and HEAD has neither. So the
 /// code decides where there is one, and the status where there is none.
 final class S3Errors {
+    private static final Duration MOST_SKEW = Duration.ofMinutes(10);
+
     private final S3Config config;
     private final StoreId store;
     private final S3Clock clock;
@@ -102,7 +107,8 @@ final class S3Errors {
 
     private StorageException ofStatus(AwsServiceException e, Optional<ObjectKey> key, String condition) {
         return switch (e.statusCode()) {
-            case 401, 403 -> new AccessDenied(store, key, detail(e), e);
+            case 403 -> isOfAnotherTime(e) ? skewed(e, key) : new AccessDenied(store, key, detail(e), e);
+            case 401 -> new AccessDenied(store, key, detail(e), e);
             case 404 -> key.isPresent() ? new ObjectNotFound(store, key.get(), e) : failure(e, key);
             case 409, 412 ->
                 key.isPresent() && (e.statusCode() == 412 || code(e).isEmpty())
@@ -120,6 +126,16 @@ final class S3Errors {
                 store,
                 "there is no bucket " + config.bucket() + " at " + config.server() + "; create it, or correct the name",
                 cause);
+    }
+
+    /// Whether a refusal that gives no reason, as those of HEAD, comes from a server of another time: S3 takes
+    /// no request whose time is off by 15 minutes.
+    private boolean isOfAnotherTime(AwsServiceException e) {
+        return code(e).isEmpty()
+                && header(e, "Date")
+                        .flatMap(S3Errors::httpDate)
+                        .map(time -> Duration.between(clock.now(), time).abs().compareTo(MOST_SKEW) > 0)
+                        .orElse(false);
     }
 
     private StorageException skewed(AwsServiceException e, Optional<ObjectKey> key) {
@@ -189,7 +205,7 @@ final class S3Errors {
             return cancelled(key, e);
         }
         @Nullable Throwable io = cause(e, IOException.class);
-        if (io instanceof SSLException) {
+        if (io instanceof SSLException && !isBrokenOff(io)) {
             return new StoreFailure(store, key, "no secure connection to " + config.server() + ": " + words(io), e);
         }
         if (io != null) {
@@ -206,6 +222,11 @@ final class S3Errors {
         return new StoreFailure(store, key, message, e);
     }
 
+    /// Whether it is the connection below that ended, and nothing about certificates or ciphers.
+    private static boolean isBrokenOff(Throwable e) {
+        return cause(e, EOFException.class) != null || cause(e, SocketException.class) != null;
+    }
+
     /// The port's exception for a connection that failed, when a request was sent or a body read.
     StorageException ofNetwork(Throwable io, Optional<ObjectKey> key, Throwable whole) {
         if (isInterruption(whole)) {
@@ -214,6 +235,7 @@ final class S3Errors {
         boolean connecting = io instanceof ConnectException
                 || io instanceof NoRouteToHostException
                 || io instanceof UnknownHostException
+                || io instanceof SSLHandshakeException
                 || io.getClass().getSimpleName().matches("ConnectTimeoutException|ConnectionRequestTimeoutException")
                 || (io instanceof SocketTimeoutException
                         && words(io).toLowerCase(java.util.Locale.ROOT).contains("connect"));
@@ -239,7 +261,7 @@ final class S3Errors {
                 || cause(e, InterruptedException.class) != null
                 || (cause(e, InterruptedIOException.class) != null
                         && !timeout
-                        && cause(e, java.net.SocketException.class) == null
+                        && cause(e, SocketException.class) == null
                         && !causeNamed(e, "TimeoutException"));
     }
 

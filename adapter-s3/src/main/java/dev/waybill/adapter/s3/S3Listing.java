@@ -35,6 +35,7 @@ final class S3Listing {
                 return Optional.empty();
             }
             var page = store.call(() -> store.client().listObjectsV2(request(options, last)));
+            store.requireListing(page.isTruncated());
             return Optional.of(new S3Pages.Page<>(page, entries(page, options)));
         });
     }

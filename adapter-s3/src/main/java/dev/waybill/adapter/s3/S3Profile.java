@@ -11,6 +11,8 @@ import java.util.Set;
 ///     (`STREAMING-UNSIGNED-PAYLOAD-TRAILER`); without, what is too large to be hashed first is sent plain
 /// @param conditions which conditional requests are honoured
 /// @param etagIsMd5 whether the etag of what was put in one piece and not encrypted is its MD5
+/// @param streamedMd5 whether, under [S3ChecksumPolicy#MD5], a body too large to be hashed first is hashed while
+///     it is sent, and its etag compared
 /// @param keyOrder whether listings are in the order of UTF-8 bytes
 /// @param pathStyle whether the bucket is named in the path and not in the host
 record S3Profile(
@@ -19,6 +21,7 @@ record S3Profile(
         boolean trailers,
         Set<S3Condition> conditions,
         boolean etagIsMd5,
+        boolean streamedMd5,
         boolean keyOrder,
         boolean pathStyle) {
 
@@ -49,7 +52,14 @@ record S3Profile(
         return switch (name) {
             case AWS ->
                 new S3Profile(
-                        name, S3ChecksumPolicy.CRC64NVME, true, EnumSet.allOf(S3Condition.class), true, true, false);
+                        name,
+                        S3ChecksumPolicy.CRC64NVME,
+                        true,
+                        EnumSet.allOf(S3Condition.class),
+                        true,
+                        true,
+                        true,
+                        false);
             case MINIO ->
                 new S3Profile(
                         name,
@@ -58,20 +68,24 @@ record S3Profile(
                         EnumSet.of(S3Condition.PUT_ABSENT, S3Condition.PUT_MATCH, S3Condition.COMPLETE),
                         true,
                         true,
+                        true,
                         true);
             case CEPH ->
-                new S3Profile(name, S3ChecksumPolicy.NONE, false, EnumSet.of(S3Condition.PUT_ABSENT), true, true, true);
+                new S3Profile(
+                        name, S3ChecksumPolicy.MD5, false, EnumSet.of(S3Condition.PUT_ABSENT), true, true, true, true);
             case R2 ->
                 new S3Profile(
                         name,
-                        S3ChecksumPolicy.NONE,
+                        S3ChecksumPolicy.MD5,
                         false,
                         EnumSet.of(S3Condition.PUT_ABSENT, S3Condition.PUT_MATCH),
                         true,
                         true,
+                        true,
                         true);
             case GENERIC ->
-                new S3Profile(name, S3ChecksumPolicy.NONE, false, EnumSet.noneOf(S3Condition.class), false, true, true);
+                new S3Profile(
+                        name, S3ChecksumPolicy.NONE, false, EnumSet.noneOf(S3Condition.class), false, true, true, true);
         };
     }
 
@@ -86,22 +100,33 @@ record S3Profile(
 
     S3Profile withChecksum(S3ChecksumPolicy policy) {
         return new S3Profile(
-                name, policy, trailers, conditions, etagIsMd5 || policy == S3ChecksumPolicy.MD5, keyOrder, pathStyle);
+                name,
+                policy,
+                trailers,
+                conditions,
+                etagIsMd5 || policy == S3ChecksumPolicy.MD5,
+                streamedMd5,
+                keyOrder,
+                pathStyle);
+    }
+
+    S3Profile withStreamedMd5(boolean hashed) {
+        return new S3Profile(name, checksum, trailers, conditions, etagIsMd5, hashed, keyOrder, pathStyle);
     }
 
     S3Profile withTrailers(boolean allowed) {
-        return new S3Profile(name, checksum, allowed, conditions, etagIsMd5, keyOrder, pathStyle);
+        return new S3Profile(name, checksum, allowed, conditions, etagIsMd5, streamedMd5, keyOrder, pathStyle);
     }
 
     S3Profile withConditions(Set<S3Condition> honoured) {
-        return new S3Profile(name, checksum, trailers, honoured, etagIsMd5, keyOrder, pathStyle);
+        return new S3Profile(name, checksum, trailers, honoured, etagIsMd5, streamedMd5, keyOrder, pathStyle);
     }
 
     S3Profile withKeyOrder(boolean ordered) {
-        return new S3Profile(name, checksum, trailers, conditions, etagIsMd5, ordered, pathStyle);
+        return new S3Profile(name, checksum, trailers, conditions, etagIsMd5, streamedMd5, ordered, pathStyle);
     }
 
     S3Profile withPathStyle(boolean style) {
-        return new S3Profile(name, checksum, trailers, conditions, etagIsMd5, keyOrder, style);
+        return new S3Profile(name, checksum, trailers, conditions, etagIsMd5, streamedMd5, keyOrder, style);
     }
 }

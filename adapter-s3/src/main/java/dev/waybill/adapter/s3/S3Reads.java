@@ -9,6 +9,7 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException.NotModified;
 import dev.waybill.port.StorageException.ObjectNotFound;
+import dev.waybill.port.StorageException.PreconditionFailed;
 import dev.waybill.port.StorageException.RangeUnsatisfiable;
 import dev.waybill.port.StorageException.StoreFailure;
 import java.io.InputStream;
@@ -54,15 +55,28 @@ final class S3Reads {
         ifMatch.ifPresent(etag -> request.ifMatch(etag.toHeader()));
         unlessMatch.ifPresent(etag -> request.ifNoneMatch(etag.toHeader()));
         try {
-            return conditional(
+            var response = conditional(
                     key,
                     ifMatch,
                     unlessMatch,
                     () -> store.client().headObject(request.build()).sdkHttpResponse());
+            requireVersion(key, response, ifMatch, unlessMatch);
+            return response;
         } catch (ObjectNotFound e) {
             // An answer to HEAD has no body to say what it is that is not there.
             store.requireBucket();
             throw e;
+        }
+    }
+
+    /// Holds an answer to the conditions it was asked for under: not every server knows them.
+    private void requireVersion(
+            ObjectKey key, SdkHttpResponse response, Optional<Etag> ifMatch, Optional<Etag> unlessMatch) {
+        if (ifMatch.isPresent() && !ifMatch.get().equals(store.etag(key, response))) {
+            throw new PreconditionFailed(store.id(), key, "version " + ifMatch.get(), null);
+        }
+        if (unlessMatch.isPresent() && unlessMatch.get().equals(store.etag(key, response))) {
+            throw new NotModified(store.id(), key, unlessMatch.get(), null);
         }
     }
 
@@ -104,7 +118,7 @@ final class S3Reads {
         options.unlessMatch().ifPresent(etag -> request.ifNoneMatch(etag.toHeader()));
         Optional<ResponseInputStream<GetObjectResponse>> response = conditional(
                 key, options.ifMatch(), options.unlessMatch(), () -> open(key, request.build(), options.range()));
-        return response.isPresent() ? content(key, options.range(), response.get()) : ofNoBytes(key, options);
+        return response.isPresent() ? content(key, options, response.get()) : ofNoBytes(key, options);
     }
 
     /// The answer to a request, or empty if the store cannot give the last bytes of an empty object.
@@ -156,9 +170,11 @@ final class S3Reads {
     }
 
     @MustBeClosed
-    private ObjectContent content(ObjectKey key, ByteRange range, ResponseInputStream<GetObjectResponse> body) {
+    private ObjectContent content(ObjectKey key, GetOptions options, ResponseInputStream<GetObjectResponse> body) {
+        var range = options.range();
         try {
             var response = body.response().sdkHttpResponse();
+            requireVersion(key, response, options.ifMatch(), options.unlessMatch());
             var span = span(key, response);
             long size = size(key, response);
             if (!range.within(size).equals(Optional.of(span))) {

@@ -46,7 +46,8 @@ final class S3Sender {
     ///
     /// @param response the store's answer
     /// @param checksum of the bytes, in the algorithm the store was sent one in
-    record Sent(SdkHttpResponse response, Optional<Checksum> checksum) {}
+    /// @param md5 of the bytes, where the store was sent none and its etag has to be held against it
+    record Sent(SdkHttpResponse response, Optional<Checksum> checksum, Optional<Checksum> md5) {}
 
     /// Reads all of `source`, which has `length` bytes or fails.
     byte[] read(ObjectKey key, ObjectSource source, int length) {
@@ -93,7 +94,7 @@ final class S3Sender {
         }
         var body =
                 RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes, 0, length), length, CONTENT_TYPE);
-        return new Sent(request.send(headers, body), checksum);
+        return new Sent(request.send(headers, body), checksum, Optional.empty());
     }
 
     static Checksum hash(ChecksumAlgorithm algorithm, byte[] bytes, int length) {
@@ -142,7 +143,8 @@ final class S3Sender {
             Optional<ChecksumAlgorithm> kept,
             Optional<Checksum> expected,
             Request request) {
-        boolean md5 = store.profile().checksum() == S3ChecksumPolicy.MD5;
+        boolean md5 = store.profile().checksum() == S3ChecksumPolicy.MD5
+                && store.profile().streamedMd5();
         Optional<ChecksumAlgorithm> trailer = store.profile().trailers() ? kept : Optional.empty();
         var hashed = EnumSet.noneOf(ChecksumAlgorithm.class);
         trailer.ifPresent(hashed::add);
@@ -158,10 +160,10 @@ final class S3Sender {
         } catch (StorageException e) {
             throw body.failure().orElse(e);
         }
-        if (md5) {
-            verifyMd5(key, body.checksum(ChecksumAlgorithm.MD5), response);
-        }
-        return new Sent(response, trailer.map(body::checksum));
+        return new Sent(
+                response,
+                trailer.map(body::checksum),
+                md5 ? Optional.of(body.checksum(ChecksumAlgorithm.MD5)) : Optional.empty());
     }
 
     private static SdkHttpResponse sendFramed(
@@ -178,12 +180,13 @@ final class S3Sender {
                 RequestBody.fromContentProvider(() -> framed, TrailerBody.framedLength(length, trailer), CONTENT_TYPE));
     }
 
-    private void verifyMd5(ObjectKey key, Checksum sent, SdkHttpResponse response) {
-        var stored = response.firstMatchingHeader("ETag").flatMap(S3Checksums::ofEtag);
-        if (stored.isPresent() && !stored.get().equals(sent)) {
-            throw new CorruptContent(
-                    store.id(), key, "sent was " + sent + ", the store has " + stored.get() + " there now", null);
-        }
+    /// What the caller is told, once it has undone it, where the store has something else than was sent.
+    Optional<CorruptContent> mismatch(ObjectKey key, Sent sent) {
+        return sent.md5()
+                .flatMap(md5 -> S3Checksums.ofEtag(sent.response(), store.profile())
+                        .filter(stored -> !stored.equals(md5))
+                        .map(stored -> new CorruptContent(
+                                store.id(), key, "sent was " + md5 + ", what arrived was " + stored, null)));
     }
 
     private static Map<String, String> headers() {

@@ -5,10 +5,11 @@ import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.Precondition;
-import dev.waybill.port.StorageException;
+import dev.waybill.port.StorageException.AccessDenied;
 import dev.waybill.port.StorageException.KeyRejected;
 import dev.waybill.port.StorageException.NotSupported;
 import dev.waybill.port.StorageException.ObjectNotFound;
+import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreNotFound;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
@@ -32,7 +33,7 @@ final class S3Store {
     private static final String METADATA_HEADER = "x-amz-meta-";
 
     private final S3Config config;
-    private final S3Client client;
+    private final S3Connection connection;
     private final S3Clock clock;
     private final S3Errors errors;
     private final S3Keys keys;
@@ -40,9 +41,9 @@ final class S3Store {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean bucketSeen = new AtomicBoolean();
 
-    S3Store(S3Config config, S3Client client, S3Clock clock) {
+    S3Store(S3Config config, S3Connection connection, S3Clock clock) {
         this.config = config;
-        this.client = client;
+        this.connection = connection;
         this.clock = clock;
         this.errors = new S3Errors(config, clock);
         this.keys = new S3Keys(config.basePrefix());
@@ -54,7 +55,7 @@ final class S3Store {
     }
 
     S3Client client() {
-        return client;
+        return connection.client();
     }
 
     String bucket() {
@@ -79,7 +80,7 @@ final class S3Store {
 
     void close() {
         if (closed.compareAndSet(false, true)) {
-            client.close();
+            connection.close();
         }
     }
 
@@ -109,30 +110,43 @@ final class S3Store {
 
     /// Makes a request about one object, under a condition that a refusal words.
     <T> T call(Optional<ObjectKey> key, String condition, Supplier<T> request) {
-        requireOpen();
         if (Thread.currentThread().isInterrupted()) {
             throw errors.cancelled(key, null);
         }
+        if (closed.get()) {
+            throw closedMeanwhile(key, null);
+        }
         try {
             T answer = request.get();
-            bucketSeen.setPlain(true);
+            bucketSeen.set(true);
             return answer;
-        } catch (SdkException e) {
+        } catch (AwsServiceException e) {
             var translated = errors.translate(e, key, condition);
-            if (translated instanceof ObjectNotFound
-                    && !S3Errors.code((AwsServiceException) e).equals("NoSuchKey")) {
+            if (translated instanceof ObjectNotFound && !S3Errors.code(e).equals("NoSuchKey")) {
                 requireBucket();
             }
             throw translated;
-        } catch (IllegalStateException e) {
-            if (closed.get()) {
-                throw new StoreUnavailable(
-                        id, key, Reason.OUTCOME_UNKNOWN, "the adapter was closed meanwhile", Optional.empty(), e);
-            }
-            throw e;
+        } catch (SdkException | IllegalStateException e) {
+            throw failed(e, key);
         }
     }
 
+    /// Why a request got no answer. Closing breaks connections in ways that look like anything else.
+    private RuntimeException failed(RuntimeException e, Optional<ObjectKey> key) {
+        if (closed.get() && !Thread.currentThread().isInterrupted()) {
+            return closedMeanwhile(key, e);
+        }
+        return e instanceof SdkException sdk ? errors.translate(sdk, key, "") : e;
+    }
+
+    /// What a call comes to that was under way when the adapter was closed.
+    StoreUnavailable closedMeanwhile(Optional<ObjectKey> key, @Nullable Throwable cause) {
+        return new StoreUnavailable(
+                id, key, Reason.OUTCOME_UNKNOWN, "the adapter was closed meanwhile", Optional.empty(), cause);
+    }
+
+    /// For the beginning of each call; one that is under way fails by [#closedMeanwhile].
+    ///
     /// @throws IllegalStateException if the adapter was closed
     void requireOpen() {
         if (closed.get()) {
@@ -140,7 +154,8 @@ final class S3Store {
         }
     }
 
-    /// Makes sure that an absent object is not an absent bucket, which HEAD does not tell apart.
+    /// Makes sure that an absent object is not an absent bucket, which HEAD does not tell apart. Who may not
+    /// ask about the bucket is told 403 where there is one.
     ///
     /// @throws StoreNotFound if there is no bucket
     void requireBucket() {
@@ -148,15 +163,29 @@ final class S3Store {
             return;
         }
         try {
-            client.headBucket(b -> b.bucket(bucket()));
+            client().headBucket(b -> b.bucket(bucket()));
         } catch (AwsServiceException e) {
             if (e.statusCode() == 404) {
                 throw errors.storeNotFound(e);
             }
-        } catch (SdkException e) {
-            throw errors.translate(e, Optional.empty(), "");
+            var translated = errors.translate(e, Optional.empty(), "");
+            if (e.statusCode() != 403 || !(translated instanceof AccessDenied)) {
+                throw translated;
+            }
+        } catch (SdkException | IllegalStateException e) {
+            throw failed(e, Optional.empty());
         }
         bucketSeen.set(true);
+    }
+
+    /// Makes sure that an answer is a listing. The SDK reads any document as one in which nothing is listed,
+    /// a proxy's page of welcome too.
+    ///
+    /// @param truncated what every listing says: whether there is more
+    void requireListing(@Nullable Boolean truncated) {
+        if (truncated == null) {
+            throw new StoreFailure(id, Optional.empty(), "what " + config.server() + " answers is no listing", null);
+        }
     }
 
     /// @throws NotSupported if puts do not honour `condition`
@@ -221,8 +250,7 @@ final class S3Store {
     Etag etag(ObjectKey key, @Nullable String header) {
         return Optional.ofNullable(header)
                 .flatMap(Etag::ofHeader)
-                .orElseThrow(() -> new StorageException.StoreFailure(
-                        id, Optional.of(key), "it has no usable etag: " + header, null));
+                .orElseThrow(() -> new StoreFailure(id, Optional.of(key), "it has no usable etag: " + header, null));
     }
 
     static Map<String, String> userHeaders(SdkHttpResponse response) {

@@ -8,9 +8,11 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.Precondition;
+import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.CorruptContent;
 import dev.waybill.port.StorageException.ObjectNotFound;
 import dev.waybill.port.StorageException.PreconditionFailed;
+import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import dev.waybill.port.StorageException.UploadNotFound;
@@ -33,6 +35,7 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
@@ -95,8 +98,13 @@ final class S3Upload implements UploadSession {
 
     /// @throws UploadNotFound if the upload is no more
     void requirePresent() {
-        var list = listParts().maxParts(1).build();
-        call(() -> store.client().listParts(list));
+        page(listParts().maxParts(1).build());
+    }
+
+    private ListPartsResponse page(ListPartsRequest list) {
+        var page = call(() -> store.client().listParts(list));
+        store.requireListing(page.isTruncated());
+        return page;
     }
 
     private ListPartsRequest.Builder listParts() {
@@ -127,6 +135,11 @@ final class S3Upload implements UploadSession {
                 .partNumber(number);
         var sent = sender.send(
                 key(), source, length, algorithm, Optional.empty(), (headers, body) -> send(part, headers, body));
+        var mismatch = sender.mismatch(key(), sent);
+        if (mismatch.isPresent()) {
+            takeBack(part, mismatch.get());
+            throw mismatch.get();
+        }
         return new UploadedPart(number, length, store.etag(key(), sent.response()), sent.checksum());
     }
 
@@ -136,17 +149,31 @@ final class S3Upload implements UploadSession {
         return call(() -> store.client().uploadPart(whole, body).sdkHttpResponse());
     }
 
+    /// Puts nothing in the place of a part that arrived as another, so that whoever resumes the upload does not
+    /// take it for sent: S3 removes no single part.
+    private void takeBack(UploadPartRequest.Builder part, CorruptContent reason) {
+        try {
+            sender.sendBytes(new byte[0], 0, algorithm, Optional.empty(), (headers, body) -> send(part, headers, body));
+        } catch (StorageException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
     @Override
     public List<UploadedPart> parts() {
+        store.requireOpen();
         var parts = new ArrayList<UploadedPart>();
-        @Nullable Integer marker = null;
+        int marker = 0;
         while (true) {
-            var list = listParts().partNumberMarker(marker).build();
-            var page = call(() -> store.client().listParts(list));
+            var page = page(listParts().partNumberMarker(marker).build());
             page.parts().forEach(part -> parts.add(uploaded(part)));
-            @Nullable Integer next = page.nextPartNumberMarker();
-            if (!Boolean.TRUE.equals(page.isTruncated()) || next == null || next.equals(marker)) {
+            if (!page.isTruncated()) {
                 return List.copyOf(parts);
+            }
+            @Nullable Integer next = page.nextPartNumberMarker();
+            if (next == null || next <= marker) {
+                throw new StoreFailure(
+                        store.id(), Optional.of(key()), "the list of parts breaks off in the middle", null);
             }
             marker = next;
         }
@@ -171,6 +198,7 @@ final class S3Upload implements UploadSession {
 
     @Override
     public ObjectMetadata complete(List<UploadedPart> parts, Optional<Checksum> whole) {
+        store.requireOpen();
         requireWhole(whole);
         requireOrder(parts);
         long size = parts.stream().mapToLong(UploadedPart::size).sum();
@@ -306,6 +334,7 @@ final class S3Upload implements UploadSession {
 
     @Override
     public void abort() {
+        store.requireOpen();
         try {
             call(() -> store.client()
                     .abortMultipartUpload(

@@ -124,6 +124,7 @@ final class S3Uploads {
                         .uploadIdMarker(last.get().nextUploadIdMarker());
             }
             var page = store.call(() -> store.client().listMultipartUploads(request.build()));
+            store.requireListing(page.isTruncated());
             return Optional.of(new S3Pages.Page<>(page, uploads(page)));
         });
     }

@@ -4,6 +4,8 @@ import dev.waybill.port.Capability;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
+import dev.waybill.port.DeleteOptions;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -38,61 +40,97 @@ final class S3Writes {
     private final S3Store store;
     private final S3Sender sender;
     private final S3Uploads uploads;
+    private final S3Reads reads;
+    private final S3Deletes deletes;
 
-    S3Writes(S3Store store, S3Sender sender, S3Uploads uploads) {
+    S3Writes(S3Store store, S3Sender sender, S3Uploads uploads, S3Reads reads, S3Deletes deletes) {
         this.store = store;
         this.sender = sender;
         this.uploads = uploads;
+        this.reads = reads;
+        this.deletes = deletes;
+    }
+
+    /// What an object gets beside its bytes, and under which condition.
+    private record Target(
+            ObjectKey key, Precondition precondition, Optional<String> contentType, S3Metadata.Entries entries) {
+        static Target of(ObjectKey key, PutOptions options) {
+            return new Target(
+                    key,
+                    options.precondition(),
+                    options.contentType(),
+                    new S3Metadata.Entries(options.userMetadata(), options.contentModified(), options.writeId()));
+        }
     }
 
     ObjectMetadata put(ObjectKey key, ObjectSource source, PutOptions options) {
-        store.requireOpen();
         store.name(key);
         store.requirePut(key, options.precondition());
+        var target = Target.of(key, options);
         var length = sender.length(key, source, S3Limits.MAX_PUT_BYTES);
         if (length.isEmpty()) {
             return putUnknown(key, source, options);
         }
         if (length.getAsLong() <= S3Sender.BUFFERED_BYTES) {
             byte[] bytes = sender.read(key, source, (int) length.getAsLong());
-            return putBytes(key, bytes, bytes.length, options);
+            return putBytes(target, bytes, options.checksum());
         }
-        var request = request(key, options, Optional.empty());
+        var request = request(target, Optional.empty());
         var sent = sender.send(
                 key,
                 source,
                 length.getAsLong(),
                 store.profile().checksum().kept(),
                 options.checksum(),
-                (headers, body) -> send(key, request, options.precondition(), headers, body));
-        return stored(key, length.getAsLong(), options, sent, Optional.empty());
+                (headers, body) -> send(target, request, headers, body));
+        var mismatch = sender.mismatch(key, sent);
+        if (mismatch.isPresent()) {
+            remove(key, store.etag(key, sent.response()), mismatch.get());
+            throw mismatch.get();
+        }
+        return stored(target, length.getAsLong(), sent, Optional.empty());
     }
 
-    private ObjectMetadata putBytes(ObjectKey key, byte[] bytes, int length, PutOptions options) {
-        sender.verify(key, bytes, length, options.checksum());
+    /// Removes the version that arrived as another than was sent. Where the store knows no condition on deletes
+    /// it is asked first what is there: a moment remains in which another may write, against a version that
+    /// nothing would ever show to be wrong.
+    private void remove(ObjectKey key, Etag corrupt, CorruptContent reason) {
+        try {
+            if (store.profile().honours(S3Condition.DELETE_MATCH)) {
+                deletes.delete(key, DeleteOptions.ifMatch(corrupt));
+            } else if (reads.stat(key).flatMap(ObjectMetadata::etag).equals(Optional.of(corrupt))) {
+                deletes.delete(key, DeleteOptions.ANY);
+            }
+        } catch (StorageException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private ObjectMetadata putBytes(Target target, byte[] bytes, Optional<Checksum> expected) {
+        int length = bytes.length;
+        sender.verify(target.key(), bytes, length, expected);
         Optional<Checksum> own = store.profile().keepsChecksumAsMetadata()
                 ? Optional.of(S3Sender.hash(ChecksumAlgorithm.CRC64NVME, bytes, length))
                 : Optional.empty();
-        var request = request(key, options, own);
+        var request = request(target, own);
         var sent = sender.sendBytes(
                 bytes,
                 length,
                 store.profile().checksum().kept(),
-                options.checksum(),
-                (headers, body) -> send(key, request, options.precondition(), headers, body));
-        return stored(key, length, options, sent, own);
+                expected,
+                (headers, body) -> send(target, request, headers, body));
+        return stored(target, length, sent, own);
     }
 
-    private PutObjectRequest.Builder request(ObjectKey key, PutOptions options, Optional<Checksum> own) {
-        var metadata = new S3Metadata.Entries(options.userMetadata(), options.contentModified(), options.writeId())
-                .toHeaders();
+    private PutObjectRequest.Builder request(Target target, Optional<Checksum> own) {
+        var metadata = target.entries().toHeaders();
         own.ifPresent(checksum -> S3Metadata.putChecksum(metadata, checksum.hex()));
         var request = PutObjectRequest.builder()
                 .bucket(store.bucket())
-                .key(store.name(key))
+                .key(store.name(target.key()))
                 .metadata(metadata)
-                .contentType(options.contentType().orElse(DEFAULT_TYPE));
-        switch (options.precondition()) {
+                .contentType(target.contentType().orElse(DEFAULT_TYPE));
+        switch (target.precondition()) {
             case Precondition.None none -> {}
             case Precondition.Absent absent -> request.ifNoneMatch("*");
             case Precondition.Matches matches -> request.ifMatch(matches.etag().toHeader());
@@ -101,15 +139,13 @@ final class S3Writes {
     }
 
     private SdkHttpResponse send(
-            ObjectKey key,
-            PutObjectRequest.Builder request,
-            Precondition precondition,
-            java.util.Map<String, String> headers,
-            RequestBody body) {
+            Target target, PutObjectRequest.Builder request, java.util.Map<String, String> headers, RequestBody body) {
         var whole = request.overrideConfiguration(c -> headers.forEach(c::putHeader))
                 .build();
         return conditional(
-                key, precondition, () -> store.client().putObject(whole, body).sdkHttpResponse());
+                target.key(),
+                target.precondition(),
+                () -> store.client().putObject(whole, body).sdkHttpResponse());
     }
 
     /// Makes a request under a condition on what is at `key`; nothing there fails a condition on a version.
@@ -124,8 +160,7 @@ final class S3Writes {
         }
     }
 
-    private ObjectMetadata stored(
-            ObjectKey key, long size, PutOptions options, S3Sender.Sent sent, Optional<Checksum> own) {
+    private ObjectMetadata stored(Target target, long size, S3Sender.Sent sent, Optional<Checksum> own) {
         var response = sent.response();
         var checksums = new ArrayList<Checksum>();
         sent.checksum().ifPresent(checksums::add);
@@ -135,30 +170,28 @@ final class S3Writes {
                 checksums.add(checksum);
             }
         }
-        return written(key, size, options, response, checksums);
+        return written(target, size, response, checksums);
     }
 
-    private ObjectMetadata written(
-            ObjectKey key, long size, PutOptions options, SdkHttpResponse response, List<Checksum> checksums) {
+    private ObjectMetadata written(Target target, long size, SdkHttpResponse response, List<Checksum> checksums) {
         var metadata = new ObjectMetadata(
-                key,
+                target.key(),
                 size,
                 store.modified(response),
-                Optional.of(store.etag(key, response)),
+                Optional.of(store.etag(target.key(), response)),
                 Optional.empty(),
                 checksums,
-                Optional.of(options.contentType().orElse(DEFAULT_TYPE)),
+                Optional.of(target.contentType().orElse(DEFAULT_TYPE)),
                 Optional.empty(),
                 Optional.empty());
-        return new S3Metadata.Entries(options.userMetadata(), options.contentModified(), options.writeId())
-                .on(metadata);
+        return target.entries().on(metadata);
     }
 
     private ObjectMetadata putUnknown(ObjectKey key, ObjectSource source, PutOptions options) {
         try (InputStream in = sender.open(key, source)) {
             byte[] first = readPart(key, in);
             return first.length < PART_BYTES
-                    ? putBytes(key, first, first.length, options)
+                    ? putBytes(Target.of(key, options), first, options.checksum())
                     : putParts(key, first, in, options);
         } catch (IOException e) {
             throw new SourceFailed(store.id(), key, "it could not be closed: " + e.getMessage(), e);
@@ -198,7 +231,7 @@ final class S3Writes {
                 }
                 requireExpected(key, options.checksum(), hasher);
                 return session.complete(parts, Optional.empty());
-            } catch (StorageException e) {
+            } catch (RuntimeException e) {
                 abandon(session, e);
                 throw e;
             }
@@ -216,11 +249,11 @@ final class S3Writes {
     }
 
     /// Gives an upload up whose caller will never know its id, interrupted or not.
-    static void abandon(UploadSession session, StorageException reason) {
+    static void abandon(UploadSession session, RuntimeException reason) {
         boolean interrupted = Thread.interrupted();
         try {
             session.abort();
-        } catch (StorageException e) {
+        } catch (StorageException | IllegalStateException e) {
             reason.addSuppressed(e);
         } finally {
             if (interrupted) {
@@ -240,7 +273,10 @@ final class S3Writes {
     }
 
     /// Stores an object of no bytes.
-    ObjectMetadata putEmpty(ObjectKey key, PutOptions options) {
-        return putBytes(key, new byte[0], 0, options);
+    ///
+    /// @param entries which need not be such that this adapter would write them of its own
+    ObjectMetadata putEmpty(
+            ObjectKey key, Precondition precondition, Optional<String> contentType, S3Metadata.Entries entries) {
+        return putBytes(new Target(key, precondition, contentType, entries), new byte[0], Optional.empty());
     }
 }

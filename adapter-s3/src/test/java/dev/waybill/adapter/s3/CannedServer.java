@@ -56,6 +56,11 @@ final class CannedServer implements AutoCloseable {
 
     static void send(HttpExchange exchange, int status, Map<String, String> headers, byte[] body) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().putIfAbsent("Content-Length", List.of(Integer.toString(body.length)));
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }
@@ -70,6 +75,11 @@ final class CannedServer implements AutoCloseable {
             body.add(b);
         }
         requests.add(new Request(exchange.getRequestMethod() + " " + exchange.getRequestURI(), headers, body));
+    }
+
+    /// Methods and paths of all requests so far.
+    List<String> lines() {
+        return requests.stream().map(Request::line).toList();
     }
 
     List<Request> requests() {

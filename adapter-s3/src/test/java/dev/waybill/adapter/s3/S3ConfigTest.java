@@ -112,6 +112,25 @@ final class S3ConfigTest {
                 .containsExactlyInAnyOrder(S3Condition.PUT_MATCH, S3Condition.COMPLETE);
     }
 
+    @ParameterizedTest(name = "{0}, {1} is {2}")
+    @CsvSource({
+        "http://127.0.0.1:1, ceph, '', true",
+        "https://127.0.0.1:1, ceph, '', false",
+        "https://127.0.0.1:1, ceph, md5, true",
+        "HTTP://127.0.0.1:1, r2, '', true",
+        "https://127.0.0.1:1, r2, '', false",
+        "https://127.0.0.1:1, generic, md5, true",
+    })
+    void bodies_are_hashed_on_their_way_where_nothing_else_guards_them(
+            String endpoint, String profile, String checksum, boolean hashed) {
+        var settings = checksum.isEmpty()
+                ? settings("endpoint", endpoint, "profile", profile)
+                : settings("endpoint", endpoint, "profile", profile, "checksum", checksum);
+
+        assertThat(S3Config.of(settings).profile().checksum()).isEqualTo(S3ChecksumPolicy.MD5);
+        assertThat(S3Config.of(settings).profile().streamedMd5()).isEqualTo(hashed);
+    }
+
     @Test
     void a_configuration_does_not_show_its_secrets() {
         var config = S3Config.of(settings(

@@ -42,7 +42,7 @@ final class S3EndpointTest extends S3ContractTest {
             }
         }
         try (var client = S3ClientFactory.create(server.config(BUCKET, ""), 1, new S3Clock(Clock.systemUTC()))) {
-            client.deleteBucket(b -> b.bucket(BUCKET));
+            client.client().deleteBucket(b -> b.bucket(BUCKET));
         }
     }
 

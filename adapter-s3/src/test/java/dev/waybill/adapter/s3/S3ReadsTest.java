@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.waybill.port.ByteRange;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
+import dev.waybill.port.Etag;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException.CorruptContent;
+import dev.waybill.port.StorageException.NotModified;
+import dev.waybill.port.StorageException.PreconditionFailed;
 import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.testkit.TestSources;
@@ -122,6 +125,35 @@ final class S3ReadsTest {
     void an_object_without_an_etag_is_a_failure() {
         try (var server = CannedServer.of(200, Map.of("Last-Modified", "Sat, 21 Nov 2026 04:00:00 GMT"), BYTES)) {
             assertThatExceptionOfType(StoreFailure.class).isThrownBy(() -> read(server, "aws", ByteRange.WHOLE));
+        }
+    }
+
+    @Test
+    void a_server_that_ignores_the_condition_on_a_version_is_found_out() {
+        try (var server = CannedServer.of(200, headers(), BYTES);
+                var store = server.asServer("generic").open("bucket", "")) {
+            var other = Etag.ofHeader("\"other\"").orElseThrow();
+
+            assertThatExceptionOfType(PreconditionFailed.class)
+                    .isThrownBy(() -> store.get(KEY, GetOptions.WHOLE.withIfMatch(other)))
+                    .withMessageContaining("version other");
+            assertThatExceptionOfType(PreconditionFailed.class)
+                    .isThrownBy(() ->
+                            store.get(KEY, GetOptions.of(ByteRange.of(0, 0)).withIfMatch(other)));
+        }
+    }
+
+    @Test
+    void a_server_that_gives_the_known_version_again_is_found_out() {
+        try (var server = CannedServer.of(200, headers(), BYTES);
+                var store = server.asServer("generic").open("bucket", "")) {
+            var known = Etag.ofHeader("\"etag\"").orElseThrow();
+
+            assertThatExceptionOfType(NotModified.class)
+                    .isThrownBy(() -> store.get(KEY, GetOptions.WHOLE.withUnlessMatch(known)));
+            assertThatExceptionOfType(NotModified.class)
+                    .isThrownBy(() ->
+                            store.get(KEY, GetOptions.of(ByteRange.of(0, 0)).withUnlessMatch(known)));
         }
     }
 }

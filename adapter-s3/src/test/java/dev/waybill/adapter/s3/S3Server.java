@@ -51,7 +51,7 @@ record S3Server(URI endpoint, String accessKey, String secretKey, Map<String, St
     /// Makes a bucket by the SDK alone.
     void createBucket(String bucket) {
         try (var client = S3ClientFactory.create(config(bucket, ""), 1, new S3Clock(Clock.systemUTC()))) {
-            client.createBucket(b -> b.bucket(bucket));
+            client.client().createBucket(b -> b.bucket(bucket));
         }
     }
 }
