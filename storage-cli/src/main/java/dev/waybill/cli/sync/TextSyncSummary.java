@@ -100,7 +100,10 @@ public final class TextSyncSummary {
                     "mend the cause and run the command again; what is done stays done"));
         }
         if (report.deletes() instanceof DeleteOutcome.Withheld withheld) {
-            console.failure(Failure.of(ExitCode.GUARDED, withheld.text()));
+            console.failure(
+                    withheld.why().isGuard()
+                            ? Failure.of(ExitCode.GUARDED, withheld.text(), "--force-delete deletes them all the same")
+                            : Failure.of(ExitCode.INCOMPLETE, withheld.text()));
         }
         switch (report.end()) {
             case RunEnd.Stopped stopped -> console.failure(StorageFailures.of(stopped.cause()));

@@ -1,0 +1,144 @@
+package dev.waybill.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.testkit.s3.S3WireServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ctrl-C, on a process of its own.
+class InterruptionTest {
+    /// Two seconds are promised; the rest is for a machine that is busy with other tests.
+    private static final Duration ENDED_BY = Duration.ofSeconds(6);
+
+    private static final int SIGINT_STATUS = 130;
+
+    @TempDir
+    private Path folder;
+
+    private Project project = new Project(Path.of("."));
+
+    @BeforeEach
+    void open() {
+        project.close();
+        project = new Project(folder).withS3();
+    }
+
+    @AfterEach
+    void close() {
+        project.close();
+    }
+
+    @Test
+    void an_interrupted_push_ends_at_once_and_the_next_one_finishes() throws IOException, InterruptedException {
+        project.file("storage/big.bin", "x".repeat(40 << 20)).file("storage/small.txt", "small");
+        var underWay = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        stallParts(underWay, release);
+        Process push = start("push");
+        try {
+            assertThat(underWay.await(20, TimeUnit.SECONDS))
+                    .as("a part is under way")
+                    .isTrue();
+            long interrupted = System.nanoTime();
+            interrupt(push);
+            assertThat(push.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - interrupted)).isLessThan(ENDED_BY);
+            assertThat(push.exitValue()).isEqualTo(SIGINT_STATUS);
+        } finally {
+            release.countDown();
+            push.destroyForcibly();
+        }
+        assertThat(project.run("stat", "s3:big.bin").status())
+                .as("nothing half-written shows")
+                .isEqualTo(3);
+        var again = project.run("push");
+        assertThat(again.status()).as(again.all()).isZero();
+        assertThat(project.run("stat", "s3:big.bin").out()).containsPattern("size +" + (40 << 20));
+    }
+
+    @Test
+    void an_interrupted_pull_shows_nothing_half_written() throws IOException, InterruptedException {
+        project.file("storage/big.bin", "x".repeat(40 << 20));
+        assertThat(project.run("push").status()).isZero();
+        var underWay = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        project.server().interceptNext(request -> {
+            if (request.startsWith("GET /bucket/data/big.bin")) {
+                underWay.countDown();
+                await(release);
+            }
+            return Optional.empty();
+        });
+        java.nio.file.Files.createDirectories(folder.resolve("elsewhere/storage"));
+        Process pull =
+                start("pull", "--storage", folder.resolve("elsewhere/storage").toString());
+        try {
+            assertThat(underWay.await(20, TimeUnit.SECONDS))
+                    .as("a range is under way")
+                    .isTrue();
+            interrupt(pull);
+            assertThat(pull.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(pull.exitValue()).isEqualTo(SIGINT_STATUS);
+        } finally {
+            release.countDown();
+            pull.destroyForcibly();
+        }
+        assertThat(folder.resolve("elsewhere/storage/big.bin")).doesNotExist();
+    }
+
+    private void stallParts(CountDownLatch underWay, CountDownLatch release) {
+        project.server().interceptNext(request -> {
+            if (request.startsWith("PUT /bucket/data/big.bin")) {
+                underWay.countDown();
+                await(release);
+                return Optional.of(new S3WireServer.ScriptedAnswer(503, "SlowDown", java.util.Map.of()));
+            }
+            return Optional.empty();
+        });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(25, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        var command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.waybill.cli.Waybill"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile());
+        builder.environment().put("KEY", "someone");
+        builder.environment().put("SECRET", Project.SECRET);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder.start();
+    }
+
+    private static void interrupt(Process process) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        assertThat(kill.waitFor())
+                .as(new String(kill.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isZero();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.waybill.cli.endtoend;
+
+import dev.waybill.cli.CommandRun;
+import dev.waybill.testkit.s3.S3Credentials;
+import dev.waybill.testkit.s3.S3WireServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// A folder as a user has it: `storage` with files, perhaps a `waybill.yaml`, perhaps an S3 endpoint that runs.
+final class Project implements AutoCloseable {
+    /// What no output, log or file of state may ever hold.
+    static final String SECRET = "hunter2-must-stay-hidden";
+
+    private final Path root;
+    private S3WireServer server = S3WireServer.start(Clock.systemUTC());
+
+    Project(Path root) {
+        this.root = root;
+        server.allow(S3Credentials.of("someone", SECRET));
+        server.createBucket("bucket");
+    }
+
+    Path path(String name) {
+        return root.resolve(name);
+    }
+
+    S3WireServer server() {
+        return server;
+    }
+
+    /// Writes a file below the project, folders and all.
+    Project file(String name, String text) {
+        try {
+            Path file = path(name);
+            Files.createDirectories(file.getParent() == null ? root : file.getParent());
+            Files.writeString(file, text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Configures the remote `s3`, a bucket of the server, and makes it the one that is meant.
+    Project withS3() {
+        return file("waybill.yaml", """
+                        remote: s3
+                        remotes:
+                          s3:
+                            provider: s3
+                            endpoint: "%s"
+                            profile: aws
+                            pathStyle: true
+                            region: us-east-1
+                            bucket: bucket
+                            prefix: data
+                            accessKeyId: "${env:KEY}"
+                            secretAccessKey: "${env:SECRET}"
+                        """.formatted(server.endpoint()));
+    }
+
+    /// Runs `waybill` in the project.
+    CommandRun.Result run(String... arguments) {
+        return command().run(arguments);
+    }
+
+    CommandRun command() {
+        return CommandRun.in(root).with("KEY", "someone").with("SECRET", SECRET);
+    }
+
+    /// The files below a folder of the project and what is in them.
+    Map<String, String> tree(String folder) {
+        var tree = new TreeMap<String, String>();
+        Path top = path(folder);
+        if (!Files.exists(top)) {
+            return tree;
+        }
+        try (Stream<Path> paths = Files.walk(top)) {
+            for (Path file : paths.filter(Files::isRegularFile).toList()) {
+                tree.put(
+                        top.relativize(file).toString(),
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+            return tree;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// How many requests of one method the server had.
+    long requests(String method) {
+        return server.requests().stream()
+                .filter(r -> r.startsWith(method + " "))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.waybill.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Push, pull and status as a user types them.
+class SyncTest {
+    private static final String ODD = "notes/it's 100% \"odd\" #1 \uD83C\uDF0A.txt";
+
+    @TempDir
+    private Path folder;
+
+    private Project project = new Project(Path.of("."));
+
+    @BeforeEach
+    void open() {
+        project.close();
+        project = new Project(folder);
+        project.file("storage/a.txt", "alpha")
+                .file("storage/models/b.bin", "beta")
+                .file("storage/" + ODD, "odd");
+    }
+
+    @AfterEach
+    void close() {
+        project.close();
+    }
+
+    @Test
+    void what_is_pushed_to_the_embedded_remote_is_pulled_back_with_its_times() throws IOException {
+        var time = FileTime.from(Instant.parse("2020-02-02T02:02:02.123456789Z"));
+        Files.setLastModifiedTime(project.path("storage/a.txt"), time);
+        var before = project.tree("storage");
+        assertThat(project.run("push").status()).isZero();
+        assertThat(project.tree(".waybill/remote")).isEqualTo(before);
+
+        Path other = Files.createDirectories(folder.resolve("elsewhere/storage"));
+        var pulled =
+                project.run("pull", "--storage", other.toString(), "--remote", "file://" + folder + "/.waybill/remote");
+        assertThat(pulled.all()).contains("3 objects");
+        assertThat(pulled.status()).isZero();
+        assertThat(project.tree("elsewhere/storage")).isEqualTo(before);
+        assertThat(Files.getLastModifiedTime(other.resolve("a.txt"))).isEqualTo(time);
+    }
+
+    @Test
+    void a_bucket_gives_back_what_it_was_given() throws IOException {
+        project.withS3();
+        var time = FileTime.from(Instant.parse("2021-01-01T00:00:00.5Z"));
+        Files.setLastModifiedTime(project.path("storage/a.txt"), time);
+        var before = project.tree("storage");
+        var pushed = project.run("push");
+        assertThat(pushed.status()).as(pushed.all()).isZero();
+        assertThat(pushed.out()).contains("3 objects");
+
+        Path other = Files.createDirectories(folder.resolve("elsewhere/storage"));
+        assertThat(project.run("pull", "--storage", other.toString()).status()).isZero();
+        assertThat(project.tree("elsewhere/storage")).isEqualTo(before);
+        assertThat(Files.getLastModifiedTime(other.resolve("a.txt"))).isEqualTo(time);
+    }
+
+    @Test
+    void a_second_push_sends_nothing() {
+        project.withS3();
+        assertThat(project.run("push").status()).isZero();
+        long puts = project.requests("PUT");
+        long others = project.server().requests().size();
+        var again = project.run("push");
+        assertThat(again.status()).isZero();
+        assertThat(again.out()).contains("nothing to do");
+        assertThat(project.requests("PUT")).isEqualTo(puts);
+        assertThat(project.server().requests().size() - others)
+                .as("one listing")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_deleted_file_is_deleted_there_only_when_asked() throws IOException {
+        project.withS3();
+        project.run("push");
+        Files.delete(project.path("storage/a.txt"));
+        var kept = project.run("push");
+        assertThat(kept.status()).isZero();
+        assertThat(project.run("ls", "s3:").out()).contains("a.txt");
+        assertThat(project.run("push", "--delete").status()).isZero();
+        assertThat(project.run("ls", "s3:").out()).doesNotContain("a.txt");
+    }
+
+    @Test
+    void a_change_on_both_sides_is_reported_and_nothing_is_overwritten() {
+        project.run("push");
+        project.file("storage/a.txt", "mine, longer").file(".waybill/remote/a.txt", "theirs");
+        var push = project.run("push");
+        assertThat(push.status()).isEqualTo(4);
+        assertThat(push.all()).contains("a.txt").containsIgnoringCase("conflict");
+        assertThat(project.run("pull").status()).isEqualTo(4);
+        assertThat(project.tree("storage")).containsEntry("a.txt", "mine, longer");
+        assertThat(project.tree(".waybill/remote")).containsEntry("a.txt", "theirs");
+    }
+
+    @Test
+    void a_dry_run_tells_what_the_run_does_and_changes_nothing() {
+        project.run("push");
+        project.file("storage/new.txt", "new").file("storage/a.txt", "changed");
+        var before = project.tree(".waybill/remote");
+        var dry = project.run("push", "--dry-run");
+        assertThat(dry.status()).isZero();
+        assertThat(dry.out()).contains("new.txt").contains("a.txt");
+        assertThat(project.tree(".waybill/remote")).isEqualTo(before);
+        assertThat(project.run("push").out()).contains("2 objects");
+        assertThat(project.tree(".waybill/remote"))
+                .containsEntry("a.txt", "changed")
+                .containsKey("new.txt");
+    }
+
+    @Test
+    void machines_get_one_object_a_line_and_a_summary_last() {
+        var run = project.run("push", "--output", "ndjson");
+        var mapper = JsonMapper.builder().build();
+        assertThat(run.lines())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line ->
+                        assertThat(mapper.readTree(line).get("v").asInt()).isEqualTo(1));
+        var last = mapper.readTree(run.lines().getLast());
+        assertThat(last.get("type").asString()).isEqualTo("summary");
+        assertThat(last.get("exitCode").asInt()).isZero();
+        assertThat(run.lines().stream().filter(line -> line.contains("\"summary\"")))
+                .hasSize(1);
+    }
+
+    @Test
+    void status_tells_of_both_directions() {
+        project.run("push");
+        project.file("storage/a.txt", "changed here").file(".waybill/remote/models/b.bin", "changed there");
+        var status = project.run("status");
+        assertThat(status.status()).isZero();
+        assertThat(status.out())
+                .containsPattern("push would send .*1 changed")
+                .containsPattern("pull would bring .*1 changed");
+    }
+
+    @Test
+    void ignored_files_are_neither_pushed_nor_deleted() {
+        project.file("storage/.waybillignore", "*.bin\n");
+        assertThat(project.run("push").status()).isZero();
+        assertThat(project.tree(".waybill/remote")).containsKey("a.txt").doesNotContainKey("models/b.bin");
+        project.file(".waybill/remote/kept.bin", "kept");
+        assertThat(project.run("push", "--delete").status()).isZero();
+        assertThat(project.tree(".waybill/remote")).containsKey("kept.bin");
+    }
+
+    @Test
+    void links_are_left_out_and_counted() throws IOException {
+        Files.createSymbolicLink(project.path("storage/link.txt"), project.path("storage/a.txt"));
+        var push = project.run("push");
+        assertThat(push.status()).isZero();
+        assertThat(push.all()).contains("1").containsIgnoringCase("link");
+        assertThat(project.tree(".waybill/remote")).doesNotContainKey("link.txt");
+    }
+
+    @Test
+    void names_as_long_as_a_folder_holds_survive_the_round() throws IOException {
+        String longest = "n".repeat(251) + ".bin";
+        project.withS3().file("storage/" + longest, "long");
+        assertThat(project.run("push").status()).isZero();
+        Path other = Files.createDirectories(folder.resolve("elsewhere/storage"));
+        assertThat(project.run("pull", "--storage", other.toString()).status()).isZero();
+        assertThat(project.tree("elsewhere/storage")).containsEntry(longest, "long");
+    }
+}
