@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.waybill.domain.layer.CapabilityGuard;
 import dev.waybill.port.Capabilities;
@@ -13,7 +14,10 @@ import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.UserMetadata;
+import dev.waybill.testkit.Fault;
+import dev.waybill.testkit.FaultyAdapter;
 import dev.waybill.testkit.InMemoryAdapter;
+import dev.waybill.testkit.Operation;
 import dev.waybill.testkit.TestSources;
 import java.io.IOException;
 import java.time.Clock;
@@ -234,5 +238,64 @@ class ObjectStorageServiceTest {
         }
         assertThat(service.deleteEverything().deleted()).isEqualTo(1);
         assertThat(service.listObjects("")).isEmpty();
+    }
+
+    @Test
+    void every_call_takes_a_leading_storage_off_alike() {
+        service.putObject("storage/a", "b", bytes("x"));
+
+        assertThat(service.listObjectsRecursively("")).containsExactly("a/b");
+        assertThat(service.objectMetadata("storage/a", "b")).isPresent();
+        assertThat(service.exists("storage/a", "b")).isTrue();
+        assertThat(service.getObject("storage/a", "b")).isEqualTo(bytes("x"));
+        assertThat(service.listObjects("storage/a")).containsExactly("a/b");
+        service.moveObject("storage/a", "b", "storage/c", "d");
+        assertThat(service.listObjectsRecursively("storage/")).containsExactly("c/d");
+        service.deleteObject("storage/c", "d");
+        assertThat(service.listObjectsRecursively("")).isEmpty();
+    }
+
+    @Test
+    void a_key_with_a_slash_is_an_object_in_a_folder() {
+        service.putObject("a", "x/y.txt", bytes("x"));
+
+        assertThat(service.getObject("a/x", "y.txt")).isEqualTo(bytes("x"));
+        assertThat(service.listObjects("a")).containsExactly("a/x/");
+    }
+
+    @Test
+    void reading_and_deleting_is_one_request_each() {
+        var counted = new FaultyAdapter(new InMemoryAdapter(Clock.systemUTC()));
+        try (var any = new ObjectStorageService(counted)) {
+            any.putObject("a", "b", bytes("x"));
+            any.getObject("a", "b");
+            any.exists("a", "b");
+            any.deleteObject("a", "b");
+
+            assertThat(counted.calls())
+                    .containsOnly(
+                            entry(Operation.PUT, 1L),
+                            entry(Operation.GET, 1L),
+                            entry(Operation.STAT, 1L),
+                            entry(Operation.DELETE, 1L));
+        }
+    }
+
+    @Test
+    void a_failure_of_the_store_reaches_the_caller_as_it_is() {
+        var failing = new FaultyAdapter(new InMemoryAdapter(Clock.systemUTC()));
+        try (var any = new ObjectStorageService(failing)) {
+            any.putObject("a", "b", bytes("content"));
+            failing.failNext(
+                    Operation.GET,
+                    Fault.throwing((id, key) -> new StorageException.AccessDenied(id, key, "no right", null)));
+            assertThatExceptionOfType(StorageException.AccessDenied.class)
+                    .isThrownBy(() -> any.getObject("a", "b"))
+                    .withMessageContaining("a/b");
+
+            failing.failNext(Operation.GET, Fault.cutBodyAfter(3));
+            assertThatExceptionOfType(StorageException.StoreUnavailable.class)
+                    .isThrownBy(() -> any.getObject("a", "b"));
+        }
     }
 }
