@@ -51,6 +51,9 @@ abstract class SyncCommand extends WaybillCommand {
             description = "Where both sides changed, let the source's version replace the target's.")
     private boolean overwrite;
 
+    @Option(names = "--restore", description = "Transfer again what was deleted at the target since the last sync.")
+    private boolean restore;
+
     @Option(
             names = {"-n", "--dry-run"},
             description = "Only tell what would be done.")
@@ -91,6 +94,7 @@ abstract class SyncCommand extends WaybillCommand {
                 .withDelete(delete)
                 .withGuard(new DeleteGuard(maxDelete, forceDelete))
                 .withConflicts(overwrite ? ConflictPolicy.SOURCE_WINS : ConflictPolicy.REPORT)
+                .withRestore(restore)
                 .withDryRun(dryRun);
     }
 

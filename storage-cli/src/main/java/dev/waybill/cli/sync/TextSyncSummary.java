@@ -42,7 +42,7 @@ public final class TextSyncSummary {
             for (Reason reason : LEFT_ALONE) {
                 long count = report.planned(reason).objects();
                 if (count > 0) {
-                    console.line("  " + Sizes.count(count, "object") + " " + reason.text());
+                    console.line("  " + Sizes.count(count, "object") + " " + reason.text(report.direction()));
                 }
             }
             skipped(report.skipped(), "skipped: ");
@@ -73,7 +73,7 @@ public final class TextSyncSummary {
     private static Tally due(SyncReport report) {
         long objects = 0;
         long bytes = 0;
-        for (Reason reason : List.of(Reason.NEW, Reason.CHANGED, Reason.SOURCE_WINS)) {
+        for (Reason reason : List.of(Reason.NEW, Reason.CHANGED, Reason.RESTORED, Reason.SOURCE_WINS)) {
             objects += report.planned(reason).objects();
             bytes += report.planned(reason).bytes();
         }

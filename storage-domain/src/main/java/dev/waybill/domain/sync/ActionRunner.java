@@ -57,6 +57,11 @@ final class ActionRunner {
         return NOTED.stream().filter(kept::contains).findFirst().orElse(StoreContents.OWN_ALGORITHM);
     }
 
+    /// Brings back what the target lost.
+    void restore() {
+        table.restore();
+    }
+
     /// Decides on the key of `step`; what is to be done about it, if that takes time.
     Optional<Runnable> take(Settled step) {
         countSynced(step.triple());

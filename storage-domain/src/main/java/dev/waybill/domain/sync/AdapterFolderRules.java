@@ -2,12 +2,17 @@ package dev.waybill.domain.sync;
 
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /// The ignore files of a store.
 ///
@@ -18,6 +23,19 @@ record AdapterFolderRules(IObjectStorageAdapter store) implements FolderRules {
     @Override
     public Optional<String> text(String folder) {
         return ObjectKey.parse(folder + SyncFilter.IGNORE_FILE).flatMap(this::read);
+    }
+
+    /// What a link or a special file of this name was to protect might be deleted.
+    private void requireNotHidden(ObjectKey key) {
+        var hidden = new AtomicBoolean();
+        var options = ListOptions.of(KeyPrefix.of(key.value()))
+                .withOnSkipped(entry -> hidden.compareAndSet(false, entry.name().equals(key.value())));
+        try (Stream<ObjectMetadata> listed = store.list(options)) {
+            boolean unused = listed.findFirst().isPresent();
+        }
+        if (hidden.get()) {
+            throw new SyncRefused.BadIgnoreFile(key.value());
+        }
     }
 
     private Optional<String> read(ObjectKey key) {
@@ -33,8 +51,11 @@ record AdapterFolderRules(IObjectStorageAdapter store) implements FolderRules {
                 }
                 return Optional.of(new String(bytes, StandardCharsets.UTF_8));
             }
-        } catch (StorageException.KeyRejected | StorageException.ObjectNotFound e) {
-            // A name the store cannot hold, below a file, or removed between the two calls: no file is there.
+        } catch (StorageException.ObjectNotFound removedMeanwhile) {
+            return Optional.empty();
+        } catch (StorageException.KeyRejected e) {
+            // A name the store cannot hold, or one below a file or a link: no file is there.
+            requireNotHidden(key);
             return Optional.empty();
         } catch (IOException e) {
             throw new StorageException.SourceFailed(store.store(), key, String.valueOf(e.getMessage()), e);

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /// One reading of both listings, from which every key goes to a visitor once it is known how its sides stand.
 /// Contents are compared by tasks, so that reading goes on meanwhile.
 final class ComparisonPass {
+    private static final int PEEKED = 1000;
+
     private final IObjectStorageAdapter local;
     private final IObjectStorageAdapter remote;
     private final SyncOptions options;
@@ -31,6 +33,9 @@ final class ComparisonPass {
     interface Visitor {
         /// Whether to go on reading.
         boolean goesOn();
+
+        /// Something was synced, but nothing that the run is about is left on `side`; told before any key is.
+        void empty(SyncSide side);
 
         /// The key of `step` can be decided on; what is to be done about it, if that takes time.
         Optional<Runnable> settled(Settled step);
@@ -105,9 +110,21 @@ final class ComparisonPass {
         try (var here = open(SyncSide.LOCAL, sorted);
                 var there = open(SyncSide.REMOTE, sorted);
                 Stream<SyncedObject> synced = options.ignoreBase() ? Stream.empty() : base.entries(options.scope());
-                Stream<Step> steps = planner.plan(here, there, synced.iterator())) {
+                Stream<Step> steps = plan(here, there, synced.iterator())) {
             submit(steps.iterator(), tasks);
         }
+    }
+
+    private Stream<Step> plan(OrderedListing here, OrderedListing there, Iterator<SyncedObject> synced) {
+        if (synced.hasNext()) {
+            if (here.lacks(planner::isAbout, PEEKED)) {
+                visitor.empty(SyncSide.LOCAL);
+            }
+            if (there.lacks(planner::isAbout, PEEKED)) {
+                visitor.empty(SyncSide.REMOTE);
+            }
+        }
+        return planner.plan(here, there, synced);
     }
 
     @SuppressWarnings("MustBeClosedChecker") // The caller's block closes it.

@@ -11,6 +11,7 @@ final class DecisionTable {
     private final SyncDirection direction;
     private final CompareMode mode;
     private final boolean delete;
+    private volatile boolean restore;
     private final ConflictPolicy conflicts;
     private final Capabilities target;
 
@@ -19,8 +20,14 @@ final class DecisionTable {
         this.direction = direction;
         this.mode = options.compare();
         this.delete = options.delete();
+        this.restore = options.restore();
         this.conflicts = options.conflicts();
         this.target = target;
+    }
+
+    /// Transfers from now on what the target lost: it holds nothing, so nothing can be lost by that.
+    void restore() {
+        restore = true;
     }
 
     /// One key, seen from the source.
@@ -62,7 +69,7 @@ final class DecisionTable {
 
     private SyncAction sourceSame(View view) {
         return switch (view.target) {
-            case ABSENT -> leftAlone(view, Reason.DELETED_AT_TARGET);
+            case ABSENT -> restore ? transfer(view, Reason.RESTORED) : leftAlone(view, Reason.DELETED_AT_TARGET);
             case SAME -> bothAsSynced(view.step);
             case CHANGED ->
                 isAlike(view) ? adopt(view.step, Reason.ONLY_TIMES) : leftAlone(view, Reason.CHANGED_AT_TARGET);
@@ -73,7 +80,7 @@ final class DecisionTable {
     private SyncAction sourceChanged(View view) {
         boolean known = view.step.triple().base().isPresent();
         return switch (held(view)) {
-            case ABSENT -> known ? conflict(view, Reason.CHANGED_AND_DELETED) : transfer(view, Reason.NEW);
+            case ABSENT -> known ? changedAndDeleted(view) : transfer(view, Reason.NEW);
             case SAME -> isAlike(view) ? adopt(view.step, Reason.ONLY_TIMES) : transfer(view, Reason.CHANGED);
             case CHANGED -> {
                 if (isAlike(view) && !known && mode == CompareMode.SIZE) {
@@ -88,6 +95,10 @@ final class DecisionTable {
             }
             case UNSURE -> throw new IllegalArgumentException("not settled: " + view.step);
         };
+    }
+
+    private SyncAction changedAndDeleted(View view) {
+        return restore ? transfer(view, Reason.RESTORED) : conflict(view, Reason.CHANGED_AND_DELETED);
     }
 
     /// The target's state where it may be overwritten or deleted: of equal size is not enough for that, since

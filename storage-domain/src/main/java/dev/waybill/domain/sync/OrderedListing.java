@@ -9,9 +9,12 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StoreId;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
     private final Stream<ObjectMetadata> stream;
     private final Iterator<ObjectMetadata> listed;
     private final boolean sortAll;
+    private final Deque<ObjectMetadata> peeked = new ArrayDeque<>();
     private Optional<ExternalSort> sort = Optional.empty();
     private @Nullable Iterator<ObjectMetadata> sorted;
     private @Nullable ObjectMetadata ahead;
@@ -66,10 +70,22 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
         return new OrderedListing(adapter.store(), adapter.list(options), sortAll || !inOrder);
     }
 
+    /// Whether it has no object that `counts`; false also where the first `most` objects do not tell. To be asked
+    /// before anything is taken; what was looked at is given all the same.
+    boolean lacks(Predicate<ObjectKey> counts, int most) {
+        for (ObjectMetadata object = advance(); object != null; object = advance()) {
+            peeked.add(object);
+            if (counts.test(object.key()) || peeked.size() >= most) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public boolean hasNext() {
         if (next == null) {
-            next = advance();
+            next = peeked.isEmpty() ? advance() : peeked.remove();
         }
         return next != null;
     }

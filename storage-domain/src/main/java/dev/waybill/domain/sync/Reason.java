@@ -6,6 +6,9 @@ public enum Reason {
     NEW("new at the source"),
     /// [SyncAction.Transfer]: the source changed since the last sync, the target did not.
     CHANGED("changed at the source"),
+    /// [SyncAction.Transfer]: deleted at the target since the last sync, and to be brought back, since that was
+    /// asked for or nothing at all is left there.
+    RESTORED("missing at the target, where it was to be restored or all is gone"),
     /// [SyncAction.Transfer] or [SyncAction.Delete]: a conflict that [ConflictPolicy#SOURCE_WINS] decided.
     SOURCE_WINS("changed on both sides, and the source was to win"),
     /// [SyncAction.Delete]: gone from the source since the last sync, the target did not change.
@@ -28,7 +31,8 @@ public enum Reason {
     /// [SyncAction.LeftAlone]: only the target changed since the last sync.
     CHANGED_AT_TARGET("changed only at the target; a run the other way would bring it"),
     /// [SyncAction.LeftAlone]: deleted at the target since the last sync, unchanged at the source.
-    DELETED_AT_TARGET("deleted at the target; a run the other way with deletes would delete it here"),
+    DELETED_AT_TARGET(
+            "deleted at the target; a run the other way with deletes deletes it here, this one with restore brings it back"),
     /// [SyncAction.LeftAlone]: deleted at the source, and deletes were not asked for.
     DELETE_NOT_ASKED("deleted at the source; stays at the target, since deletes were not asked for"),
 
@@ -61,5 +65,18 @@ public enum Reason {
     /// The reason as part of a sentence.
     public String text() {
         return text;
+    }
+
+    /// The same in a run in `direction`, with the commands that help.
+    public String text(SyncDirection direction) {
+        if (this != DELETED_AT_TARGET) {
+            return text;
+        }
+        return switch (direction) {
+            case PUSH ->
+                "deleted there; `waybill pull --delete` deletes it here, `waybill push --restore` sends it again";
+            case PULL ->
+                "deleted here; `waybill push --delete` deletes it there, `waybill pull --restore` brings it back";
+        };
     }
 }

@@ -43,6 +43,13 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     }
 
     @Override
+    public void empty(SyncSide side) {
+        if (side == ends.targetSide()) {
+            actions.restore();
+        }
+    }
+
+    @Override
     public Optional<Runnable> settled(Settled step) {
         return actions.take(step);
     }

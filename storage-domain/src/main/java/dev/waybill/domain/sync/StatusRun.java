@@ -72,6 +72,12 @@ final class StatusRun implements ComparisonPass.Visitor {
     }
 
     @Override
+    public void empty(SyncSide side) {
+        push.empty(side);
+        pull.empty(side);
+    }
+
+    @Override
     public Optional<Runnable> settled(Settled step) {
         // Without a record to write to, neither has work to do.
         push.settled(step);

@@ -16,6 +16,8 @@ import java.util.List;
 /// @param conflicts what to do about what changed on both sides
 /// @param ignoreBase compare as if the two sides had never been synced: what the target lacks is transferred
 ///     even if it was deleted there, and nothing is deleted
+/// @param restore whether what was deleted at the target is transferred again; where the target holds nothing at
+///     all that the run is about, that is done in any case
 /// @param dryRun plan and report only; neither side nor the record of the last sync changes
 public record SyncOptions(
         KeyPrefix scope,
@@ -26,6 +28,7 @@ public record SyncOptions(
         DeleteGuard guard,
         ConflictPolicy conflicts,
         boolean ignoreBase,
+        boolean restore,
         boolean dryRun) {
 
     /// Everything, compared by [CompareMode#AUTO], nothing deleted, conflicts reported.
@@ -37,6 +40,7 @@ public record SyncOptions(
             false,
             DeleteGuard.DEFAULT,
             ConflictPolicy.REPORT,
+            false,
             false,
             false);
 
@@ -50,46 +54,57 @@ public record SyncOptions(
 
     /// The same, only for keys that begin with `prefix`.
     public SyncOptions withScope(KeyPrefix prefix) {
-        return new SyncOptions(prefix, compare, include, exclude, delete, guard, conflicts, ignoreBase, dryRun);
+        return new SyncOptions(
+                prefix, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, dryRun);
     }
 
     /// The same, comparing so.
     public SyncOptions withCompare(CompareMode mode) {
-        return new SyncOptions(scope, mode, include, exclude, delete, guard, conflicts, ignoreBase, dryRun);
+        return new SyncOptions(scope, mode, include, exclude, delete, guard, conflicts, ignoreBase, restore, dryRun);
     }
 
     /// The same with these include patterns.
     public SyncOptions withInclude(List<String> patterns) {
-        return new SyncOptions(scope, compare, patterns, exclude, delete, guard, conflicts, ignoreBase, dryRun);
+        return new SyncOptions(
+                scope, compare, patterns, exclude, delete, guard, conflicts, ignoreBase, restore, dryRun);
     }
 
     /// The same with these exclude patterns.
     public SyncOptions withExclude(List<String> patterns) {
-        return new SyncOptions(scope, compare, include, patterns, delete, guard, conflicts, ignoreBase, dryRun);
+        return new SyncOptions(
+                scope, compare, include, patterns, delete, guard, conflicts, ignoreBase, restore, dryRun);
     }
 
     /// The same, deleting or not.
     public SyncOptions withDelete(boolean deletes) {
-        return new SyncOptions(scope, compare, include, exclude, deletes, guard, conflicts, ignoreBase, dryRun);
+        return new SyncOptions(
+                scope, compare, include, exclude, deletes, guard, conflicts, ignoreBase, restore, dryRun);
     }
 
     /// The same under this guard.
     public SyncOptions withGuard(DeleteGuard newGuard) {
-        return new SyncOptions(scope, compare, include, exclude, delete, newGuard, conflicts, ignoreBase, dryRun);
+        return new SyncOptions(
+                scope, compare, include, exclude, delete, newGuard, conflicts, ignoreBase, restore, dryRun);
     }
 
     /// The same with this policy.
     public SyncOptions withConflicts(ConflictPolicy policy) {
-        return new SyncOptions(scope, compare, include, exclude, delete, guard, policy, ignoreBase, dryRun);
+        return new SyncOptions(scope, compare, include, exclude, delete, guard, policy, ignoreBase, restore, dryRun);
     }
 
     /// The same, with the last sync ignored or not.
     public SyncOptions withIgnoreBase(boolean ignore) {
-        return new SyncOptions(scope, compare, include, exclude, delete, guard, conflicts, ignore, dryRun);
+        return new SyncOptions(scope, compare, include, exclude, delete, guard, conflicts, ignore, restore, dryRun);
+    }
+
+    /// The same, transferring again what was deleted at the target, or not.
+    public SyncOptions withRestore(boolean restores) {
+        return new SyncOptions(
+                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restores, dryRun);
     }
 
     /// The same, changing nothing or not.
     public SyncOptions withDryRun(boolean dry) {
-        return new SyncOptions(scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, dry);
+        return new SyncOptions(scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, dry);
     }
 }

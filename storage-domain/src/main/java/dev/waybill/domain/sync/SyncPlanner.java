@@ -5,6 +5,7 @@ import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.domain.sync.Step.Question;
 import dev.waybill.domain.sync.Step.Settled;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,11 @@ final class SyncPlanner {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(triples, characteristics), false)
                 .filter(triple -> filter.passes(triple.key()))
                 .map(this::compare);
+    }
+
+    /// Whether a run is about `key`. One thread at a time, like [#plan].
+    boolean isAbout(ObjectKey key) {
+        return filter.passes(key);
     }
 
     /// What the listings alone tell of a key.

@@ -46,9 +46,17 @@ public abstract sealed class SyncRefused extends RuntimeException {
         }
     }
 
-    /// A line of an ignore file is no pattern: what it was to leave alone might be deleted.
+    /// An ignore file cannot be read, or a line of it is no pattern: what it was to leave alone might be deleted.
     public static final class BadIgnoreFile extends SyncRefused {
         private static final long serialVersionUID = 1L;
+
+        /// `file` is a link that is not followed, or no file of bytes.
+        public BadIgnoreFile(String file) {
+            super(
+                    file + " is a link that is not followed, or a special file, so its rules cannot be read;"
+                            + " put a plain file there",
+                    null);
+        }
 
         /// Line `number` of `file` is `line`.
         public BadIgnoreFile(String file, int number, String line) {

@@ -142,7 +142,7 @@ class DecisionTableTest {
 
     private static void requireKind(SyncAction action) {
         Class<?> kind = switch (action.reason()) {
-            case NEW, CHANGED -> SyncAction.Transfer.class;
+            case NEW, CHANGED, RESTORED -> SyncAction.Transfer.class;
             case SOURCE_WINS ->
                 action instanceof SyncAction.Delete ? SyncAction.Delete.class : SyncAction.Transfer.class;
             case DELETED -> SyncAction.Delete.class;
@@ -179,6 +179,20 @@ class DecisionTableTest {
             case SAME -> Optional.of(Samples.version(10, Samples.NOON, "same"));
             case CHANGED, UNSURE -> Optional.of(Samples.version(10, Samples.NOON.plusSeconds(9), "changed"));
         };
+    }
+
+    @ParameterizedTest
+    @EnumSource(SyncDirection.class)
+    void what_the_target_lost_is_transferred_where_that_is_asked_for_and_else_both_remedies_are_named(
+            SyncDirection direction) {
+        SyncOptions restoring = SyncOptions.DEFAULT.withRestore(true);
+        for (SideState source : List.of(SAME, CHANGED)) {
+            Row row = new Row(true, source, ABSENT, false, Reason.RESTORED);
+            assertThat(decide(direction, row, restoring)).isEqualTo(Reason.RESTORED);
+        }
+        assertThat(DELETED_AT_TARGET.text(direction))
+                .contains(direction == SyncDirection.PUSH ? "waybill push --restore" : "waybill pull --restore")
+                .contains(direction == SyncDirection.PUSH ? "waybill pull --delete" : "waybill push --delete");
     }
 
     @Test
@@ -278,7 +292,7 @@ class DecisionTableTest {
 
     private static String deed(Reason reason) {
         return switch (reason) {
-            case NEW, CHANGED, SOURCE_WINS -> "transfer";
+            case NEW, CHANGED, RESTORED, SOURCE_WINS -> "transfer";
             case DELETED -> "delete";
             case BOTH_CHANGED, BOTH_NEW, CHANGED_AND_DELETED, DELETED_AND_CHANGED, TARGET_MOVED -> "**conflict**";
             case NEW_AT_TARGET, CHANGED_AT_TARGET, DELETED_AT_TARGET, DELETE_NOT_ASKED, HIDDEN_AT_SOURCE ->

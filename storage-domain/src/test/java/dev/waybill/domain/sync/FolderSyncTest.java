@@ -170,6 +170,18 @@ class FolderSyncTest {
     }
 
     @Test
+    void an_ignore_file_that_is_a_link_refuses_the_run_before_anything() throws IOException {
+        write("private/key", "secret", TIME);
+        Path rules = Files.writeString(work.resolve("rules"), "key\n");
+        Files.createSymbolicLink(storage.resolve("private").resolve(".waybillignore"), rules);
+
+        assertThatThrownBy(() -> scene.push())
+                .isInstanceOf(SyncRefused.BadIgnoreFile.class)
+                .hasMessageContaining("private/.waybillignore");
+        assertThat(contents(scene.remote)).isEmpty();
+    }
+
+    @Test
     void links_are_counted_and_what_was_synced_under_their_names_stays_at_the_target() throws IOException {
         write("data/a", "1", TIME);
         write("data/b", "2", TIME);

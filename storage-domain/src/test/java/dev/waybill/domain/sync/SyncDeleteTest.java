@@ -15,6 +15,7 @@ import dev.waybill.testkit.Fault;
 import dev.waybill.testkit.InMemoryAdapter;
 import dev.waybill.testkit.Operation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,41 @@ class SyncDeleteTest {
 
         assertThat(scene.push(DELETING).done(Reason.DELETED)).isEqualTo(Tally.NONE);
         assertThat(contents(scene.remote)).containsKey("theirs");
+    }
+
+    @Test
+    void a_target_of_which_nothing_is_left_gets_all_of_it_again() {
+        scene.put(scene.local, name(0), "edited");
+        IntStream.range(0, 20).forEach(i -> delete(scene.remote, name(i)));
+        scene.put(scene.remote, "excluded.tmp", "x");
+
+        SyncReport report = scene.push(SyncOptions.DEFAULT.withExclude(List.of("*.tmp")));
+        assertThat(report.done(Reason.RESTORED).objects()).isEqualTo(20);
+        assertThat(report.isClean()).isTrue();
+        delete(scene.remote, "excluded.tmp");
+        assertThat(contents(scene.remote)).isEqualTo(contents(scene.local));
+    }
+
+    @Test
+    void a_local_folder_of_which_nothing_is_left_gets_all_of_it_again_by_a_pull() {
+        deleteLocally(20);
+
+        assertThat(scene.synchronizer().status(SyncOptions.DEFAULT).pull().planned(Reason.RESTORED))
+                .isEqualTo(new Tally(20, 50));
+        assertThat(scene.pull().done(Reason.RESTORED).objects()).isEqualTo(20);
+        assertThat(contents(scene.local)).isEqualTo(contents(scene.remote)).hasSize(20);
+    }
+
+    @Test
+    void single_objects_that_the_target_lost_come_back_only_if_that_is_asked_for() {
+        delete(scene.remote, name(3));
+
+        assertThat(scene.push().planned(Reason.DELETED_AT_TARGET).objects()).isEqualTo(1);
+        assertThat(scene.push(SyncOptions.DEFAULT.withRestore(true))
+                        .done(Reason.RESTORED)
+                        .objects())
+                .isEqualTo(1);
+        assertThat(contents(scene.remote)).hasSize(20);
     }
 
     @Test

@@ -182,10 +182,11 @@ class SynchronizerTest {
     @Test
     void ignoring_the_record_brings_back_what_was_deleted_at_the_target() {
         scene.put(scene.local, "a", "one");
+        scene.put(scene.local, "b", "two");
         scene.push();
         delete(scene.remote, "a");
 
-        assertThat(scene.push().planned()).containsOnlyKeys(Reason.DELETED_AT_TARGET);
+        assertThat(scene.push().planned()).containsOnlyKeys(Reason.DELETED_AT_TARGET, Reason.UNCHANGED);
         assertThat(scene.push(SyncOptions.DEFAULT.withIgnoreBase(true))
                         .done(Reason.NEW)
                         .objects())
