@@ -3,6 +3,7 @@ package dev.waybill.domain.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -193,19 +194,27 @@ class TasksTest {
     void nothing_outlives_the_block() throws InterruptedException {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         var started = new CountDownLatch(5);
+        var over = new CountDownLatch(5);
         try (var tasks = Tasks.failingFast(5)) {
             for (int i = 0; i < 5; i++) {
                 tasks.submit(() -> {
                     threads.add(Thread.currentThread());
                     started.countDown();
-                    waitForever();
+                    try {
+                        waitForever();
+                    } finally {
+                        over.countDown();
+                    }
                 });
             }
             await(started);
         }
-        assertThat(threads)
-                .hasSize(5)
-                .allSatisfy(thread -> assertThat(thread.isAlive()).isFalse());
+        assertThat(over.getCount()).as("pieces of work that still run").isZero();
+        for (Thread thread : threads) {
+            // the work is over; the thread itself may still be on its last instructions
+            assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+        }
+        assertThat(threads).hasSize(5);
     }
 
     @Test
