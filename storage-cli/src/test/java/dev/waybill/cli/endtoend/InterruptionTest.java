@@ -117,7 +117,8 @@ class InterruptionTest {
     }
 
     private Process start(String... arguments) throws IOException {
-        var command = new java.util.ArrayList<>(List.of(
+        var command = new java.util.ArrayList<>(withDefaultSignals());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
@@ -133,6 +134,21 @@ class InterruptionTest {
         builder.environment().put("SECRET", Project.SECRET);
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();
+    }
+
+    /// Undoes what a shell does to what it starts in the background: a process whose parent ignores SIGINT does so too.
+    private static List<String> withDefaultSignals() throws IOException {
+        var env = List.of("env", "--default-signal=INT");
+        var probe = new java.util.ArrayList<>(env);
+        probe.add("true");
+        try {
+            boolean known =
+                    new ProcessBuilder(probe).redirectErrorStream(true).start().waitFor() == 0;
+            return known ? env : List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     private static void interrupt(Process process) throws IOException, InterruptedException {

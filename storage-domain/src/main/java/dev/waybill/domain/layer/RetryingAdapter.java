@@ -30,7 +30,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// The one place that retries: every call that fails with [StoreUnavailable] is made again, within bounds.
+/// The one place that retries: every call that fails with [dev.waybill.port.StorageException.StoreUnavailable] is made
+/// again, within bounds.
 ///
 /// A retried conditional write can meet its own success: the first attempt was done, only its answer was
 /// lost, and now the condition fails. Such a failure is reported only if what is there is not what was sent.
