@@ -89,7 +89,15 @@ interface ConcurrencyContract extends UploadFixture {
 
     private void countOne() throws IOException {
         for (int attempt = 0; attempt < 10_000; attempt++) {
-            Counted counted = readCounter();
+            Counted counted;
+            try {
+                counted = readCounter();
+            } catch (IOException e) {
+                if (deviates(Deviation.READS_FAIL_BESIDE_WRITES)) {
+                    continue;
+                }
+                throw e;
+            }
             var options = PutOptions.DEFAULT.withPrecondition(Precondition.matches(counted.version()));
             try {
                 store().put("counter", Integer.toString(counted.count() + 1), options);
