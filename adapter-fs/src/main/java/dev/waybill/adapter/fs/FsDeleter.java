@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Removes files, and the folders that this leaves empty. Any thread may use it.
+///
+/// Where links are followed, one to a file is removed and not the file, and nothing is removed through one to
+/// a folder: there the key is a second name of a file that has its own.
 final class FsDeleter {
     private final SafeRoot root;
     private final FsWriter writer;
@@ -55,15 +58,14 @@ final class FsDeleter {
 
     @SuppressWarnings("try") // the locks are only held
     private boolean remove(Place place, ObjectKey key, DeleteOptions options) throws IOException {
-        try (var held = writer.hold(key);
+        try (var held = writer.hold(place, key);
                 var among = options.ifMatch().isEmpty() || place.stat().isEmpty()
                         ? KeyLocks.nothing()
                         : KeyLocks.holdAmongProcesses(place.folder(), place.leaf())) {
-            var found = place.stat();
-            if (found.isEmpty() || found.get().kind() == FileFacts.Kind.FOLDER) {
+            var found = object(place);
+            if (found.isEmpty()) {
                 return false;
             }
-            requireRemovable(place, found.get());
             if (options.ifMatch().isPresent()
                     && !found.get().etag().equals(options.ifMatch().get())) {
                 throw errors.precondition(key, "version " + options.ifMatch().get());
@@ -75,13 +77,21 @@ final class FsDeleter {
         }
     }
 
-    private void requireRemovable(Place place, FileFacts found) throws IOException {
-        String name = root.name(place.path().resolve(place.leaf()));
-        if (found.kind() == FileFacts.Kind.SPECIAL) {
-            throw new InTheWay(name + " is a device, pipe or socket");
+    /// What readers find at the place: the file, or that to which the link there leads.
+    private Optional<FileFacts> object(Place place) throws IOException {
+        boolean link = root.followsLinks()
+                && place.stat()
+                        .filter(facts -> facts.kind() == FileFacts.Kind.LINK)
+                        .isPresent();
+        if (!link) {
+            return place.file();
         }
-        if (found.kind() == FileFacts.Kind.LINK && !root.followsLinks()) {
-            throw new InTheWay(name + " is a symbolic link, which is not followed (links: skip)");
+        var names = root.target(place.path().resolve(place.leaf()));
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Place target = root.find(names, false).orElse(null)) {
+            return target == null ? Optional.empty() : target.file();
         }
     }
 

@@ -30,7 +30,7 @@ final class FsReader {
     /// @throws InTheWay if what is there is neither
     Optional<FileFacts> stat(ObjectKey key) throws IOException {
         try (Place place = root.find(FsKeys.names(key), true).orElse(null)) {
-            return place == null ? Optional.empty() : file(place);
+            return place == null ? Optional.empty() : place.file();
         }
     }
 
@@ -44,7 +44,7 @@ final class FsReader {
                 return Optional.empty();
             }
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                var before = file(place);
+                var before = place.file();
                 if (before.isEmpty()) {
                     return Optional.empty();
                 }
@@ -73,18 +73,5 @@ final class FsReader {
                 channel.close();
             }
         }
-    }
-
-    private Optional<FileFacts> file(Place place) throws IOException {
-        var facts = place.stat();
-        if (facts.isPresent()) {
-            String name = root.name(place.path().resolve(place.leaf()));
-            switch (facts.get().kind()) {
-                case FILE, FOLDER -> {}
-                case LINK -> throw new InTheWay(name + " is a symbolic link, which is not followed (links: skip)");
-                case SPECIAL -> throw new InTheWay(name + " is a device, pipe or socket");
-            }
-        }
-        return facts.filter(FileFacts::isFile);
     }
 }

@@ -83,7 +83,7 @@ final class FsWriter {
     @SuppressWarnings("try") // the locks are only held
     FileFacts commit(Place place, Folder from, Path name, ObjectKey key, Precondition precondition) throws IOException {
         lifetime.goOn(Optional.of(key));
-        try (var held = hold(key);
+        try (var held = hold(place, key);
                 var among = precondition instanceof Precondition.None
                         ? KeyLocks.nothing()
                         : KeyLocks.holdAmongProcesses(place.folder(), place.leaf())) {
@@ -97,10 +97,10 @@ final class FsWriter {
         }
     }
 
-    /// Takes the lock under which what is at `key` changes.
-    KeyLocks.Held hold(ObjectKey key) {
+    /// Takes the lock under which what is at `place` changes.
+    KeyLocks.Held hold(Place place, ObjectKey key) {
         try {
-            return KeyLocks.hold(root.lockName(key));
+            return KeyLocks.hold(root.lockName(place));
         } catch (InterruptedException e) {
             throw errors.cancelled(Optional.of(key), e);
         }
@@ -133,17 +133,12 @@ final class FsWriter {
         };
     }
 
-    private void requireReplaceable(Place place, FileFacts found) throws IOException {
-        String name = root.name(place.path().resolve(place.leaf()));
-        switch (found.kind()) {
-            case FILE -> {}
-            case LINK -> throw new InTheWay(name + " is a symbolic link, which is not followed (links: skip)");
-            case SPECIAL -> throw new InTheWay(name + " is a device, pipe or socket");
-            case FOLDER -> {
-                try (Folder folder = place.folder().openFolder(place.leaf())) {
-                    if (folder.names().hasNext()) {
-                        throw new InTheWay(name + " is a folder that is not empty");
-                    }
+    private static void requireReplaceable(Place place, FileFacts found) throws IOException {
+        place.requireOrdinary(found);
+        if (!found.isFile()) {
+            try (Folder folder = place.folder().openFolder(place.leaf())) {
+                if (folder.names().hasNext()) {
+                    throw new InTheWay(place.described() + " is a folder that is not empty");
                 }
             }
         }

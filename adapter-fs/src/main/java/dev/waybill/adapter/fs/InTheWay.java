@@ -13,6 +13,11 @@ final class InTheWay extends IOException {
         this.rule = rule;
     }
 
+    /// That `name` is a link in a store that has none.
+    static InTheWay unfollowed(String name) {
+        return new InTheWay(name + " is a symbolic link, which is not followed (links: skip)");
+    }
+
     /// The rule it breaks, for people.
     String rule() {
         return rule;

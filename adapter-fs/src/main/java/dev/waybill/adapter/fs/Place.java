@@ -48,6 +48,32 @@ final class Place implements Closeable {
         return folder().stat(leaf);
     }
 
+    /// What file is at the name now; a folder is none.
+    ///
+    /// @throws InTheWay if what is there is neither
+    Optional<FileFacts> file() throws IOException {
+        var facts = stat();
+        if (facts.isPresent()) {
+            requireOrdinary(facts.get());
+        }
+        return facts.filter(FileFacts::isFile);
+    }
+
+    /// @param found what is at the name
+    /// @throws InTheWay if it is neither a file nor a folder
+    void requireOrdinary(FileFacts found) throws InTheWay {
+        switch (found.kind()) {
+            case FILE, FOLDER -> {}
+            case LINK -> throw InTheWay.unfollowed(described());
+            case SPECIAL -> throw new InTheWay(described() + " is a device, pipe or socket");
+        }
+    }
+
+    /// How the name is called in messages: with its folders from the root.
+    String described() {
+        return root.name(path().resolve(leaf));
+    }
+
     void enter(Path name) throws IOException {
         folders.add(folder().openFolder(name));
         names.add(name);

@@ -1,7 +1,6 @@
 package dev.waybill.adapter.fs;
 
 import dev.waybill.adapter.fs.FsConfig.Links;
-import dev.waybill.port.ObjectKey;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -79,9 +78,9 @@ final class SafeRoot {
         return path;
     }
 
-    /// What to lock for a change of `key`.
-    String lockName(ObjectKey key) {
-        return path + "\0" + spellings.common(key.value());
+    /// What to lock for a change of what is at `place`, whichever key led there.
+    String lockName(Place place) {
+        return path + "\0" + spellings.common(place.described());
     }
 
     boolean followsLinks() {
@@ -172,11 +171,11 @@ final class SafeRoot {
 
     /// The place of `names`, if all its folders are there.
     ///
-    /// @param throughLeaf whether the last name, where it is a link, is followed too, if links are at all
+    /// @param follow whether links are followed, if they are at all; else the last name may be one itself
     /// @throws InTheWay if the way leads through a link that is not to be followed
-    Optional<Place> find(List<Path> names, boolean throughLeaf) throws IOException {
+    Optional<Place> find(List<Path> names, boolean follow) throws IOException {
         var root = open();
-        return root.isEmpty() ? Optional.empty() : walk(new Place(this, root.get()), names, false, throughLeaf);
+        return root.isEmpty() ? Optional.empty() : walk(new Place(this, root.get()), names, false, follow);
     }
 
     /// The place of `names`, whose folders are made where they are missing. One may be removed by who deletes
@@ -195,10 +194,10 @@ final class SafeRoot {
         }
     }
 
-    private Optional<Place> walk(Place place, List<Path> names, boolean make, boolean throughLeaf) throws IOException {
+    private Optional<Place> walk(Place place, List<Path> names, boolean make, boolean follow) throws IOException {
         boolean found = false;
         try {
-            found = new Walk(place, make, throughLeaf).to(names);
+            found = new Walk(place, make, follow).to(names);
             return found ? Optional.of(place) : Optional.empty();
         } finally {
             if (!found) {
@@ -243,14 +242,14 @@ final class SafeRoot {
     private final class Walk {
         private final Place place;
         private final boolean make;
-        private final boolean throughLeaf;
+        private final boolean follow;
         private final Deque<Path> pending = new ArrayDeque<>();
         private int links;
 
-        Walk(Place place, boolean make, boolean throughLeaf) {
+        Walk(Place place, boolean make, boolean follow) {
             this.place = place;
             this.make = make;
-            this.throughLeaf = throughLeaf;
+            this.follow = follow;
         }
 
         boolean to(List<Path> names) throws IOException {
@@ -261,19 +260,29 @@ final class SafeRoot {
                 }
             }
             Path leaf = pending.getFirst();
-            boolean isLink = throughLeaf
-                    && followsLinks()
-                    && place.folder()
-                            .stat(leaf)
-                            .filter(facts -> facts.kind() == FileFacts.Kind.LINK)
-                            .isPresent();
-            if (isLink) {
-                pending.clear();
-                follow(leaf);
-                return to(List.of());
+            if (follow && followsLinks() && is(FileFacts.Kind.LINK, leaf)) {
+                return throughLeaf(leaf);
             }
             place.setLeaf(leaf);
             return true;
+        }
+
+        private boolean throughLeaf(Path leaf) throws IOException {
+            Path link = place.path().resolve(leaf);
+            pending.clear();
+            follow(leaf);
+            boolean found = to(List.of());
+            if (found && make && is(FileFacts.Kind.FOLDER, place.leaf())) {
+                throw new InTheWay(name(link) + " is a link to a folder");
+            }
+            return found;
+        }
+
+        private boolean is(FileFacts.Kind kind, Path name) throws IOException {
+            return place.folder()
+                    .stat(name)
+                    .filter(facts -> facts.kind() == kind)
+                    .isPresent();
         }
 
         private boolean step(Path name) throws IOException {
@@ -300,7 +309,11 @@ final class SafeRoot {
         private void follow(Path name) throws IOException {
             Path link = place.path().resolve(name);
             if (!followsLinks()) {
-                throw new InTheWay(name(link) + " is a symbolic link, which is not followed (links: skip)");
+                throw InTheWay.unfollowed(name(link));
+            }
+            if (!follow) {
+                throw new InTheWay(name(link) + " is a symbolic link, through which one reads and writes, but deletes"
+                        + " nothing: the file has another key");
             }
             if (++links > MAX_LINKS) {
                 throw new InTheWay(name(link) + " leads through too many links");
