@@ -68,7 +68,10 @@ final class ActionRunner {
         SyncAction action = hide(table.action(step));
         ledger.planned(action);
         return switch (action) {
-            case SyncAction.Unchanged unchanged -> Optional.empty();
+            case SyncAction.Unchanged unchanged -> {
+                writer.filter(base -> step.again()).ifPresent(base -> noteAgain(step, base));
+                yield Optional.empty();
+            }
             case SyncAction.LeftAlone leftAlone -> Optional.empty();
             case SyncAction.Conflict conflict -> Optional.empty();
             case SyncAction.Refused refused -> {
@@ -118,6 +121,11 @@ final class ActionRunner {
                         "its objects have at most "
                                 + ends.target().capabilities().maxObjectBytes() + " bytes, this one " + refused.size(),
                         null);
+    }
+
+    private static void noteAgain(Settled step, BaseWriter base) {
+        Triple triple = step.triple();
+        base.note(triple.local().orElseThrow(), triple.remote().orElseThrow(), step.checksum());
     }
 
     private void adopt(SyncAction.Adopt adopt, BaseWriter base) {

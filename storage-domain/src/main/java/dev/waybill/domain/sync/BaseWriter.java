@@ -19,13 +19,16 @@ final class BaseWriter {
 
     private final SyncBase base;
     private final String run;
+    private final Instant begin;
     private final Clock clock;
     private List<SyncBaseChange> pending = new ArrayList<>();
     private Instant flushed;
 
-    BaseWriter(SyncBase base, String run, Clock clock) {
+    /// @param begin when the run began: before it looked at any version it notes
+    BaseWriter(SyncBase base, String run, Instant begin, Clock clock) {
         this.base = base;
         this.run = run;
+        this.begin = begin;
         this.clock = clock;
         this.flushed = clock.instant();
     }
@@ -33,13 +36,7 @@ final class BaseWriter {
     /// Notes that both sides have the same content, as these metadata show it.
     void note(ObjectMetadata local, ObjectMetadata remote, Optional<Checksum> checksum) {
         var object = new SyncedObject(
-                local.key(),
-                local.size(),
-                SyncedVersion.of(local),
-                SyncedVersion.of(remote),
-                checksum,
-                clock.instant(),
-                run);
+                local.key(), local.size(), SyncedVersion.of(local), SyncedVersion.of(remote), checksum, begin, run);
         add(new SyncBaseChange.Noted(object));
     }
 

@@ -70,8 +70,8 @@ final class ComparisonPass {
                 options.compare(),
                 new SyncFilter(options, new AdapterFolderRules(local)),
                 precision,
-                StoreContents.isFolder(local),
-                StoreContents.isFolder(remote));
+                StoreTraits.of(local),
+                StoreTraits.of(remote));
     }
 
     private static Optional<Duration> coarser(Capabilities a, Capabilities b) {

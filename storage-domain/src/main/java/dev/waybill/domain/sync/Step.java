@@ -12,7 +12,15 @@ sealed interface Step {
     ///
     /// @param contents whether the two sides have the same content, where that was asked
     /// @param checksum of the content, where it became known
-    record Settled(Triple triple, SideState local, SideState remote, Likeness contents, Optional<Checksum> checksum)
+    /// @param again whether a version was compared by content only since it was noted too soon to be trusted: if
+    ///     it is the synced one all the same, it is to be noted again
+    record Settled(
+            Triple triple,
+            SideState local,
+            SideState remote,
+            Likeness contents,
+            Optional<Checksum> checksum,
+            boolean again)
             implements Step {}
 
     /// Content has to be looked at before anything can be decided.
@@ -30,7 +38,9 @@ sealed interface Step {
         /// Whether both are the same. If it cannot be told, the source is taken to have changed.
         SIDES_ARE_ALIKE,
         /// The same, and if it cannot be told it is a conflict: worth reading both contents.
-        SIDES_ARE_ALIKE_OR_CONFLICT
+        SIDES_ARE_ALIKE_OR_CONFLICT,
+        /// The same, where times prove nothing: both contents are read if no checksum tells.
+        CONTENTS_ARE_ALIKE
     }
 
     /// What a question was answered.

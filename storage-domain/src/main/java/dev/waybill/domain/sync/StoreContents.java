@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Looks at contents, as cheaply as it can be sure: by the checksum that a store keeps, by reading what lies in
 /// a folder, and by reading from elsewhere only to tell a conflict. Any number of threads may call it.
@@ -50,33 +51,41 @@ final class StoreContents implements ContentComparer {
     public Answer answer(NeedsContent step) {
         Triple triple = step.triple();
         return switch (step.asked()) {
-            case LOCAL_IS_SYNCED ->
-                isSynced(local, triple.local().orElseThrow(), step.checksum().orElseThrow());
-            case REMOTE_IS_SYNCED ->
-                isSynced(remote, triple.remote().orElseThrow(), step.checksum().orElseThrow());
-            case SIDES_ARE_ALIKE -> areAlike(triple, false);
-            case SIDES_ARE_ALIKE_OR_CONFLICT -> areAlike(triple, true);
+            case LOCAL_IS_SYNCED -> isSynced(step, local, triple.local(), SyncedObject::local);
+            case REMOTE_IS_SYNCED -> isSynced(step, remote, triple.remote(), SyncedObject::remote);
+            case SIDES_ARE_ALIKE -> areAlike(triple, true, false);
+            case SIDES_ARE_ALIKE_OR_CONFLICT -> areAlike(triple, true, true);
+            case CONTENTS_ARE_ALIKE -> areAlike(triple, false, true);
         };
     }
 
-    private static Answer isSynced(IObjectStorageAdapter store, ObjectMetadata object, Checksum synced) {
+    /// Reads what lies in no folder only where the listing shows the synced version: then nothing else can tell,
+    /// and taking it for changed would never end.
+    private static Answer isSynced(
+            NeedsContent step,
+            IObjectStorageAdapter store,
+            Optional<ObjectMetadata> listed,
+            Function<SyncedObject, SyncedVersion> side) {
+        ObjectMetadata object = listed.orElseThrow();
+        Checksum synced = step.checksum().orElseThrow();
+        SyncedVersion noted = side.apply(step.triple().base().orElseThrow());
         ObjectMetadata known = isFolder(store) ? object : completed(store, object, synced.algorithm());
         Optional<Checksum> found = known.checksum(synced.algorithm());
-        if (found.isEmpty() && isFolder(store)) {
+        if (found.isEmpty() && (isFolder(store) || SyncPlanner.isAsSynced(object, noted))) {
             found = Optional.of(hash(store, object, synced.algorithm()));
         }
         Likeness likeness = found.map(checksum -> likeness(checksum, synced)).orElse(Likeness.UNKNOWN);
         return new Answer(likeness, found);
     }
 
-    private Answer areAlike(Triple triple, boolean readAll) {
+    private Answer areAlike(Triple triple, boolean trustTimes, boolean readAll) {
         ObjectMetadata here = known(local, triple.local().orElseThrow());
         ObjectMetadata there = known(remote, triple.remote().orElseThrow());
         Optional<ChecksumAlgorithm> algorithm = commonAlgorithm(here, there);
         if (algorithm.isPresent()) {
             return compare(here, there, algorithm.get());
         }
-        if (mode == CompareMode.AUTO && SyncPlanner.haveEqualTimes(here, there, precision)) {
+        if (trustTimes && mode == CompareMode.AUTO && SyncPlanner.haveEqualTimes(here, there, precision)) {
             return new Answer(Likeness.ALIKE, Optional.empty());
         }
         return readAll ? compare(here, there, OWN_ALGORITHM) : new Answer(Likeness.UNKNOWN, Optional.empty());

@@ -22,23 +22,19 @@ final class SyncPlanner {
     private final CompareMode mode;
     private final SyncFilter filter;
     private final Optional<Duration> precision;
-    private final boolean localIsFolder;
-    private final boolean remoteIsFolder;
+    private final StoreTraits here;
+    private final StoreTraits there;
 
     /// @param precision how exactly both sides keep the time of content; empty if one does not keep it
-    /// @param localIsFolder whether the local content can be read as cheaply as asked for
-    /// @param remoteIsFolder the same of the remote content
+    /// @param here how the local side tells versions apart
+    /// @param there how the remote side does
     SyncPlanner(
-            CompareMode mode,
-            SyncFilter filter,
-            Optional<Duration> precision,
-            boolean localIsFolder,
-            boolean remoteIsFolder) {
+            CompareMode mode, SyncFilter filter, Optional<Duration> precision, StoreTraits here, StoreTraits there) {
         this.mode = mode;
         this.filter = filter;
         this.precision = precision;
-        this.localIsFolder = localIsFolder;
-        this.remoteIsFolder = remoteIsFolder;
+        this.here = here;
+        this.there = there;
     }
 
     /// The first step of every key that passes the filter, in key order, compared as the stream is read.
@@ -65,8 +61,8 @@ final class SyncPlanner {
             return firstContact(triple);
         }
         SyncedObject base = triple.base().get();
-        SideState local = state(triple.local(), base, base.local(), localIsFolder);
-        SideState remote = state(triple.remote(), base, base.remote(), remoteIsFolder);
+        SideState local = state(triple.local(), base, base.local(), here);
+        SideState remote = state(triple.remote(), base, base.remote(), there);
         return next(triple, local, remote, base.checksum());
     }
 
@@ -76,13 +72,14 @@ final class SyncPlanner {
         return switch (step.asked()) {
             case LOCAL_IS_SYNCED -> next(triple, after(answer, step.local()), step.remote(), step.checksum());
             case REMOTE_IS_SYNCED -> next(triple, step.local(), after(answer, step.remote()), step.checksum());
-            case SIDES_ARE_ALIKE, SIDES_ARE_ALIKE_OR_CONFLICT ->
+            case SIDES_ARE_ALIKE, SIDES_ARE_ALIKE_OR_CONFLICT, CONTENTS_ARE_ALIKE ->
                 new Settled(
                         triple,
                         sure(step.local()),
                         sure(step.remote()),
                         answer.likeness(),
-                        answer.likeness() == Likeness.ALIKE ? answer.checksum() : Optional.empty());
+                        answer.likeness() == Likeness.ALIKE ? answer.checksum() : Optional.empty(),
+                        isRacy(triple));
         };
     }
 
@@ -90,12 +87,12 @@ final class SyncPlanner {
         SideState local = triple.local().isPresent() ? SideState.CHANGED : SideState.ABSENT;
         SideState remote = triple.remote().isPresent() ? SideState.CHANGED : SideState.ABSENT;
         if (local == SideState.ABSENT || remote == SideState.ABSENT) {
-            return new Settled(triple, local, remote, Likeness.UNKNOWN, Optional.empty());
+            return new Settled(triple, local, remote, Likeness.UNKNOWN, Optional.empty(), false);
         }
         Likeness known = likenessByListing(triple);
         return known == Likeness.UNKNOWN
                 ? new NeedsContent(triple, local, remote, Question.SIDES_ARE_ALIKE_OR_CONFLICT, Optional.empty())
-                : new Settled(triple, local, remote, known, Optional.empty());
+                : new Settled(triple, local, remote, known, Optional.empty(), false);
     }
 
     private Likeness likenessByListing(Triple triple) {
@@ -126,7 +123,7 @@ final class SyncPlanner {
     }
 
     private SideState state(
-            Optional<ObjectMetadata> listed, SyncedObject base, SyncedVersion synced, boolean isFolder) {
+            Optional<ObjectMetadata> listed, SyncedObject base, SyncedVersion synced, StoreTraits store) {
         if (listed.isEmpty()) {
             return SideState.ABSENT;
         }
@@ -136,8 +133,13 @@ final class SyncPlanner {
         }
         boolean same = switch (mode) {
             case SIZE -> true;
-            case AUTO -> isAsSynced(metadata, synced);
-            case CHECKSUM -> metadata.size() == 0 || (!isFolder && hasSyncedToken(metadata, synced));
+            case AUTO ->
+                isAsSynced(metadata, synced) && (metadata.size() == 0 || !store.isRacy(synced, base.syncedAt()));
+            case CHECKSUM ->
+                metadata.size() == 0
+                        || (!store.isFolder()
+                                && hasSyncedToken(metadata, synced)
+                                && !store.isRacy(synced, base.syncedAt()));
         };
         return same ? SideState.SAME : SideState.UNSURE;
     }
@@ -155,6 +157,31 @@ final class SyncPlanner {
         return metadata.etag().isPresent() && metadata.etag().equals(synced.etag());
     }
 
+    /// Whether what was noted of a side, and is listed so still, was too new to be trusted. Of no use to a comparison
+    /// by
+    /// size, which looks at no content.
+    private boolean isRacy(Triple triple) {
+        return mode != CompareMode.SIZE
+                && triple.base().isPresent()
+                && (isRacy(
+                                triple.base().get(),
+                                triple.local(),
+                                triple.base().get().local(),
+                                here)
+                        || isRacy(
+                                triple.base().get(),
+                                triple.remote(),
+                                triple.base().get().remote(),
+                                there));
+    }
+
+    private static boolean isRacy(
+            SyncedObject base, Optional<ObjectMetadata> listed, SyncedVersion synced, StoreTraits store) {
+        return listed.filter(metadata -> metadata.size() > 0 && isAsSynced(metadata, synced))
+                        .isPresent()
+                && store.isRacy(synced, base.syncedAt());
+    }
+
     private static SideState after(Answer answer, SideState unsure) {
         return switch (answer.likeness()) {
             case ALIKE -> SideState.SAME;
@@ -168,7 +195,7 @@ final class SyncPlanner {
 
     /// Asks whether each unsure side has the synced content; then, where both may still have come to the same,
     /// whether they did.
-    private static Step next(Triple triple, SideState local, SideState remote, Optional<Checksum> synced) {
+    private Step next(Triple triple, SideState local, SideState remote, Optional<Checksum> synced) {
         if (synced.isPresent() && local == SideState.UNSURE) {
             return new NeedsContent(triple, local, remote, Question.LOCAL_IS_SYNCED, synced);
         }
@@ -179,10 +206,11 @@ final class SyncPlanner {
         boolean oneSurelyChanged = (local == SideState.SAME && remote == SideState.CHANGED)
                 || (local == SideState.CHANGED && remote == SideState.SAME);
         if (bothAsSynced || oneSurelyChanged || !triple.hasEqualSizes()) {
-            return new Settled(triple, sure(local), sure(remote), Likeness.UNKNOWN, synced);
+            return new Settled(triple, sure(local), sure(remote), Likeness.UNKNOWN, synced, isRacy(triple));
         }
         boolean elseConflict = local != SideState.SAME && remote != SideState.SAME;
-        Question question = elseConflict ? Question.SIDES_ARE_ALIKE_OR_CONFLICT : Question.SIDES_ARE_ALIKE;
+        Question alike = elseConflict ? Question.SIDES_ARE_ALIKE_OR_CONFLICT : Question.SIDES_ARE_ALIKE;
+        Question question = isRacy(triple) ? Question.CONTENTS_ARE_ALIKE : alike;
         return new NeedsContent(triple, local, remote, question, synced);
     }
 }

@@ -46,7 +46,7 @@ final class SyncRun {
         Instant begin = clock.instant();
         String name = NAME.format(begin) + '-' + UUID.randomUUID().toString().substring(0, NAME_SUFFIX);
         Optional<BaseWriter> writer =
-                options.dryRun() ? Optional.empty() : Optional.of(new BaseWriter(base, name, clock));
+                options.dryRun() ? Optional.empty() : Optional.of(new BaseWriter(base, name, begin, clock));
         try (var visitor = new RunVisitor(ends, options, engine, writer, listener)) {
             try {
                 run(visitor);

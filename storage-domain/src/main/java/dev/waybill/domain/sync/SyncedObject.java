@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param local how the local side showed it
 /// @param remote how the remote side showed it
 /// @param checksum of the content, where it became known
-/// @param syncedAt when it was noted
+/// @param syncedAt when the run that noted it began; what either side changed since then is later
 /// @param run which run noted it
 public record SyncedObject(
         ObjectKey key,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waybill.port.Capabilities;
+import dev.waybill.domain.fixture.Abilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.KeyPrefix;
@@ -29,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -277,20 +276,8 @@ class RetryingAdapterTest {
 
     @Test
     void a_listing_without_order_is_begun_again_only_while_it_has_given_nothing() {
-        var all = InMemoryAdapter.ALL_CAPABILITIES;
-        var flags = EnumSet.copyOf(all.flags());
-        flags.remove(Capability.KEY_ORDER);
-        var unordered = new FaultyAdapter(new InMemoryAdapter(
-                Clock.systemUTC(),
-                new Capabilities(
-                        flags,
-                        all.maxKeyBytes(),
-                        all.maxObjectBytes(),
-                        all.maxPutBytes(),
-                        all.modifiedPrecision(),
-                        all.checksums(),
-                        all.uploadChecksums(),
-                        all.uploadLimits())));
+        var unordered =
+                new FaultyAdapter(new InMemoryAdapter(Clock.systemUTC(), Abilities.allWithout(Capability.KEY_ORDER)));
         unordered.put(KEY, ObjectSource.of(new byte[0]), PutOptions.DEFAULT);
         unordered.put(ObjectKey.of("c"), ObjectSource.of(new byte[0]), PutOptions.DEFAULT);
         unordered.fail(Operation.LIST, 1, Fault.cutListingAfter(0));

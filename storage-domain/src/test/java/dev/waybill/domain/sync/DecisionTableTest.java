@@ -170,7 +170,8 @@ class DecisionTableTest {
         Optional<SyncedObject> base =
                 row.synced() ? Optional.of(Samples.synced(before, before, Optional.empty())) : Optional.empty();
         var triple = new Triple(Samples.KEY, listed(local), listed(remote), base);
-        return new Step.Settled(triple, local, remote, row.alike() ? Likeness.ALIKE : otherwise, Optional.empty());
+        return new Step.Settled(
+                triple, local, remote, row.alike() ? Likeness.ALIKE : otherwise, Optional.empty(), false);
     }
 
     private static Optional<ObjectMetadata> listed(SideState state) {
@@ -222,7 +223,7 @@ class DecisionTableTest {
                 Optional.of(Samples.version(10, Samples.NOON, "new")),
                 Optional.of(Samples.version(10, Samples.NOON, "old")),
                 Optional.of(base));
-        var step = new Step.Settled(triple, SAME, SAME, Likeness.UNKNOWN, Optional.empty());
+        var step = new Step.Settled(triple, SAME, SAME, Likeness.UNKNOWN, Optional.empty(), false);
 
         assertThat(table(
                                 SyncDirection.PUSH,

@@ -5,6 +5,7 @@ import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ final class Samples {
         return ObjectMetadata.of(KEY, size, modified).withContentModified(modified);
     }
 
-    /// That these two had the same content.
+    /// That these two had the same content, noted long after they were written.
     static SyncedObject synced(ObjectMetadata local, ObjectMetadata remote, Optional<Checksum> checksum) {
         return new SyncedObject(
                 local.key(),
@@ -36,7 +37,7 @@ final class Samples {
                 SyncedVersion.of(local),
                 SyncedVersion.of(remote),
                 checksum,
-                Instant.EPOCH,
+                NOON.plus(Duration.ofDays(1)),
                 "run");
     }
 }

@@ -29,13 +29,16 @@ import org.junit.jupiter.api.Test;
 class SyncPlannerTest {
     private static final Instant LATER = NOON.plusSeconds(60);
 
+    private static final StoreTraits FOLDER = new StoreTraits(true, Optional.of(Duration.ofSeconds(2)));
+    private static final StoreTraits BUCKET = new StoreTraits(false, Optional.empty());
+
     private static SyncPlanner planner(CompareMode mode) {
         return planner(mode, Optional.of(Duration.ofNanos(1)));
     }
 
     /// Between a folder and a bucket.
     private static SyncPlanner planner(CompareMode mode, Optional<Duration> precision) {
-        return new SyncPlanner(mode, new SyncFilter(SyncOptions.DEFAULT, FolderRules.NONE), precision, true, false);
+        return new SyncPlanner(mode, new SyncFilter(SyncOptions.DEFAULT, FolderRules.NONE), precision, FOLDER, BUCKET);
     }
 
     private static Triple triple(ObjectMetadata local, ObjectMetadata remote) {
@@ -124,10 +127,20 @@ class SyncPlannerTest {
 
         assertThat(planner.answer(both, answer(Likeness.ALIKE)))
                 .isEqualTo(new Settled(
-                        both.triple(), SideState.CHANGED, SideState.CHANGED, Likeness.ALIKE, Optional.of(CHECKSUM)));
+                        both.triple(),
+                        SideState.CHANGED,
+                        SideState.CHANGED,
+                        Likeness.ALIKE,
+                        Optional.of(CHECKSUM),
+                        false));
         assertThat(planner.answer(both, answer(Likeness.DIFFERENT)))
                 .isEqualTo(new Settled(
-                        both.triple(), SideState.CHANGED, SideState.CHANGED, Likeness.DIFFERENT, Optional.empty()));
+                        both.triple(),
+                        SideState.CHANGED,
+                        SideState.CHANGED,
+                        Likeness.DIFFERENT,
+                        Optional.empty(),
+                        false));
     }
 
     @Test

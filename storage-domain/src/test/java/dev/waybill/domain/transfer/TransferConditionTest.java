@@ -2,11 +2,11 @@ package dev.waybill.domain.transfer;
 
 import static dev.waybill.domain.transfer.TransferScene.PART;
 import static dev.waybill.domain.transfer.TransferScene.TO;
-import static dev.waybill.domain.transfer.TransferScene.allWithout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.fixture.Abilities;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.GetOptions;
@@ -31,8 +31,9 @@ class TransferConditionTest {
     /// Targets that check conditions themselves, and others for which a `stat` does.
     static Stream<Arguments> targets() {
         Capabilities all = InMemoryAdapter.ALL_CAPABILITIES;
-        Capabilities uploadsUnconditional = allWithout(Capability.CONDITIONAL_COMPLETE, Capability.CONDITIONAL_COPY);
-        Capabilities unconditional = allWithout(
+        Capabilities uploadsUnconditional =
+                Abilities.allWithout(Capability.CONDITIONAL_COMPLETE, Capability.CONDITIONAL_COPY);
+        Capabilities unconditional = Abilities.allWithout(
                 Capability.CONDITIONAL_COMPLETE,
                 Capability.CONDITIONAL_COPY,
                 Capability.PUT_IF_ABSENT,

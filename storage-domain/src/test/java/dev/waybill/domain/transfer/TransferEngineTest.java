@@ -4,11 +4,11 @@ import static dev.waybill.domain.transfer.TransferScene.KEY;
 import static dev.waybill.domain.transfer.TransferScene.PART;
 import static dev.waybill.domain.transfer.TransferScene.THRESHOLD;
 import static dev.waybill.domain.transfer.TransferScene.TO;
-import static dev.waybill.domain.transfer.TransferScene.allWithout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.fixture.Abilities;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.Etag;
@@ -84,7 +84,8 @@ class TransferEngineTest {
 
     @Test
     void a_large_object_goes_in_one_piece_where_the_target_takes_no_parts() {
-        try (var plain = new TransferScene(InMemoryAdapter.ALL_CAPABILITIES, allWithout(Capability.RESUMABLE_UPLOAD))) {
+        try (var plain = new TransferScene(
+                InMemoryAdapter.ALL_CAPABILITIES, Abilities.allWithout(Capability.RESUMABLE_UPLOAD))) {
             byte[] bytes = TestSources.bytes(10 * PART + 7, 4);
             assertThat(plain.copy(plain.given(bytes)).parts()).isEqualTo(1);
             assertThat(plain.storedIs(bytes)).isTrue();
@@ -136,8 +137,8 @@ class TransferEngineTest {
 
     @Test
     void a_store_that_cannot_copy_is_read_and_written() {
-        try (var plain =
-                new TransferScene(allWithout(Capability.SERVER_SIDE_COPY), allWithout(Capability.SERVER_SIDE_COPY))) {
+        try (var plain = new TransferScene(
+                Abilities.allWithout(Capability.SERVER_SIDE_COPY), Abilities.allWithout(Capability.SERVER_SIDE_COPY))) {
             byte[] bytes = TestSources.bytes(5 * PART, 6);
             ObjectMetadata what = plain.given(bytes);
             plain.copy(plain.source, what, plain.source, TransferOptions.DEFAULT);

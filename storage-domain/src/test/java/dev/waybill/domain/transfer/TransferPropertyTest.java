@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.adapter.fs.FsAdapter;
 import dev.waybill.adapter.fs.FsConfig;
+import dev.waybill.domain.fixture.Abilities;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.ChecksumAlgorithm;
@@ -125,7 +126,7 @@ class TransferPropertyTest {
     private static Capabilities capabilities(Store kind) {
         return switch (kind) {
             case MEMORY, FOLDER -> InMemoryAdapter.ALL_CAPABILITIES;
-            case MEMORY_WITHOUT_PARTS -> TransferScene.allWithout(Capability.RESUMABLE_UPLOAD);
+            case MEMORY_WITHOUT_PARTS -> Abilities.allWithout(Capability.RESUMABLE_UPLOAD);
             case MEMORY_WITH_NOTHING -> InMemoryAdapter.NO_CAPABILITIES;
         };
     }

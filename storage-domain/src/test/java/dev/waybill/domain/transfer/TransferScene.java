@@ -16,8 +16,6 @@ import dev.waybill.testkit.InMemoryAdapter;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,22 +42,6 @@ final class TransferScene implements AutoCloseable {
     TransferScene(Capabilities ofSource, Capabilities ofTarget) {
         source = new InMemoryAdapter(Clock.systemUTC(), ofSource);
         target = new InMemoryAdapter(Clock.systemUTC(), ofTarget);
-    }
-
-    /// Everything but these.
-    static Capabilities allWithout(Capability... absent) {
-        Capabilities all = InMemoryAdapter.ALL_CAPABILITIES;
-        var flags = EnumSet.copyOf(all.flags());
-        flags.removeAll(List.of(absent));
-        return new Capabilities(
-                flags,
-                all.maxKeyBytes(),
-                all.maxObjectBytes(),
-                all.maxPutBytes(),
-                all.modifiedPrecision(),
-                all.checksums(),
-                all.uploadChecksums(),
-                all.uploadLimits().filter(limits -> flags.contains(Capability.RESUMABLE_UPLOAD)));
     }
 
     /// Everything, but verifying only in these algorithms.

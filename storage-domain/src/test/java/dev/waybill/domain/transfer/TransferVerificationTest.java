@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.fixture.Abilities;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.Checksum;
@@ -175,7 +176,7 @@ class TransferVerificationTest {
     @ValueSource(ints = {700, 2 * PART, 5 * PART})
     void a_target_that_reports_another_size_is_corrupt_and_loses_the_object(int size) {
         for (Capabilities able :
-                List.of(trusting(), TransferScene.allWithout(Capability.DELETE_IF_MATCH, Capability.VERSION_TOKENS))) {
+                List.of(trusting(), Abilities.allWithout(Capability.DELETE_IF_MATCH, Capability.VERSION_TOKENS))) {
             try (var scene = scene(able)) {
                 var shortening = new ForwardingAdapter(scene.target) {
                     @Override
@@ -207,7 +208,7 @@ class TransferVerificationTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void what_another_writer_put_in_the_place_of_a_corrupt_object_stays(boolean conditionalDelete) {
-        Capabilities able = conditionalDelete ? trusting() : TransferScene.allWithout(Capability.DELETE_IF_MATCH);
+        Capabilities able = conditionalDelete ? trusting() : Abilities.allWithout(Capability.DELETE_IF_MATCH);
         try (var scene = scene(able)) {
             byte[] theirs = TestSources.bytes(20, 8);
             var lying = new Reporting(scene.target, stored -> {
