@@ -8,6 +8,7 @@ import dev.waybill.cli.run.Version;
 import dev.waybill.cli.training.StartupTraining;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// The command `waybill`.
 public final class Waybill {
@@ -24,7 +25,23 @@ public final class Waybill {
         int status = run(surroundings, arguments);
         surroundings.out().flush();
         interruption.workIsOver();
-        System.exit(status);
+        end(status);
+    }
+
+    /// Ends the process by returning where that says the same: `System.exit` waits 300 ms for the thread in which the
+    /// JVM polls sockets for virtual threads, a thread that never leaves native code by itself.
+    private static void end(int status) {
+        if (status != 0 || othersKeepTheProcessAlive()) {
+            System.exit(status);
+        }
+    }
+
+    private static boolean othersKeepTheProcessAlive() {
+        var group = Thread.currentThread().getThreadGroup();
+        var threads = new Thread[group.activeCount() + 1];
+        int count = group.enumerate(threads);
+        return Arrays.stream(threads, 0, count)
+                .anyMatch(thread -> !thread.isDaemon() && !thread.equals(Thread.currentThread()));
     }
 
     /// Runs the command.

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 final class StartupCacheMaker {
     private static final long MOST_MINUTES = 4;
 
+    /// Where the launcher looks for it.
+    private static final String CACHE = "waybill.jsa";
+
     /// What is started often, and what loads most. Arguments are parted by tabs.
     private static final List<String> COMMANDS = List.of(
             "--version",
@@ -78,11 +81,9 @@ final class StartupCacheMaker {
         Path log = work.resolve("training.log");
         List<String> command = new ArrayList<>(List.of(java().toString()));
         command.addAll(List.of(
-                "-XX:AOTCacheOutput=" + home.resolve("waybill.aot"),
+                "-XX:ArchiveClassesAtExit=" + home.resolve(CACHE),
                 // The same as in the launcher: a cache fits no other collector.
                 "-XX:+UseSerialGC",
-                // Linked beforehand, every class in it would be loaded at every start, needed or not.
-                "-XX:-AOTClassLinking",
                 "-Dwaybill.training=" + work,
                 "-jar",
                 home.resolve("lib/waybill.jar").toString()));
@@ -93,7 +94,7 @@ final class StartupCacheMaker {
         if (!ended) {
             process.destroyForcibly();
         }
-        if (!ended || process.exitValue() != 0 || !Files.exists(home.resolve("waybill.aot"))) {
+        if (!ended || process.exitValue() != 0 || !Files.exists(home.resolve(CACHE))) {
             throw new IllegalStateException("the start-up cache could not be made:\n" + Files.readString(log));
         }
     }
