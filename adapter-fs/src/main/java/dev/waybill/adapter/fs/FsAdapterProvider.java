@@ -41,7 +41,11 @@ public final class FsAdapterProvider implements AdapterProvider {
         if (!rule.isEmpty()) {
             throw new IllegalArgumentException("not the URL of a folder: " + url + ": " + rule);
         }
-        return Map.of("root", Path.of(URI.create("file://" + url.getRawPath())).toString());
+        Path folder = Path.of(URI.create("file://" + url.getRawPath()));
+        if (!FsKeys.isFaithful(folder, folder.toString())) {
+            throw new IllegalArgumentException("not the URL of a folder: " + url + ": " + FsKeys.LOCALE_RULE);
+        }
+        return Map.of("root", folder.toString());
     }
 
     private static String ruleBrokenBy(URI url) {

@@ -18,6 +18,9 @@ final class FsKeys {
     /// The longest name that Linux and macOS file systems hold, in bytes.
     static final int MAX_SEGMENT_BYTES = 255;
 
+    /// What to do about names that this process cannot say.
+    static final String LOCALE_RULE = "this process's locale has no bytes for a character of it; set LC_ALL=C.UTF-8";
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private FsKeys() {}
@@ -50,7 +53,7 @@ final class FsKeys {
                 && segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
             return Optional.of("a segment is longer than the " + MAX_SEGMENT_BYTES + " bytes of a file's name");
         }
-        return segment.chars().allMatch(c -> c < 0x80) ? Optional.empty() : localeViolation(segment);
+        return isSayable(segment) ? Optional.empty() : Optional.of(LOCALE_RULE);
     }
 
     /// Whether `name` could be one of this adapter's own, in any case of letters: many file systems make no
@@ -59,12 +62,16 @@ final class FsKeys {
         return name.regionMatches(true, 0, RESERVED, 0, RESERVED.length());
     }
 
-    private static Optional<String> localeViolation(String segment) {
+    /// Whether this process can ask for a file of the name `text`: its locale has bytes for all of it.
+    static boolean isSayable(String text) {
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return true;
+        }
         try {
-            var unused = Path.of(segment);
-            return Optional.empty();
+            var unused = Path.of(text);
+            return true;
         } catch (InvalidPathException unencodable) {
-            return Optional.of("this process's locale has no bytes for a character of it; set LC_ALL=C.UTF-8");
+            return false;
         }
     }
 
@@ -95,9 +102,10 @@ final class FsKeys {
         return names;
     }
 
-    /// Whether the text of `name` stands for its bytes: not where they are no UTF-8.
+    /// Whether the text of `name` stands for its bytes: not where they are none of the locale, as of UTF-8.
     static boolean isFaithful(Path name, String text) {
-        return text.indexOf(REPLACEMENT) < 0 || Path.of(text).equals(name);
+        return text.indexOf(REPLACEMENT) < 0
+                || (isSayable(text) && Path.of(text).equals(name));
     }
 
     /// Compares texts as their UTF-8 bytes, unsigned; [String#compareTo] does for texts without surrogates.

@@ -5,6 +5,7 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.SkippedEntry;
 import dev.waybill.port.SkippedEntry.Reason;
+import dev.waybill.port.StorageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -38,12 +39,16 @@ final class FsWalk implements Iterator<ObjectMetadata>, Closeable {
     /// Opens the folder that holds all of the prefix, if it is there.
     ///
     /// @throws SafeRoot.RootMissing if the root is not there
+    /// @throws StorageException if it cannot tell what is under the prefix, which must not look like nothing
     FsWalk(SafeRoot root, FsErrors errors, Lifetime lifetime, ListOptions options) throws IOException {
         this.root = root;
         this.errors = errors;
         this.lifetime = lifetime;
         this.options = options;
         String prefix = options.prefix().value();
+        if (!FsKeys.isSayable(prefix)) {
+            throw errors.of(ObjectKey.parse(prefix.replaceFirst("/$", "")), new InTheWay(FsKeys.LOCALE_RULE));
+        }
         String base = prefix.substring(0, prefix.lastIndexOf('/') + 1);
         if (base.isEmpty()) {
             var top = root.open();

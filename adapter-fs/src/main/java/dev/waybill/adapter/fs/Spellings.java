@@ -47,7 +47,7 @@ final class Spellings {
         }
         for (String name : names(root, PROBED_NAMES)) {
             String swapped = swapCase(name);
-            if (swapped.equals(name)) {
+            if (swapped.equals(name) || !FsKeys.isSayable(swapped)) {
                 continue;
             }
             if (!isSame(root, root.stat(Path.of(name)), swapped)) {
@@ -140,11 +140,15 @@ final class Spellings {
         return names;
     }
 
+    /// The names that stand for files: not those whose bytes are none of the locale.
     private static Set<String> names(Folder folder, int atMost) throws IOException {
         var names = new HashSet<String>();
         try (Folder reading = folder.openFolder(SELF)) {
             for (var found = reading.names(); names.size() < atMost && found.hasNext(); ) {
-                names.add(found.next().getFileName().toString());
+                Path name = found.next().getFileName();
+                if (FsKeys.isFaithful(name, name.toString())) {
+                    names.add(name.toString());
+                }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

@@ -105,14 +105,7 @@ final class FsCrashTest {
     }
 
     private void kill_in_the_middle_of_a_put() throws Exception {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        root.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var process = Programs.java(Victim.class, List.of(), root).start();
         try {
             assertThat(process.inputReader().readLine()).isEqualTo("in the middle");
         } finally {

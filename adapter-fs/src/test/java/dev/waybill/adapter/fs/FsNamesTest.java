@@ -28,19 +28,13 @@ final class FsNamesTest {
         return FsFixture.of(FsConfig.of(root).withFsync(false));
     }
 
-    private void shell(String script) throws Exception {
-        var process = new ProcessBuilder("sh", "-c", script)
-                .directory(root.toFile())
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
-    }
-
     @Test
     @EnabledOnOs(OS.LINUX)
     void names_that_are_no_keys_are_told_of_once_each() throws Exception {
-        shell("printf x > \"$(printf 'bad\\377name')\"; printf x > \"$(printf 'new\\nline')\"; "
-                + "mkdir \"$(printf 'dir\\376')\"; printf x > \"$(printf 'dir\\376')/inside\"; printf x > good");
+        Programs.shell(
+                root,
+                "printf x > \"$(printf 'bad\\377name')\"; printf x > \"$(printf 'new\\nline')\"; "
+                        + "mkdir \"$(printf 'dir\\376')\"; printf x > \"$(printf 'dir\\376')/inside\"; printf x > good");
         try (var store = open()) {
             assertThat(store.keys()).containsExactly("good");
             assertThat(store.skipped()).hasSize(3).allMatch(entry -> entry.reason() == Reason.UNNAMEABLE);
@@ -50,7 +44,7 @@ final class FsNamesTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void a_pipe_is_no_object_and_blocks_nobody() throws Exception {
-        shell("mkfifo pipe; mkdir empty");
+        Programs.shell(root, "mkfifo pipe; mkdir empty");
         try (var store = open()) {
             store.put("good", "1");
 

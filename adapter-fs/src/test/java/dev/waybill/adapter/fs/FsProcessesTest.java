@@ -10,6 +10,7 @@ import dev.waybill.port.StorageException.PreconditionFailed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +65,7 @@ final class FsProcessesTest {
         var processes = new ArrayList<Process>();
         try {
             for (int i = 0; i < PROCESSES; i++) {
-                processes.add(start());
+                processes.add(Programs.java(Counter.class, List.of(), root).start());
             }
             for (var process : processes) {
                 assertThat(process.inputReader().readLine()).isEqualTo("ready");
@@ -84,16 +85,5 @@ final class FsProcessesTest {
         }
         assertThat(root.resolve("a/counter")).hasContent("" + PROCESSES * COUNTS);
         assertThat(FsFixture.tree(root)).containsExactly("a", "a/counter");
-    }
-
-    private Process start() throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Counter.class.getName(),
-                        root.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 }

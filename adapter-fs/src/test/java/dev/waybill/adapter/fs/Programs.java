@@ -1,0 +1,30 @@
+package dev.waybill.adapter.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Other programs beside a test: they see a folder and other processes as this one cannot.
+final class Programs {
+    private Programs() {}
+
+    /// Another process of this program that runs `main`; its errors go where the test's go.
+    static ProcessBuilder java(Class<?> main, List<String> options, Path root) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), root.toString()));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /// Runs `script` in `folder`, which can name files as Java cannot.
+    static void shell(Path folder, String script) throws Exception {
+        var process = new ProcessBuilder("sh", "-c", script)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+}
