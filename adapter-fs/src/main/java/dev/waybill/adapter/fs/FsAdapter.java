@@ -115,12 +115,12 @@ public final class FsAdapter implements IObjectStorageAdapter {
             try {
                 var facts = opened.facts();
                 var span = span(key, facts, options);
-                var stream = new FsInput(opened.channel(), key, facts, span, () -> reader.stat(key), errors, lifetime);
+                var stream = new FsInput(opened, key, span, errors, lifetime);
                 given = true;
                 return new ObjectContent(facts.metadata(key), span, stream);
             } finally {
                 if (!given) {
-                    opened.channel().close();
+                    opened.close();
                 }
             }
         } catch (IOException e) {

@@ -23,8 +23,7 @@ final class FsCopy {
 
     ObjectMetadata copy(ObjectKey from, ObjectKey to, CopyOptions options) {
         try {
-            var opened = reader.open(from).orElseThrow(() -> errors.notFound(from));
-            try (FileChannel source = opened.channel()) {
+            try (var opened = reader.open(from).orElseThrow(() -> errors.notFound(from))) {
                 var facts = opened.facts();
                 if (options.ifSourceMatch()
                         .filter(etag -> !etag.equals(facts.etag()))
@@ -33,22 +32,22 @@ final class FsCopy {
                             from, "version " + options.ifSourceMatch().get());
                 }
                 var modified = options.contentModified().or(() -> Optional.of(facts.modified()));
-                return writer.write(to, options.precondition(), modified, target -> {
-                    copy(from, facts, source, target);
-                });
+                return writer.write(to, options.precondition(), modified, target -> copy(from, opened, target));
             }
         } catch (IOException e) {
             throw errors.of(from, e);
         }
     }
 
-    private void copy(ObjectKey from, FileFacts opened, FileChannel source, FileChannel target) throws IOException {
+    private void copy(ObjectKey from, OpenFile opened, FileChannel target) throws IOException {
         try {
-            transfer(source, target, opened.size());
+            transfer(opened.channel(), target, opened.facts().size());
         } catch (EOFException truncated) {
-            throw changed(from, opened);
+            throw changed(from, opened.facts());
         }
-        requireUnchanged(from, opened, source);
+        if (opened.isChanged()) {
+            throw changed(from, opened.facts());
+        }
     }
 
     /// Copies the first `size` bytes.
@@ -63,15 +62,6 @@ final class FsCopy {
                         "the file has " + source.size() + " bytes, where " + size + " were to be copied");
             }
             done += count;
-        }
-    }
-
-    private void requireUnchanged(ObjectKey from, FileFacts opened, FileChannel source) throws IOException {
-        var now = reader.stat(from);
-        boolean changed =
-                now.isPresent() && now.get().isSameFile(opened) && !now.get().isSameVersion(opened);
-        if (changed || source.size() != opened.size()) {
-            throw changed(from, opened);
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,32 +15,16 @@ import java.util.Optional;
 /// The last bytes are given out only after another look at the file: if it has changed since it was opened,
 /// they fail. A file that got another in its place by renaming is the old one still, and complete.
 final class FsInput extends InputStream {
-    private final FileChannel channel;
+    private final OpenFile file;
     private final ObjectKey key;
-    private final FileFacts opened;
-    private final Lookup lookup;
     private final FsErrors errors;
     private final Lifetime lifetime;
     private final long end;
     private long position;
 
-    /// Tells what is at the key now.
-    interface Lookup {
-        Optional<FileFacts> now() throws IOException;
-    }
-
-    FsInput(
-            FileChannel channel,
-            ObjectKey key,
-            FileFacts opened,
-            ByteRange.Span span,
-            Lookup lookup,
-            FsErrors errors,
-            Lifetime lifetime) {
-        this.channel = channel;
+    FsInput(OpenFile file, ObjectKey key, ByteRange.Span span, FsErrors errors, Lifetime lifetime) {
+        this.file = file;
         this.key = key;
-        this.opened = opened;
-        this.lookup = lookup;
         this.errors = errors;
         this.lifetime = lifetime;
         this.position = span.offset();
@@ -66,7 +49,7 @@ final class FsInput extends InputStream {
         try {
             lifetime.goOn(Optional.of(key));
             int wanted = (int) Math.min(length, end - position);
-            int count = channel.read(ByteBuffer.wrap(bytes, offset, wanted), position);
+            int count = file.channel().read(ByteBuffer.wrap(bytes, offset, wanted), position);
             if (count < 0 || position + count == end) {
                 requireUnchanged(count < 0);
             }
@@ -82,19 +65,8 @@ final class FsInput extends InputStream {
     }
 
     private void requireUnchanged(boolean truncated) throws IOException {
-        var now = current();
-        boolean changed =
-                now.isPresent() && now.get().isSameFile(opened) && !now.get().isSameVersion(opened);
-        if (truncated || changed || channel.size() != opened.size()) {
-            throw errors.precondition(key, "version " + opened.etag() + "; it was changed while it was read");
-        }
-    }
-
-    private Optional<FileFacts> current() throws IOException {
-        try {
-            return lookup.now();
-        } catch (InTheWay swapped) {
-            return Optional.empty();
+        if (truncated || file.isChanged()) {
+            throw errors.precondition(key, "version " + file.facts().etag() + "; it was changed while it was read");
         }
     }
 
@@ -109,6 +81,6 @@ final class FsInput extends InputStream {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -22,9 +22,6 @@ final class FsReader {
         this.errors = errors;
     }
 
-    /// An open file and what it was when it was opened.
-    record Opened(FileChannel channel, FileFacts facts) {}
-
     /// What file is at `key` now; a folder is none.
     ///
     /// @throws InTheWay if what is there is neither
@@ -34,11 +31,12 @@ final class FsReader {
         }
     }
 
-    /// Opens the file at `key`. The facts are of the very file that is open: it is opened again if another
+    /// Opens the file at `key`, which the caller closes. The facts are of the very file that is open: it is opened
+    /// again if another
     /// one got its name in between.
     ///
     /// @throws StoreUnavailable if it changes each time
-    Optional<Opened> open(ObjectKey key) throws IOException {
+    Optional<OpenFile> open(ObjectKey key) throws IOException {
         try (Place place = root.find(FsKeys.names(key), true).orElse(null)) {
             if (place == null) {
                 return Optional.empty();
@@ -57,7 +55,7 @@ final class FsReader {
         throw errors.unavailable(Optional.of(key), Reason.BUSY, "the file changed each time it was opened", null);
     }
 
-    private static Optional<Opened> open(Place place, FileFacts before) throws IOException {
+    private static Optional<OpenFile> open(Place place, FileFacts before) throws IOException {
         FileChannel channel;
         try {
             channel = place.folder().openFile(place.leaf(), Set.of(StandardOpenOption.READ));
@@ -67,7 +65,9 @@ final class FsReader {
         boolean same = false;
         try {
             same = place.stat().filter(before::isSameVersion).isPresent();
-            return same ? Optional.of(new Opened(channel, before)) : Optional.empty();
+            return same
+                    ? Optional.of(new OpenFile(channel, before, place.takeFolder(), place.leaf()))
+                    : Optional.empty();
         } finally {
             if (!same) {
                 channel.close();

@@ -123,6 +123,11 @@ final class Place implements Closeable {
         }
     }
 
+    /// The folder the name lies in, which the caller closes; nothing but [#close] may be asked for afterwards.
+    Folder takeFolder() {
+        return folders.removeLast();
+    }
+
     @Override
     public void close() throws IOException {
         for (Folder folder : folders.reversed()) {

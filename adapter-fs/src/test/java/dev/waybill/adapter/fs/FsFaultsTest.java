@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waybill.port.DeleteResult;
 import dev.waybill.port.Deletion;
+import dev.waybill.port.GetOptions;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.StorageException.PreconditionFailed;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +15,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +31,7 @@ final class FsFaultsTest {
     Path root;
 
     private final List<String> synced = new ArrayList<>();
+    private final List<String> entered = new ArrayList<>();
 
     /// A disk that writes down no names of the folder `broken`, and tells which others it was asked for.
     private final class Syncing extends ForwardingFolder {
@@ -68,6 +73,19 @@ final class FsFaultsTest {
         public Optional<FileFacts> stat(Path name) throws IOException {
             return super.stat(name)
                     .map(is -> new FileFacts(is.kind(), is.size() + more++, is.modified(), is.born(), is.node()));
+        }
+    }
+
+    /// Tells which folders were opened on the way to files.
+    private final class Counting extends ForwardingFolder {
+        Counting(Folder inner) {
+            super(inner);
+        }
+
+        @Override
+        ForwardingFolder around(Folder folder, Path name) {
+            entered.add(name.toString());
+            return new Counting(folder);
         }
     }
 
@@ -124,6 +142,28 @@ final class FsFaultsTest {
             assertThatExceptionOfType(StoreUnavailable.class)
                     .isThrownBy(() -> store.get("key"))
                     .satisfies(e -> assertThat(e.reason()).isEqualTo(StoreUnavailable.Reason.BUSY));
+        }
+    }
+
+    @Test
+    void the_way_to_a_file_is_gone_once_to_read_it_and_its_change_is_seen_where_it_was_moved() throws Exception {
+        Path file =
+                Files.writeString(Files.createDirectories(root.resolve("a/b")).resolve("key"), "old");
+        var config = FsConfig.of(root);
+        var safe = new SafeRoot(config, true, Counting::new);
+        try (var store = new FsFixture(new FsAdapter(config, safe, Clock.systemUTC()))) {
+            assertThat(store.get("a/b/key")).isEqualTo("old");
+            assertThat(entered).containsOnlyOnce("a", "b");
+
+            try (var content = store.store().get(ObjectKey.of("a/b/key"), GetOptions.WHOLE)) {
+                Files.writeString(file, "new");
+                Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+                Files.move(root.resolve("a"), root.resolve("moved"));
+
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() -> content.stream().readAllBytes())
+                        .withCauseInstanceOf(PreconditionFailed.class);
+            }
         }
     }
 
