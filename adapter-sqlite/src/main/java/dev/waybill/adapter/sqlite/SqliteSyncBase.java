@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -26,14 +25,17 @@ final class SqliteSyncBase implements SyncBase {
     private final StateFile state;
     private final Connection connection;
     private final OptionalLong pair;
-    private final Optional<PairLock> lock;
+    private final boolean readOnly;
+    private final Runnable held;
     private final Map<String, Long> runs = new HashMap<>();
 
-    private SqliteSyncBase(StateFile state, Connection connection, OptionalLong pair, Optional<PairLock> lock) {
+    /// @param held closed with the base
+    private SqliteSyncBase(StateFile state, Connection connection, OptionalLong pair, boolean readOnly, Runnable held) {
         this.state = state;
         this.connection = connection;
         this.pair = pair;
-        this.lock = lock;
+        this.readOnly = readOnly;
+        this.held = held;
     }
 
     /// The base for a run, which owns `lock` from then on.
@@ -43,19 +45,18 @@ final class SqliteSyncBase implements SyncBase {
         Connection connection = state.open();
         try {
             insertPair(connection, pair);
-            return new SqliteSyncBase(state, connection, find(connection, pair), Optional.of(lock));
+            return new SqliteSyncBase(state, connection, find(connection, pair), false, lock::close);
         } catch (SQLException e) {
             throw closed(state, connection, e);
         }
     }
 
-    /// The base to be read only.
+    /// The base to be read only, by a connection into `copy`, which it owns from then on.
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // The base closes the connection, or it is closed where it throws.
-    static SqliteSyncBase readOnly(StateFile state, SyncPair pair) {
-        Connection connection = state.open();
+    static SqliteSyncBase readOnly(StateFile state, Connection connection, SyncPair pair, StateCopy copy) {
         try {
-            return new SqliteSyncBase(state, connection, find(connection, pair), Optional.empty());
+            return new SqliteSyncBase(state, connection, find(connection, pair), true, copy::close);
         } catch (SQLException e) {
             throw closed(state, connection, e);
         }
@@ -121,7 +122,7 @@ final class SqliteSyncBase implements SyncBase {
 
     @Override
     public synchronized void apply(List<SyncBaseChange> changes) {
-        if (lock.isEmpty()) {
+        if (readOnly) {
             throw new IllegalStateException("this base was opened only to be read");
         }
         try {
@@ -176,7 +177,7 @@ final class SqliteSyncBase implements SyncBase {
         } catch (SQLException e) {
             throw SqliteErrors.unusable(state.path(), e);
         } finally {
-            lock.ifPresent(PairLock::close);
+            held.run();
         }
     }
 }

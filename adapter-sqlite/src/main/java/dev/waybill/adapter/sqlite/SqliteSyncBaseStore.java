@@ -5,6 +5,8 @@ import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncBaseStore;
 import dev.waybill.domain.sync.SyncPair;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Keeps what was last synced in one SQLite file, for any number of pairs.
@@ -46,6 +48,28 @@ public final class SqliteSyncBaseStore implements SyncBaseStore {
     @Override
     @MustBeClosed
     public SyncBase openReadOnly(SyncPair pair) {
-        return state.exists() ? SqliteSyncBase.readOnly(state, pair) : new NoBase();
+        return state.exists() ? copied(pair) : new NoBase();
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // The base closes both, or they are closed where there is none.
+    private SyncBase copied(SyncPair pair) {
+        state.refuseLinks();
+        StateCopy copy = StateCopy.of(state.path());
+        boolean given = false;
+        try {
+            StateFile copied = state.in(copy);
+            Optional<Connection> connection = copied.openIfSound();
+            if (connection.isEmpty()) {
+                return new NoBase();
+            }
+            SyncBase base = SqliteSyncBase.readOnly(copied, connection.get(), pair, copy);
+            given = true;
+            return base;
+        } finally {
+            if (!given) {
+                copy.close();
+            }
+        }
     }
 }

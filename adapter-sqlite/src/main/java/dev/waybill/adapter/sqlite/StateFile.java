@@ -13,12 +13,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// The one SQLite file. Any number of threads and processes may open it.
+/// The one SQLite file, or a copy of it. Any number of threads and processes may open it.
 final class StateFile {
     private static final int BUSY_MILLIS = 10_000;
 
@@ -29,16 +30,27 @@ final class StateFile {
     private static final List<String> SIBLINGS = List.of("", "-wal", "-shm");
 
     private final Path file;
+    private final Path original;
     private final Consumer<String> onWarning;
 
     /// @param onWarning told when the file was damaged and begun anew
     StateFile(Path file, Consumer<String> onWarning) {
-        this.file = file.toAbsolutePath().normalize();
+        this(file.toAbsolutePath().normalize(), file.toAbsolutePath().normalize(), onWarning);
+    }
+
+    private StateFile(Path file, Path original, Consumer<String> onWarning) {
+        this.file = file;
+        this.original = original;
         this.onWarning = onWarning;
     }
 
+    /// The same, opened in a copy; errors still name the original, which is never changed.
+    StateFile in(StateCopy copy) {
+        return new StateFile(copy.file(), original, onWarning);
+    }
+
     Path path() {
-        return file;
+        return original;
     }
 
     boolean exists() {
@@ -67,10 +79,33 @@ final class StateFile {
         }
     }
 
+    /// Opens it if it is sound; a damaged one is warned of and left to the next run.
+    ///
+    /// @throws SyncRefused.StateUnusable if that cannot be done
+    @SuppressWarnings("MustBeClosedChecker") // Given away open, for the caller to close.
+    Optional<Connection> openIfSound() {
+        try {
+            return Optional.of(connect());
+        } catch (SQLException e) {
+            if (!SqliteErrors.isCorrupt(e)) {
+                throw SqliteErrors.unusable(original, e);
+            }
+            onWarning.accept("the record of the last sync, " + original
+                    + ", is damaged; the next push or pull begins a new one. Nothing is lost but the time to compare"
+                    + " contents again");
+            return Optional.empty();
+        }
+    }
+
     /// Once damage showed: moves the file aside, so that the next run begins anew.
     SyncRefused.StateUnusable damaged(SQLException e) {
         if (!SqliteErrors.isCorrupt(e)) {
-            return SqliteErrors.unusable(file, e);
+            return SqliteErrors.unusable(original, e);
+        }
+        if (!file.equals(original)) {
+            return new SyncRefused.StateUnusable(
+                    "the record of the last sync, " + original + ", is damaged; the next push or pull begins a new one",
+                    e);
         }
         moveAside();
         return new SyncRefused.StateUnusable(
@@ -81,9 +116,8 @@ final class StateFile {
     ///
     /// @throws SyncRefused.StateUnusable if it cannot be made, or is a link
     void makeFolder() {
-        refuseLink(file);
+        refuseLinks();
         Path folder = folder();
-        refuseLink(folder);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -98,6 +132,12 @@ final class StateFile {
             throw new IllegalArgumentException("not a place for a state file: " + file);
         }
         return folder;
+    }
+
+    /// @throws SyncRefused.StateUnusable if it or its folder is a link
+    void refuseLinks() {
+        refuseLink(file);
+        refuseLink(folder());
     }
 
     /// State that came with somebody's files must not lead to another place on this machine.
@@ -130,12 +170,13 @@ final class StateFile {
             statement.execute("PRAGMA journal_mode = WAL");
             // Survives the end of this process at any point. What a power cut takes of it is found out again.
             statement.execute("PRAGMA synchronous = NORMAL");
-            Schema.migrate(connection, file);
+            Schema.migrate(connection, original);
             if (Files.size(file) <= CHECKED_BYTES) {
                 requireSound(statement);
             }
         } catch (IOException e) {
-            throw new SyncRefused.StateUnusable("the record of the last sync, " + file + ", cannot be read: " + e, e);
+            throw new SyncRefused.StateUnusable(
+                    "the record of the last sync, " + original + ", cannot be read: " + e, e);
         }
     }
 
