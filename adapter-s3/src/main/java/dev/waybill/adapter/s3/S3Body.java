@@ -1,124 +1,34 @@
 package dev.waybill.adapter.s3;
 
-import dev.waybill.port.Checksum;
-import dev.waybill.port.ContentHasher;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException;
-import dev.waybill.port.StorageException.CorruptContent;
-import dev.waybill.port.StorageException.StoreUnavailable;
-import dev.waybill.port.StorageException.StoreUnavailable.Reason;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.waybill.port.spi.VerifiedBody;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 
-/// The body of an answer: exactly as long as announced, and verified where it is a whole object.
+/// The body of an answer, and what its failures mean.
 ///
-/// Closed before its end it drops the connection: reading on would take as long as the rest of the object
-/// does. One thread, but for closing.
-final class S3Body extends InputStream {
-    private final S3Store store;
-    private final ObjectKey key;
-    private final ResponseInputStream<?> body;
-    private final Optional<Checksum> expected;
-    private final @Nullable ContentHasher hasher;
-    private long remaining;
-    private boolean closed;
-
-    /// @param length how many bytes there must be
-    /// @param expected what they must hash to
-    S3Body(S3Store store, ObjectKey key, ResponseInputStream<?> body, long length, Optional<Checksum> expected) {
-        this.store = store;
-        this.key = key;
-        this.body = body;
-        this.remaining = length;
-        this.expected = expected;
-        this.hasher = expected.isPresent() ? ContentHasher.of(expected.get().algorithm()) : null;
-    }
-
+/// @param store asked for it
+/// @param key whose bytes they are
+/// @param stream the bytes as the SDK gives them
+record S3Body(S3Store store, ObjectKey key, ResponseInputStream<?> stream) implements VerifiedBody.Answer {
     @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int count) throws IOException {
-        if (closed) {
-            throw new IOException("the body of " + key + " is closed");
-        }
-        if (remaining == 0) {
-            return -1;
-        }
-        if (count == 0) {
-            return 0;
-        }
-        int got = readBody(bytes, offset, (int) Math.min(count, remaining));
-        if (got < 0) {
-            throw fail(new StoreUnavailable(
-                    store.id(),
-                    Optional.of(key),
-                    Reason.OUTCOME_UNKNOWN,
-                    "the answer ended " + remaining + " bytes early",
-                    Optional.empty(),
-                    null));
-        }
-        remaining -= got;
-        if (hasher != null) {
-            hasher.update(bytes, offset, got);
-            if (remaining == 0) {
-                verify(hasher.finish());
-            }
-        }
-        return got;
-    }
-
-    private int readBody(byte[] bytes, int offset, int count) throws IOException {
+    public Optional<StorageException> refusal() {
         if (Thread.currentThread().isInterrupted()) {
-            throw fail(store.errors().cancelled(Optional.of(key), null));
+            return Optional.of(store.errors().cancelled(Optional.of(key), null));
         }
-        if (store.isClosed()) {
-            throw fail(store.closedMeanwhile(Optional.of(key), null));
-        }
-        try {
-            return body.read(bytes, offset, count);
-        } catch (IOException | RuntimeException e) {
-            throw fail(
-                    store.isClosed() && !Thread.currentThread().isInterrupted()
-                            ? store.closedMeanwhile(Optional.of(key), e)
-                            : store.errors().ofNetwork(e, Optional.of(key), e));
-        }
-    }
-
-    private void verify(Checksum found) throws IOException {
-        if (!expected.equals(Optional.of(found))) {
-            throw fail(new CorruptContent(
-                    store.id(), key, "the store keeps " + expected.orElse(found) + ", read was " + found, null));
-        }
-    }
-
-    private IOException fail(StorageException reason) {
-        closed = true;
-        body.abort();
-        return new IOException(reason.getMessage(), reason);
+        return store.isClosed() ? Optional.of(store.closedMeanwhile(Optional.of(key), null)) : Optional.empty();
     }
 
     @Override
-    public int available() throws IOException {
-        return closed ? 0 : (int) Math.min(remaining, body.available());
+    public StorageException failure(Exception e) {
+        return store.isClosed() && !Thread.currentThread().isInterrupted()
+                ? store.closedMeanwhile(Optional.of(key), e)
+                : store.errors().ofNetwork(e, Optional.of(key), e);
     }
 
     @Override
-    public void close() throws IOException {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        if (remaining > 0) {
-            body.abort();
-        } else {
-            body.close();
-        }
+    public void abort() {
+        stream.abort();
     }
 }

@@ -2,6 +2,7 @@ package dev.waybill.adapter.s3;
 
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.UserMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,22 @@ final class S3Checksums {
             ChecksumAlgorithm.SHA1,
             ChecksumAlgorithm.SHA256);
 
+    /// The entry under which the adapter keeps a checksum itself, where the store keeps none.
+    private static final String KEPT = UserMetadata.RESERVED + "crc64nvme";
+
     private S3Checksums() {}
+
+    /// Adds a checksum of the whole to the entries that are kept beside it.
+    static void keep(Map<String, String> entries, String hex) {
+        entries.put(KEPT, hex);
+    }
+
+    private static Optional<String> kept(Map<String, String> entries) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(KEPT))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
 
     /// The header that carries checksums in `algorithm`.
     static String header(ChecksumAlgorithm algorithm) {
@@ -48,7 +64,7 @@ final class S3Checksums {
             }
         }
         if (checksums.isEmpty()) {
-            S3Metadata.checksum(own).flatMap(S3Checksums::ofHex).ifPresent(checksums::add);
+            kept(own).flatMap(S3Checksums::ofHex).ifPresent(checksums::add);
         }
         ofEtag(response, profile).ifPresent(checksums::add);
         return checksums;

@@ -15,6 +15,7 @@ import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadedPart;
 import dev.waybill.port.UserMetadata;
+import dev.waybill.port.spi.KeptMetadata;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ final class S3Copies {
             ObjectKey to,
             ObjectMetadata source,
             Etag etag,
-            S3Metadata.Entries entries,
+            KeptMetadata entries,
             Optional<String> contentType,
             Map<String, String> headers) {}
 
@@ -68,7 +69,7 @@ final class S3Copies {
         var head = reads.head(from, options.ifSourceMatch(), Optional.empty());
         var source = store.metadata(from, reads.length(from, head), head);
         var etag = store.etag(from, head);
-        var entries = new S3Metadata.Entries(
+        var entries = new KeptMetadata(
                 options.userMetadata().or(source::userMetadata).orElse(UserMetadata.EMPTY),
                 options.contentModified().or(source::contentModified),
                 options.writeId());
@@ -103,12 +104,12 @@ final class S3Copies {
                 .destinationKey(store.name(plan.to()))
                 .metadataDirective(asItIs ? MetadataDirective.COPY : MetadataDirective.REPLACE);
         if (!asItIs) {
-            var entries = plan.entries().toHeaders();
+            var entries = plan.entries().toEntries();
             plan.source().checksums().stream()
                     .filter(c -> store.profile().keepsChecksumAsMetadata())
                     .filter(c -> c.algorithm() == ChecksumAlgorithm.CRC64NVME)
                     .findFirst()
-                    .ifPresent(c -> S3Metadata.putChecksum(entries, c.hex()));
+                    .ifPresent(c -> S3Checksums.keep(entries, c.hex()));
             request.metadata(entries).overrideConfiguration(c -> plan.headers().forEach(c::putHeader));
             plan.contentType().ifPresent(request::contentType);
         }

@@ -7,6 +7,7 @@ import dev.waybill.port.SkippedEntry;
 import dev.waybill.port.SkippedEntry.Reason;
 import dev.waybill.port.StorageException.NotSupported;
 import dev.waybill.port.StorageException.StoreFailure;
+import dev.waybill.port.spi.Pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +31,13 @@ final class S3Listing {
             throw new NotSupported(
                     store.id(), options.startAfter(), "listing from the middle, since it lists in no order");
         }
-        return S3Pages.stream((Optional<ListObjectsV2Response> last) -> {
+        return Pages.stream((Optional<ListObjectsV2Response> last) -> {
             if (last.isPresent() && !Boolean.TRUE.equals(last.get().isTruncated())) {
                 return Optional.empty();
             }
             var page = store.call(() -> store.client().listObjectsV2(request(options, last)));
             store.requireListing(page.isTruncated());
-            return Optional.of(new S3Pages.Page<>(page, entries(page, options)));
+            return Optional.of(new Pages.Page<>(page, entries(page, options)));
         });
     }
 

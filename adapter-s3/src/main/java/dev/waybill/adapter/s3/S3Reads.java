@@ -12,6 +12,7 @@ import dev.waybill.port.StorageException.ObjectNotFound;
 import dev.waybill.port.StorageException.PreconditionFailed;
 import dev.waybill.port.StorageException.RangeUnsatisfiable;
 import dev.waybill.port.StorageException.StoreFailure;
+import dev.waybill.port.spi.VerifiedBody;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -188,7 +189,10 @@ final class S3Reads {
             var expected = span.length() == size
                     ? S3Checksums.cheapest(metadata.checksums())
                     : Optional.<dev.waybill.port.Checksum>empty();
-            return new ObjectContent(metadata, span, new S3Body(store, key, body, span.length(), expected));
+            return new ObjectContent(
+                    metadata,
+                    span,
+                    new VerifiedBody(store.id(), key, new S3Body(store, key, body), span.length(), expected));
         } catch (RuntimeException e) {
             body.abort();
             throw e;

@@ -1,6 +1,5 @@
 package dev.waybill.adapter.s3;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
@@ -9,6 +8,7 @@ import dev.waybill.port.ObjectSource;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.CorruptContent;
 import dev.waybill.port.StorageException.SourceFailed;
+import dev.waybill.port.spi.SourceBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,35 +49,6 @@ final class S3Sender {
     /// @param md5 of the bytes, where the store was sent none and its etag has to be held against it
     record Sent(SdkHttpResponse response, Optional<Checksum> checksum, Optional<Checksum> md5) {}
 
-    /// Reads all of `source`, which has `length` bytes or fails.
-    byte[] read(ObjectKey key, ObjectSource source, int length) {
-        try (InputStream in = open(key, source)) {
-            var body = new SourceBody(
-                    store.id(), key, in, length, EnumSet.noneOf(ChecksumAlgorithm.class), Optional.empty());
-            var bytes = new byte[length];
-            try {
-                body.readNBytes(bytes, 0, length);
-                if (body.read() >= 0) {
-                    throw new IOException("the source goes on");
-                }
-                return bytes;
-            } catch (IOException e) {
-                throw body.failure().orElseGet(() -> new SourceFailed(store.id(), key, e.toString(), e));
-            }
-        } catch (IOException e) {
-            throw new SourceFailed(store.id(), key, "it could not be closed: " + e.getMessage(), e);
-        }
-    }
-
-    @MustBeClosed
-    InputStream open(ObjectKey key, ObjectSource source) {
-        try {
-            return source.open();
-        } catch (IOException | RuntimeException e) {
-            throw new SourceFailed(store.id(), key, "it could not be opened: " + e.getMessage(), e);
-        }
-    }
-
     /// Sends the first `length` of `bytes`.
     ///
     /// @param kept in which algorithm the store keeps a checksum, if in any
@@ -115,24 +86,14 @@ final class S3Sender {
             Optional<Checksum> expected,
             Request request) {
         if (length <= BUFFERED_BYTES) {
-            byte[] bytes = read(key, source, (int) length);
-            verify(key, bytes, bytes.length, expected);
+            byte[] bytes = SourceBody.readAll(store.id(), key, source, (int) length);
+            SourceBody.verify(store.id(), key, bytes, expected);
             return sendBytes(bytes, bytes.length, kept, expected, request);
         }
-        try (InputStream in = open(key, source)) {
+        try (InputStream in = SourceBody.open(store.id(), key, source)) {
             return stream(key, in, length, kept, expected, request);
         } catch (IOException e) {
             throw new SourceFailed(store.id(), key, "it could not be closed: " + e.getMessage(), e);
-        }
-    }
-
-    /// @throws CorruptContent if the bytes are not the expected ones
-    void verify(ObjectKey key, byte[] bytes, int length, Optional<Checksum> expected) {
-        if (expected.isPresent()) {
-            var found = hash(expected.get().algorithm(), bytes, length);
-            if (!found.equals(expected.get())) {
-                throw new CorruptContent(store.id(), key, "expected " + expected.get() + ", read " + found, null);
-            }
         }
     }
 

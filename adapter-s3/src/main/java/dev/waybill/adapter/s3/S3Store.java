@@ -14,6 +14,7 @@ import dev.waybill.port.StorageException.StoreNotFound;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import dev.waybill.port.StoreId;
+import dev.waybill.port.spi.KeptMetadata;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -230,7 +231,7 @@ final class S3Store {
                 response.firstMatchingHeader("Content-Type"),
                 Optional.empty(),
                 Optional.empty());
-        return S3Metadata.of(own).on(metadata);
+        return KeptMetadata.of(own).on(metadata);
     }
 
     /// When the object of an answer was written: what the server says, else when it answered.

@@ -2,7 +2,6 @@ package dev.waybill.adapter.s3;
 
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
-import dev.waybill.port.ContentHasher;
 import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
@@ -16,11 +15,12 @@ import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import dev.waybill.port.StorageException.UploadNotFound;
-import dev.waybill.port.StorageException.UploadPartsRejected;
 import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadSession;
 import dev.waybill.port.UploadedPart;
+import dev.waybill.port.spi.KeptMetadata;
+import dev.waybill.port.spi.UploadRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,17 +117,7 @@ final class S3Upload implements UploadSession {
     @Override
     public UploadedPart putPart(int number, ObjectSource source) {
         store.requireOpen();
-        if (number < 1 || number > S3Limits.UPLOAD.maxParts()) {
-            throw new IllegalArgumentException(
-                    "the number of a part of " + key() + " must be 1 to " + S3Limits.UPLOAD.maxParts() + ": " + number);
-        }
-        long length = source.length()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "part " + number + " of " + key() + " must have a declared length"));
-        if (length > request.partBytes()) {
-            throw new IllegalArgumentException("part " + number + " of " + key() + " must have at most "
-                    + request.partBytes() + " bytes: " + length);
-        }
+        long length = UploadRules.requirePart(request, S3Limits.UPLOAD, number, source);
         var part = UploadPartRequest.builder()
                 .bucket(store.bucket())
                 .key(store.name(key()))
@@ -199,10 +189,10 @@ final class S3Upload implements UploadSession {
     @Override
     public ObjectMetadata complete(List<UploadedPart> parts, Optional<Checksum> whole) {
         store.requireOpen();
-        requireWhole(whole);
-        requireOrder(parts);
+        UploadRules.requireWhole(request, whole);
+        UploadRules.requireOrder(store.id(), request, parts);
         long size = parts.stream().mapToLong(UploadedPart::size).sum();
-        var combined = combine(parts);
+        var combined = UploadRules.combine(parts);
         if (whole.isPresent() && combined.isPresent() && !combined.equals(whole)) {
             throw new CorruptContent(
                     store.id(), key(), "expected " + whole.get() + ", the parts are " + combined.get(), null);
@@ -249,51 +239,6 @@ final class S3Upload implements UploadSession {
         }
     }
 
-    private void requireWhole(Optional<Checksum> whole) {
-        if (!whole.map(Checksum::algorithm).equals(request.checksum())) {
-            throw new IllegalArgumentException("the checksum of " + key() + " must be in the algorithm of its request ("
-                    + request.checksum().map(Enum::name).orElse("none") + "): "
-                    + whole.map(Checksum::toString).orElse("none"));
-        }
-    }
-
-    private void requireOrder(List<UploadedPart> parts) {
-        if (parts.isEmpty()) {
-            throw new UploadPartsRejected(store.id(), key(), "it has no part", null);
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            var part = parts.get(i);
-            if (part.number() != i + 1) {
-                throw new UploadPartsRejected(
-                        store.id(),
-                        key(),
-                        "part " + (i + 1) + " is missing, part " + part.number() + " is there",
-                        null);
-            }
-            boolean last = i == parts.size() - 1;
-            if (last ? part.size() > request.partBytes() : part.size() != request.partBytes()) {
-                throw new UploadPartsRejected(
-                        store.id(),
-                        key(),
-                        "part " + part.number() + " has " + part.size() + " bytes and not " + request.partBytes(),
-                        null);
-            }
-        }
-    }
-
-    /// The checksum of the whole by those of its parts, if all are known.
-    private static Optional<Checksum> combine(List<UploadedPart> parts) {
-        Optional<Checksum> whole = parts.get(0).checksum();
-        for (var part : parts.subList(1, parts.size())) {
-            if (whole.isEmpty() || part.checksum().isEmpty()) {
-                return Optional.empty();
-            }
-            whole = Optional.of(
-                    ContentHasher.combine(whole.get(), part.checksum().get(), part.size()));
-        }
-        return whole.filter(checksum -> ContentHasher.isCombinable(checksum.algorithm()));
-    }
-
     private CompletedPart completed(UploadedPart part) {
         var completed = CompletedPart.builder()
                 .partNumber(part.number())
@@ -321,8 +266,7 @@ final class S3Upload implements UploadSession {
                 Optional.of(options.contentType().orElse("application/octet-stream")),
                 Optional.empty(),
                 Optional.empty());
-        return new S3Metadata.Entries(options.userMetadata(), options.contentModified(), options.writeId())
-                .on(metadata);
+        return KeptMetadata.of(options).on(metadata);
     }
 
     /// The new object's etag; asked for where the answer does not have it, as on Ceph 16.

@@ -11,6 +11,9 @@ import dev.waybill.port.UnfinishedUpload;
 import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadSession;
+import dev.waybill.port.spi.KeptMetadata;
+import dev.waybill.port.spi.Pages;
+import dev.waybill.port.spi.UploadRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +52,7 @@ final class S3Uploads {
     UploadSession open(UploadRequest request) {
         var key = request.key();
         store.requireComplete(key, request.options().precondition(), Capability.CONDITIONAL_COMPLETE);
-        requirePartBytes(request);
+        UploadRules.requirePartBytes(request, S3Limits.UPLOAD);
         var algorithm = algorithm(request);
         if (request.resume().isPresent()) {
             var session =
@@ -58,14 +61,6 @@ final class S3Uploads {
             return session;
         }
         return new S3Upload(store, sender, reads, request, start(request, algorithm), algorithm);
-    }
-
-    private void requirePartBytes(UploadRequest request) {
-        var limits = S3Limits.UPLOAD;
-        if (request.partBytes() < limits.minPartBytes() || request.partBytes() > limits.maxPartBytes()) {
-            throw new IllegalArgumentException("partBytes of " + request.key() + " must be " + limits.minPartBytes()
-                    + " to " + limits.maxPartBytes() + ": " + request.partBytes());
-        }
     }
 
     private Optional<ChecksumAlgorithm> algorithm(UploadRequest request) {
@@ -79,7 +74,7 @@ final class S3Uploads {
 
     private UploadId start(UploadRequest request, Optional<ChecksumAlgorithm> algorithm) {
         var options = request.options();
-        var entries = new S3Metadata.Entries(options.userMetadata(), options.contentModified(), options.writeId());
+        var entries = KeptMetadata.of(options);
         return start(request.key(), entries, options.contentType(), algorithm, Map.of());
     }
 
@@ -88,14 +83,14 @@ final class S3Uploads {
     /// @param headers further ones of the object
     UploadId start(
             ObjectKey key,
-            S3Metadata.Entries entries,
+            KeptMetadata entries,
             Optional<String> contentType,
             Optional<ChecksumAlgorithm> algorithm,
             Map<String, String> headers) {
         var request = CreateMultipartUploadRequest.builder()
                 .bucket(store.bucket())
                 .key(store.name(key))
-                .metadata(entries.toHeaders())
+                .metadata(entries.toEntries())
                 .contentType(contentType.orElse("application/octet-stream"))
                 .overrideConfiguration(c -> headers.forEach(c::putHeader));
         algorithm.ifPresent(a -> request.checksumAlgorithm(a.name()).checksumType(ChecksumType.FULL_OBJECT));
@@ -110,7 +105,7 @@ final class S3Uploads {
 
     @MustBeClosed
     Stream<UnfinishedUpload> list(KeyPrefix prefix) {
-        return S3Pages.stream((Optional<ListMultipartUploadsResponse> last) -> {
+        return Pages.stream((Optional<ListMultipartUploadsResponse> last) -> {
             if (last.isPresent() && !Boolean.TRUE.equals(last.get().isTruncated())) {
                 return Optional.empty();
             }
@@ -125,7 +120,7 @@ final class S3Uploads {
             }
             var page = store.call(() -> store.client().listMultipartUploads(request.build()));
             store.requireListing(page.isTruncated());
-            return Optional.of(new S3Pages.Page<>(page, uploads(page)));
+            return Optional.of(new Pages.Page<>(page, uploads(page)));
         });
     }
 

@@ -20,6 +20,8 @@ import dev.waybill.port.StorageException.SourceFailed;
 import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadSession;
 import dev.waybill.port.UploadedPart;
+import dev.waybill.port.spi.KeptMetadata;
+import dev.waybill.port.spi.SourceBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -53,13 +55,9 @@ final class S3Writes {
 
     /// What an object gets beside its bytes, and under which condition.
     private record Target(
-            ObjectKey key, Precondition precondition, Optional<String> contentType, S3Metadata.Entries entries) {
+            ObjectKey key, Precondition precondition, Optional<String> contentType, KeptMetadata entries) {
         static Target of(ObjectKey key, PutOptions options) {
-            return new Target(
-                    key,
-                    options.precondition(),
-                    options.contentType(),
-                    new S3Metadata.Entries(options.userMetadata(), options.contentModified(), options.writeId()));
+            return new Target(key, options.precondition(), options.contentType(), KeptMetadata.of(options));
         }
     }
 
@@ -72,7 +70,7 @@ final class S3Writes {
             return putUnknown(key, source, options);
         }
         if (length.getAsLong() <= S3Sender.BUFFERED_BYTES) {
-            byte[] bytes = sender.read(key, source, (int) length.getAsLong());
+            byte[] bytes = SourceBody.readAll(store.id(), key, source, (int) length.getAsLong());
             return putBytes(target, bytes, options.checksum());
         }
         var request = request(target, Optional.empty());
@@ -108,7 +106,7 @@ final class S3Writes {
 
     private ObjectMetadata putBytes(Target target, byte[] bytes, Optional<Checksum> expected) {
         int length = bytes.length;
-        sender.verify(target.key(), bytes, length, expected);
+        SourceBody.verify(store.id(), target.key(), bytes, expected);
         Optional<Checksum> own = store.profile().keepsChecksumAsMetadata()
                 ? Optional.of(S3Sender.hash(ChecksumAlgorithm.CRC64NVME, bytes, length))
                 : Optional.empty();
@@ -123,8 +121,8 @@ final class S3Writes {
     }
 
     private PutObjectRequest.Builder request(Target target, Optional<Checksum> own) {
-        var metadata = target.entries().toHeaders();
-        own.ifPresent(checksum -> S3Metadata.putChecksum(metadata, checksum.hex()));
+        var metadata = target.entries().toEntries();
+        own.ifPresent(checksum -> S3Checksums.keep(metadata, checksum.hex()));
         var request = PutObjectRequest.builder()
                 .bucket(store.bucket())
                 .key(store.name(target.key()))
@@ -188,7 +186,7 @@ final class S3Writes {
     }
 
     private ObjectMetadata putUnknown(ObjectKey key, ObjectSource source, PutOptions options) {
-        try (InputStream in = sender.open(key, source)) {
+        try (InputStream in = SourceBody.open(store.id(), key, source)) {
             byte[] first = readPart(key, in);
             return first.length < PART_BYTES
                     ? putBytes(Target.of(key, options), first, options.checksum())
@@ -276,7 +274,7 @@ final class S3Writes {
     ///
     /// @param entries which need not be such that this adapter would write them of its own
     ObjectMetadata putEmpty(
-            ObjectKey key, Precondition precondition, Optional<String> contentType, S3Metadata.Entries entries) {
+            ObjectKey key, Precondition precondition, Optional<String> contentType, KeptMetadata entries) {
         return putBytes(new Target(key, precondition, contentType, entries), new byte[0], Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.waybill.adapter.s3;
 
 import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.spi.SourceBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

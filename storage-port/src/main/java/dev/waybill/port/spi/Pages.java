@@ -1,4 +1,4 @@
-package dev.waybill.adapter.s3;
+package dev.waybill.port.spi;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import java.util.Iterator;
@@ -14,13 +14,13 @@ import java.util.stream.StreamSupport;
 ///
 /// @param <P> the answers
 /// @param <T> the entries
-final class S3Pages<P, T> implements Iterator<T> {
+public final class Pages<P, T> implements Iterator<T> {
     private final Source<P, T> source;
     private Optional<P> last = Optional.empty();
     private Iterator<T> page = List.<T>of().iterator();
     private boolean ended;
 
-    private S3Pages(Source<P, T> source) {
+    private Pages(Source<P, T> source) {
         this.source = source;
     }
 
@@ -28,18 +28,19 @@ final class S3Pages<P, T> implements Iterator<T> {
     ///
     /// @param answer by which the next is asked for
     /// @param entries what it holds, maybe nothing
-    record Page<P, T>(P answer, List<T> entries) {}
+    public record Page<P, T>(P answer, List<T> entries) {}
 
     /// Where pages come from.
-    interface Source<P, T> {
+    public interface Source<P, T> {
         /// The page behind `last`, or the first where there is none yet; empty if that was all.
         Optional<Page<P, T>> next(Optional<P> last);
     }
 
+    /// The entries of all pages of `source`, in order.
     @MustBeClosed
-    static <P, T> Stream<T> stream(Source<P, T> source) {
+    public static <P, T> Stream<T> stream(Source<P, T> source) {
         int kind = Spliterator.ORDERED | Spliterator.NONNULL;
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new S3Pages<>(source), kind), false);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new Pages<>(source), kind), false);
     }
 
     @Override

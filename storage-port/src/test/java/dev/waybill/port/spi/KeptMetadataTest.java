@@ -1,4 +1,4 @@
-package dev.waybill.adapter.s3;
+package dev.waybill.port.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,20 +9,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class S3MetadataTest {
+final class KeptMetadataTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain", "a b", "100%", "", " ", "für", "a  b", " a", "\uD83D\uDE00", "UTF-8''x", "a+b%20"})
     void a_value_comes_back_as_it_was(String value) {
-        String header = S3Metadata.encode(value);
+        String header = KeptMetadata.encode(value);
 
         assertThat(header).isASCII().isNotBlank().isEqualTo(header.strip());
-        assertThat(S3Metadata.decode(header)).isEqualTo(value);
+        assertThat(KeptMetadata.decode(header)).isEqualTo(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"50%25", "%C3%BC", "UTF-8''%zz", "=?UTF-8?Q?f=C3=BCr?="})
     void a_foreign_value_is_left_as_it_is(String value) {
-        assertThat(S3Metadata.decode(value)).isEqualTo(value);
+        assertThat(KeptMetadata.decode(value)).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -35,19 +35,19 @@ final class S3MetadataTest {
     void a_time_is_decimal_seconds_as_rclone_writes_it(String text, long seconds, int nanos) {
         var time = Instant.ofEpochSecond(seconds, nanos);
 
-        assertThat(S3Metadata.instant(text)).contains(time);
-        assertThat(S3Metadata.decimalSeconds(time)).isEqualTo(text);
+        assertThat(KeptMetadata.instant(text)).contains(time);
+        assertThat(KeptMetadata.decimalSeconds(time)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "now", "1e9", "99999999999999999999", "999999999999999999"})
     void what_is_no_time_is_left_out(String text) {
-        assertThat(S3Metadata.instant(text)).isEmpty();
+        assertThat(KeptMetadata.instant(text)).isEmpty();
     }
 
     @Test
     void entries_of_the_adapter_are_not_the_user_s() {
-        var entries = S3Metadata.of(Map.of(
+        var entries = KeptMetadata.of(Map.of(
                 "Mtime", "5", "waybill-write", "write-1234", "waybill-crc64nvme", "0123456789abcdef", "Mine", "x"));
 
         assertThat(entries.user().entries()).isEqualTo(Map.of("mine", "x"));

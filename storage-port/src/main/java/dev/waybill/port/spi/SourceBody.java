@@ -1,9 +1,11 @@
-package dev.waybill.adapter.s3;
+package dev.waybill.port.spi;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectSource;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.Cancelled;
 import dev.waybill.port.StorageException.CorruptContent;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whether they are shows before the last of them is given away, so that a server never gets the whole of a
 /// wrong body and stores nothing. One thread.
-final class SourceBody extends InputStream {
+public final class SourceBody extends InputStream {
     private final StoreId store;
     private final ObjectKey key;
     private final InputStream source;
@@ -36,7 +38,7 @@ final class SourceBody extends InputStream {
     /// @param source read, never closed
     /// @param hashed in which algorithms checksums are wanted at the end
     /// @param expected what the bytes must hash to
-    SourceBody(
+    public SourceBody(
             StoreId store,
             ObjectKey key,
             InputStream source,
@@ -53,13 +55,58 @@ final class SourceBody extends InputStream {
         expected.ifPresent(c -> hashers.computeIfAbsent(c.algorithm(), ContentHasher::of));
     }
 
+    /// Opens `source`.
+    ///
+    /// @throws SourceFailed if it cannot be opened
+    @MustBeClosed
+    public static InputStream open(StoreId store, ObjectKey key, ObjectSource source) {
+        try {
+            return source.open();
+        } catch (IOException | RuntimeException e) {
+            throw new SourceFailed(store, key, "it could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /// Reads all of `source`, which has `length` bytes or fails.
+    ///
+    /// @throws SourceFailed if it cannot be read, or has not that length
+    public static byte[] readAll(StoreId store, ObjectKey key, ObjectSource source, int length) {
+        try (InputStream in = open(store, key, source)) {
+            var body = new SourceBody(store, key, in, length, Set.of(), Optional.empty());
+            var bytes = new byte[length];
+            try {
+                body.readNBytes(bytes, 0, length);
+                if (body.read() >= 0) {
+                    throw new IOException("the source goes on");
+                }
+                return bytes;
+            } catch (IOException e) {
+                throw body.failure().orElseGet(() -> new SourceFailed(store, key, e.toString(), e));
+            }
+        } catch (IOException e) {
+            throw new SourceFailed(store, key, "it could not be closed: " + e.getMessage(), e);
+        }
+    }
+
+    /// Makes sure that bytes are the expected ones.
+    ///
+    /// @throws CorruptContent if they are not
+    public static void verify(StoreId store, ObjectKey key, byte[] bytes, Optional<Checksum> expected) {
+        if (expected.isPresent()) {
+            var found = ContentHasher.hash(expected.get().algorithm(), bytes);
+            if (!found.equals(expected.get())) {
+                throw new CorruptContent(store, key, "expected " + expected.get() + ", read " + found, null);
+            }
+        }
+    }
+
     /// Why reading failed, if it did.
-    Optional<StorageException> failure() {
+    public Optional<StorageException> failure() {
         return Optional.ofNullable(failure);
     }
 
     /// The checksum of all bytes, once the last has been read.
-    Checksum checksum(ChecksumAlgorithm algorithm) {
+    public Checksum checksum(ChecksumAlgorithm algorithm) {
         var checksum = checksums.get(algorithm);
         if (checksum == null) {
             throw new IllegalStateException("the body of " + key + " has not been read to its end");

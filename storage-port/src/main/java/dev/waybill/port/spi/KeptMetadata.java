@@ -1,6 +1,7 @@
-package dev.waybill.adapter.s3;
+package dev.waybill.port.spi;
 
 import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.PutOptions;
 import dev.waybill.port.UserMetadata;
 import dev.waybill.port.WriteId;
 import java.math.BigDecimal;
@@ -14,76 +15,66 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// User metadata as headers carry it, and back.
+/// What an object store keeps beside an object's bytes as named texts, and what they mean.
 ///
-/// Header values are ASCII in practice: Ceph and Swift answer 403 to anything else. A value that is not
-/// plain goes as an extended value of RFC 8187 (`UTF-8''%E2%82%AC`), whose beginning marks it: a foreign
-/// value with a `%` in it is given back as it is.
-final class S3Metadata {
+/// Such texts travel as header values, which are ASCII in practice: Ceph and Swift answer 403 to anything else.
+/// A value that is not plain is kept as an extended value of RFC 8187 (`UTF-8''%E2%82%AC`), whose beginning
+/// marks it: a foreign value with a `%` in it is given back as it is.
+///
+/// @param user the user's entries
+/// @param contentModified the time of the content, kept as [UserMetadata#MTIME]
+/// @param writeId the writer's token
+public record KeptMetadata(UserMetadata user, Optional<Instant> contentModified, Optional<WriteId> writeId) {
     private static final String MARK = "UTF-8''";
     private static final String WRITE_ID = UserMetadata.RESERVED + "write";
-    private static final String CHECKSUM = UserMetadata.RESERVED + "crc64nvme";
     private static final int NANO_DIGITS = 9;
 
-    private S3Metadata() {}
-
-    /// What is written beside an object's bytes.
-    ///
-    /// @param user the user's entries
-    /// @param contentModified the time of the content
-    /// @param writeId the writer's token
-    record Entries(UserMetadata user, Optional<Instant> contentModified, Optional<WriteId> writeId) {
-        /// The names and values of `x-amz-meta-…` headers.
-        Map<String, String> toHeaders() {
-            var headers = new TreeMap<String, String>();
-            user.entries().forEach((name, value) -> headers.put(name, encode(value)));
-            contentModified.ifPresent(time -> headers.put(UserMetadata.MTIME, decimalSeconds(time)));
-            writeId.ifPresent(id -> headers.put(WRITE_ID, id.value()));
-            return headers;
-        }
-
-        /// The same entries in `metadata`.
-        ObjectMetadata on(ObjectMetadata metadata) {
-            return new ObjectMetadata(
-                    metadata.key(),
-                    metadata.size(),
-                    metadata.modified(),
-                    metadata.etag(),
-                    contentModified,
-                    metadata.checksums(),
-                    metadata.contentType(),
-                    Optional.of(user),
-                    writeId);
-        }
+    /// What these options say is to be kept.
+    public static KeptMetadata of(PutOptions options) {
+        return new KeptMetadata(options.userMetadata(), options.contentModified(), options.writeId());
     }
 
-    /// What `x-amz-meta-…` headers say. What cannot be read is left out: foreign objects hold anything.
-    static Entries of(Map<String, String> headers) {
+    /// The names and values to keep, for the caller to add to.
+    public Map<String, String> toEntries() {
+        var entries = new TreeMap<String, String>();
+        user.entries().forEach((name, value) -> entries.put(name, encode(value)));
+        contentModified.ifPresent(time -> entries.put(UserMetadata.MTIME, decimalSeconds(time)));
+        writeId.ifPresent(id -> entries.put(WRITE_ID, id.value()));
+        return entries;
+    }
+
+    /// `metadata` with this in it.
+    public ObjectMetadata on(ObjectMetadata metadata) {
+        return new ObjectMetadata(
+                metadata.key(),
+                metadata.size(),
+                metadata.modified(),
+                metadata.etag(),
+                contentModified,
+                metadata.checksums(),
+                metadata.contentType(),
+                Optional.of(user),
+                writeId);
+    }
+
+    /// What kept names and values say, the names in any case. What cannot be read is
+    /// left out: foreign objects hold anything.
+    public static KeptMetadata of(Map<String, String> entries) {
         var user = new TreeMap<String, String>();
-        headers.forEach((name, value) -> {
+        entries.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!lower.equals(UserMetadata.MTIME) && !lower.startsWith(UserMetadata.RESERVED)) {
                 user.put(lower, decode(value));
             }
         });
-        return new Entries(
+        return new KeptMetadata(
                 UserMetadata.of(user),
-                text(headers, UserMetadata.MTIME).flatMap(S3Metadata::instant),
-                text(headers, WRITE_ID).flatMap(S3Metadata::writeId));
+                text(entries, UserMetadata.MTIME).flatMap(KeptMetadata::instant),
+                text(entries, WRITE_ID).flatMap(KeptMetadata::writeId));
     }
 
-    /// The checksum that the adapter kept itself, as hexadecimal digits.
-    static Optional<String> checksum(Map<String, String> headers) {
-        return text(headers, CHECKSUM);
-    }
-
-    /// Adds a checksum of the whole to `headers`.
-    static void putChecksum(Map<String, String> headers, String hex) {
-        headers.put(CHECKSUM, hex);
-    }
-
-    private static Optional<String> text(Map<String, String> headers, String name) {
-        for (var entry : headers.entrySet()) {
+    private static Optional<String> text(Map<String, String> entries, String name) {
+        for (var entry : entries.entrySet()) {
             if (entry.getKey().equalsIgnoreCase(name)) {
                 return Optional.ofNullable(entry.getValue());
             }
