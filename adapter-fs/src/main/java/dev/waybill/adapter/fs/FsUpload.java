@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class FsUpload implements UploadSession {
     private final UploadId id;
     private final UploadFolder folder;
     private final Surroundings around;
-    private final String lock;
+    private final UploadLocks locks;
 
     /// What an upload works with.
     record Surroundings(SafeRoot root, FsErrors errors, Lifetime lifetime, FsWriter writer, boolean fsync) {}
@@ -45,7 +44,7 @@ final class FsUpload implements UploadSession {
         this.id = id;
         this.folder = folder;
         this.around = around;
-        this.lock = around.root.path() + "\0\0" + id;
+        this.locks = new UploadLocks(around.root.path() + "\0\0" + id, folder.folder());
     }
 
     @Override
@@ -63,13 +62,14 @@ final class FsUpload implements UploadSession {
     public UploadedPart putPart(int number, ObjectSource source) {
         enter();
         requireInBounds(number, source);
-        try (var use = KeyLocks.share(lock);
-                var alone = KeyLocks.hold(lock + "\0" + number)) {
-            Path part = Path.of("part-" + number);
-            try (var among = KeyLocks.holdAmongProcesses(folder.folder(), part)) {
-                requireThere();
-                return write(number, source).toPart();
-            }
+        try (var use = locks.share();
+                var alone = locks.hold(number);
+                var among = locks.holdAmongProcesses(number)) {
+            requireThere();
+            return write(number, source).toPart();
+        } catch (StorageException.UploadNotFound e) {
+            folder.removeIfEmpty();
+            throw e;
         } catch (InterruptedException e) {
             throw around.errors.cancelled(Optional.of(key()), e);
         } catch (IOException e) {
@@ -137,11 +137,30 @@ final class FsUpload implements UploadSession {
     void verifyParts() throws IOException {
         try (var data = folder.openData()) {
             for (var part : folder.parts().values()) {
-                var found = hash(data, ChecksumAlgorithm.CRC32C, offset(part.number()), part.size());
-                if (!found.equals(Optional.of(part.crc32c()))) {
-                    folder.append(PartRecord.gone(part.number()));
+                if (!isWhole(part, data)) {
+                    takeBack(part.number(), data);
                 }
             }
+        }
+    }
+
+    private boolean isWhole(PartRecord part, FileChannel data) throws IOException {
+        var found = hash(data, ChecksumAlgorithm.CRC32C, offset(part.number()), part.size());
+        return found.equals(Optional.of(part.crc32c()));
+    }
+
+    /// Takes a part back, unless another process was just writing it over and has done so now.
+    @SuppressWarnings("try") // the locks are only held
+    private void takeBack(int number, FileChannel data) throws IOException {
+        try (var use = locks.share();
+                var alone = locks.hold(number);
+                var among = locks.holdAmongProcesses(number)) {
+            var now = folder.parts().get(number);
+            if (now != null && !isWhole(now, data)) {
+                folder.append(PartRecord.gone(number));
+            }
+        } catch (InterruptedException e) {
+            throw around.errors.cancelled(Optional.of(key()), e);
         }
     }
 
@@ -180,7 +199,8 @@ final class FsUpload implements UploadSession {
             throw new IllegalArgumentException("the upload to " + key() + " was to be verified in " + request.checksum()
                     + ", but was given " + whole);
         }
-        try (var alone = KeyLocks.hold(lock)) {
+        try (var alone = locks.hold();
+                var among = locks.holdAmongProcesses()) {
             requireThere();
             var held = folder.parts();
             new PartsCheck(around.errors.store(), key(), request.partBytes()).require(parts, held);
@@ -251,7 +271,7 @@ final class FsUpload implements UploadSession {
     @SuppressWarnings("try") // the locks are only held
     public void abort() {
         around.lifetime.enter(Optional.of(key()));
-        try (var alone = KeyLocks.hold(lock)) {
+        try (var alone = locks.hold()) {
             folder.remove();
         } catch (InterruptedException e) {
             throw around.errors.cancelled(Optional.of(key()), e);

@@ -81,7 +81,11 @@ final class KeyLocks {
 
     /// Waits for the lock of `leaf` among processes; to be asked for under [#hold].
     static Held holdAmongProcesses(Folder folder, Path leaf) throws IOException {
-        Path name = Path.of(TempNames.lock(leaf.toString()));
+        return holdFileAmongProcesses(folder, Path.of(TempNames.lock(leaf.toString())));
+    }
+
+    /// Waits for the lock among processes that is the file `name`, which is made if it is gone.
+    static Held holdFileAmongProcesses(Folder folder, Path name) throws IOException {
         while (true) {
             var channel = folder.openFile(
                     name, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));

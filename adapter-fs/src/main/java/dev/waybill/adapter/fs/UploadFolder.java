@@ -135,6 +135,11 @@ final class UploadFolder implements Closeable {
         place.prune();
     }
 
+    /// Removes the folder of an upload that is no more, as who waited for it left it.
+    void removeIfEmpty() {
+        place.prune();
+    }
+
     private void delete(Path name) throws IOException {
         try {
             folder().deleteFile(name);
