@@ -1,7 +1,6 @@
 package dev.waybill.adapter.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.waybill.port.ByteRange;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.ChecksumAlgorithm;
@@ -19,7 +18,6 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
-import dev.waybill.port.StorageException;
 import dev.waybill.port.StoreId;
 import dev.waybill.port.UnfinishedUpload;
 import dev.waybill.port.UploadLimits;
@@ -66,7 +64,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
         this.root = root;
         errors = new FsErrors(storeOf(root), root.path());
         lifetime = new Lifetime(errors);
-        reader = new FsReader(root, errors);
+        reader = new FsReader(root, errors, lifetime);
         writer = new FsWriter(root, errors, lifetime, config.fsync(), clock);
         deleter = new FsDeleter(root, writer, errors, lifetime, config.pruneEmptyFolders());
         uploads = new FsUploads(root, errors, lifetime, writer, config.fsync(), clock);
@@ -110,35 +108,10 @@ public final class FsAdapter implements IObjectStorageAdapter {
     public ObjectContent get(ObjectKey key, GetOptions options) {
         enter(key);
         try {
-            var opened = reader.open(key).orElseThrow(() -> errors.notFound(key));
-            boolean given = false;
-            try {
-                var facts = opened.facts();
-                var span = span(key, facts, options);
-                var stream = new FsInput(opened, key, span, errors, lifetime);
-                given = true;
-                return new ObjectContent(facts.metadata(key), span, stream);
-            } finally {
-                if (!given) {
-                    opened.close();
-                }
-            }
+            return reader.get(key, options);
         } catch (IOException e) {
             throw errors.of(key, e);
         }
-    }
-
-    private ByteRange.Span span(ObjectKey key, FileFacts facts, GetOptions options) {
-        var current = facts.etag();
-        if (options.ifMatch().filter(etag -> !etag.equals(current)).isPresent()) {
-            throw errors.precondition(key, "version " + options.ifMatch().get());
-        }
-        if (options.unlessMatch().filter(current::equals).isPresent()) {
-            throw new StorageException.NotModified(store(), key, current, null);
-        }
-        return options.range()
-                .within(facts.size())
-                .orElseThrow(() -> new StorageException.RangeUnsatisfiable(store(), key, options.range(), null));
     }
 
     @Override

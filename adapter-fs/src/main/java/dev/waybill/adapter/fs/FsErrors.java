@@ -86,10 +86,10 @@ final class FsErrors {
         if (e instanceof ClosedByInterruptException || e instanceof FileLockInterruptionException) {
             return cancelled(key, e);
         }
-        if (e instanceof SafeRoot.RootMissing missing) {
+        if (e instanceof RootFolder.RootMissing missing) {
             return missing.isFile() ? rootNoFolder(e) : rootMissing(e);
         }
-        if (e instanceof SafeRoot.RootReplaced) {
+        if (e instanceof RootFolder.RootReplaced) {
             return new StoreNotFound(store, "another folder is there than before: was a disk mounted or unmounted?", e);
         }
         if (e instanceof InTheWay obstacle && key.isPresent()) {

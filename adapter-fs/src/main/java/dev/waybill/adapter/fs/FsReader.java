@@ -1,6 +1,11 @@
 package dev.waybill.adapter.fs;
 
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.ByteRange;
+import dev.waybill.port.GetOptions;
+import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import java.io.IOException;
@@ -16,10 +21,12 @@ final class FsReader {
 
     private final SafeRoot root;
     private final FsErrors errors;
+    private final Lifetime lifetime;
 
-    FsReader(SafeRoot root, FsErrors errors) {
+    FsReader(SafeRoot root, FsErrors errors, Lifetime lifetime) {
         this.root = root;
         this.errors = errors;
+        this.lifetime = lifetime;
     }
 
     /// What file is at `key` now; a folder is none.
@@ -29,6 +36,37 @@ final class FsReader {
         try (Place place = root.find(FsKeys.names(key), true).orElse(null)) {
             return place == null ? Optional.empty() : place.file();
         }
+    }
+
+    /// Opens what `options` ask for of the object at `key`.
+    @MustBeClosed
+    ObjectContent get(ObjectKey key, GetOptions options) throws IOException {
+        var opened = open(key).orElseThrow(() -> errors.notFound(key));
+        boolean given = false;
+        try {
+            var facts = opened.facts();
+            var span = span(key, facts, options);
+            var stream = new FsInput(opened, key, span, errors, lifetime);
+            given = true;
+            return new ObjectContent(facts.metadata(key), span, stream);
+        } finally {
+            if (!given) {
+                opened.close();
+            }
+        }
+    }
+
+    private ByteRange.Span span(ObjectKey key, FileFacts facts, GetOptions options) {
+        var current = facts.etag();
+        if (options.ifMatch().filter(etag -> !etag.equals(current)).isPresent()) {
+            throw errors.precondition(key, "version " + options.ifMatch().get());
+        }
+        if (options.unlessMatch().filter(current::equals).isPresent()) {
+            throw new StorageException.NotModified(errors.store(), key, current, null);
+        }
+        return options.range()
+                .within(facts.size())
+                .orElseThrow(() -> new StorageException.RangeUnsatisfiable(errors.store(), key, options.range(), null));
     }
 
     /// Opens the file at `key`, which the caller closes. The facts are of the very file that is open: it is opened

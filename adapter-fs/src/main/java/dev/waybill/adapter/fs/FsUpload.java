@@ -13,10 +13,8 @@ import dev.waybill.port.UploadSession;
 import dev.waybill.port.UploadedPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,16 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /// An upload in parts into a file of its full length that gets its name when it is whole. Any thread may use it.
 ///
-/// A part is entered in the record when its bytes are written, and taken back before they are written over,
-/// so whatever ends the process leaves no half part in it; a resumed upload checks the bytes too.
+/// What its parts are made of is [UploadParts]' business.
 final class FsUpload implements UploadSession {
-    private static final int BUFFER = 256 * 1024;
-
     private final UploadRequest request;
     private final UploadId id;
     private final UploadFolder folder;
     private final Surroundings around;
     private final UploadLocks locks;
+    private final UploadParts bytes;
 
     /// What an upload works with.
     record Surroundings(SafeRoot root, FsErrors errors, Lifetime lifetime, FsWriter writer, boolean fsync) {}
@@ -45,6 +41,7 @@ final class FsUpload implements UploadSession {
         this.folder = folder;
         this.around = around;
         this.locks = new UploadLocks(around.root.path() + "\0\0" + id, folder.folder());
+        this.bytes = new UploadParts(request, folder, locks, around.errors, around.lifetime);
     }
 
     @Override
@@ -66,7 +63,7 @@ final class FsUpload implements UploadSession {
                 var alone = locks.hold(number);
                 var among = locks.holdAmongProcesses(number)) {
             requireThere();
-            return write(number, source).toPart();
+            return bytes.write(number, source).toPart();
         } catch (StorageException.UploadNotFound e) {
             folder.removeIfEmpty();
             throw e;
@@ -88,96 +85,9 @@ final class FsUpload implements UploadSession {
         }
     }
 
-    private PartRecord write(int number, ObjectSource source) throws IOException {
-        var hashers = new ArrayList<ContentHasher>();
-        hashers.add(ContentHasher.of(ChecksumAlgorithm.CRC32C));
-        request.checksum()
-                .filter(algorithm -> algorithm != ChecksumAlgorithm.CRC32C && ContentHasher.isCombinable(algorithm))
-                .map(ContentHasher::of)
-                .ifPresent(hashers::add);
-        try (var data = folder.openData()) {
-            long size =
-                    folder.has(number) ? replace(number, source, data, hashers) : fill(number, source, data, hashers);
-            var sums = hashers.stream().map(ContentHasher::finish).toList();
-            var record = new PartRecord(
-                    number, size, sums.getFirst(), sums.stream().skip(1).findFirst());
-            folder.append(record);
-            return record;
-        }
-    }
-
-    private long fill(int number, ObjectSource source, FileChannel data, List<ContentHasher> hashers)
-            throws IOException {
-        return content(source).writeTo(data, offset(number), hashers);
-    }
-
-    /// The bytes that are there stay until all of those that come are read.
-    private long replace(int number, ObjectSource source, FileChannel data, List<ContentHasher> hashers)
-            throws IOException {
-        try (var replacement = folder.openReplacement(number)) {
-            long size = content(source).writeTo(replacement, 0, hashers);
-            folder.append(PartRecord.gone(number));
-            data.position(offset(number));
-            FsCopy.transfer(replacement, data, size);
-            return size;
-        } finally {
-            folder.removeReplacement(number);
-        }
-    }
-
-    private SourceContent content(ObjectSource source) {
-        return new SourceContent(key(), source, around.errors, around.lifetime);
-    }
-
-    private long offset(int number) {
-        return (number - 1) * request.partBytes();
-    }
-
     /// Takes back the parts whose bytes are not what the record says.
     void verifyParts() throws IOException {
-        try (var data = folder.openData()) {
-            for (var part : folder.parts().values()) {
-                if (!isWhole(part, data)) {
-                    takeBack(part.number(), data);
-                }
-            }
-        }
-    }
-
-    private boolean isWhole(PartRecord part, FileChannel data) throws IOException {
-        var found = hash(data, ChecksumAlgorithm.CRC32C, offset(part.number()), part.size());
-        return found.equals(Optional.of(part.crc32c()));
-    }
-
-    /// Takes a part back, unless another process was just writing it over and has done so now.
-    @SuppressWarnings("try") // the locks are only held
-    private void takeBack(int number, FileChannel data) throws IOException {
-        try (var use = locks.share();
-                var alone = locks.hold(number);
-                var among = locks.holdAmongProcesses(number)) {
-            var now = folder.parts().get(number);
-            if (now != null && !isWhole(now, data)) {
-                folder.append(PartRecord.gone(number));
-            }
-        } catch (InterruptedException e) {
-            throw around.errors.cancelled(Optional.of(key()), e);
-        }
-    }
-
-    /// The checksum of a span of the file, or empty if the file ends before it does.
-    private Optional<Checksum> hash(FileChannel data, ChecksumAlgorithm algorithm, long offset, long size)
-            throws IOException {
-        var hasher = ContentHasher.of(algorithm);
-        var bytes = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(size, 1)));
-        for (long done = 0; done < size; done += bytes.position()) {
-            around.lifetime.goOn(Optional.of(key()));
-            bytes.clear().limit((int) Math.min(bytes.capacity(), size - done));
-            if (data.read(bytes, offset + done) < 0) {
-                return Optional.empty();
-            }
-            hasher.update(bytes.array(), 0, bytes.position());
-        }
-        return Optional.of(hasher.finish());
+        bytes.verify();
     }
 
     @Override
@@ -255,7 +165,7 @@ final class FsUpload implements UploadSession {
 
     private Optional<Checksum> rehash(FileChannel data, ChecksumAlgorithm algorithm, long size) {
         try {
-            return hash(data, algorithm, 0, size);
+            return bytes.hash(data, algorithm, 0, size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

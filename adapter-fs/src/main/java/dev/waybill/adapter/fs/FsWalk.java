@@ -27,6 +27,7 @@ final class FsWalk implements Iterator<ObjectMetadata>, Closeable {
     private final FsErrors errors;
     private final Lifetime lifetime;
     private final ListOptions options;
+    private final FollowedLinks links;
     private final Deque<Level> levels = new ArrayDeque<>();
     private @Nullable ObjectMetadata next;
 
@@ -38,13 +39,14 @@ final class FsWalk implements Iterator<ObjectMetadata>, Closeable {
 
     /// Opens the folder that holds all of the prefix, if it is there.
     ///
-    /// @throws SafeRoot.RootMissing if the root is not there
+    /// @throws RootFolder.RootMissing if the root is not there
     /// @throws StorageException if it cannot tell what is under the prefix, which must not look like nothing
     FsWalk(SafeRoot root, FsErrors errors, Lifetime lifetime, ListOptions options) throws IOException {
         this.root = root;
         this.errors = errors;
         this.lifetime = lifetime;
         this.options = options;
+        this.links = new FollowedLinks(root);
         String prefix = options.prefix().value();
         if (!FsKeys.isSayable(prefix)) {
             throw errors.of(ObjectKey.parse(prefix.replaceFirst("/$", "")), new InTheWay(FsKeys.LOCALE_RULE));
@@ -93,7 +95,7 @@ final class FsWalk implements Iterator<ObjectMetadata>, Closeable {
     private void push(Folder folder, Path real, String base) throws IOException {
         boolean pushed = false;
         try {
-            var reading = new FolderReading(folder, base, options, name -> resolve(real, name));
+            var reading = new FolderReading(folder, base, options, name -> links.resolve(real, name, this::isOpen));
             var entries = reading.read();
             levels.push(new Level(folder, base, real, entries.iterator()));
             pushed = true;
@@ -118,30 +120,9 @@ final class FsWalk implements Iterator<ObjectMetadata>, Closeable {
         options.onSkipped().accept(new SkippedEntry(name, reason));
     }
 
-    /// What the link `name` in the folder `real` stands for.
-    private FolderEntry resolve(Path real, String name) throws IOException {
-        if (!root.followsLinks()) {
-            throw new FolderReading.Skipped(Reason.LINK);
-        }
-        try {
-            var names = root.target(real.resolve(name));
-            Path target = names.stream().reduce(root.path(), Path::resolve);
-            if (real.startsWith(target) || levels.stream().anyMatch(level -> level.real.startsWith(target))) {
-                throw new FolderReading.Skipped(Reason.LINK_LOOP);
-            }
-            try (Place place = root.find(names, false).orElse(null)) {
-                var facts = place == null ? Optional.<FileFacts>empty() : place.stat();
-                var there = facts.orElseThrow(() -> new FolderReading.Skipped(Reason.LINK_OUTSIDE));
-                return switch (there.kind()) {
-                    case FILE -> new FolderEntry(name, there, names);
-                    case FOLDER -> new FolderEntry(name + "/", there, names);
-                    case LINK -> throw new FolderReading.Skipped(Reason.LINK_OUTSIDE);
-                    case SPECIAL -> throw new FolderReading.Skipped(Reason.SPECIAL_FILE);
-                };
-            }
-        } catch (InTheWay e) {
-            throw new FolderReading.Skipped(Reason.LINK_OUTSIDE);
-        }
+    /// Whether the listing is in the folder, so that a link to it would lead round.
+    private boolean isOpen(Path folder) {
+        return levels.stream().anyMatch(level -> level.real.startsWith(folder));
     }
 
     @Override

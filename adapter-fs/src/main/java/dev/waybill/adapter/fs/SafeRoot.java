@@ -4,25 +4,16 @@ import dev.waybill.adapter.fs.FsConfig.Links;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// The folder of a store, and the one way from a key to a file in it.
 ///
@@ -34,14 +25,9 @@ final class SafeRoot {
     /// How often a call goes on when the folders on its way vanish.
     static final int ATTEMPTS = 50;
 
-    private static final int MAX_LINKS = 40;
-
+    private final RootFolder root;
     private final Path path;
     private final FsConfig config;
-    private final boolean handles;
-    private final AtomicReference<@Nullable Object> identity = new AtomicReference<>();
-    private final UnaryOperator<Folder> around;
-    private final Spellings spellings = new Spellings();
 
     SafeRoot(FsConfig config) {
         this(config, true, UnaryOperator.identity());
@@ -50,27 +36,9 @@ final class SafeRoot {
     /// @param handles whether to use handles of folders where Java offers them
     /// @param around what to lay around the root when it is opened
     SafeRoot(FsConfig config, boolean handles, UnaryOperator<Folder> around) {
-        this.path = realPath(config.root());
+        this.root = new RootFolder(config, handles, around);
+        this.path = root.path();
         this.config = config;
-        this.handles = handles;
-        this.around = around;
-    }
-
-    /// The path without links, also of what is not there yet, so that it is the same before and after.
-    private static Path realPath(Path path) {
-        Path absolute = path.toAbsolutePath().normalize();
-        Path existing = absolute;
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing == null) {
-            return absolute;
-        }
-        try {
-            return existing.toRealPath().resolve(existing.relativize(absolute)).normalize();
-        } catch (IOException unreadable) {
-            return absolute;
-        }
     }
 
     /// The root, absolute and without links.
@@ -80,93 +48,16 @@ final class SafeRoot {
 
     /// What to lock for a change of what is at `place`, whichever key led there.
     String lockName(Place place) {
-        return path + "\0" + spellings.common(place.described());
+        return path + "\0" + root.spellings().common(place.described());
     }
 
     boolean followsLinks() {
         return config.links() == Links.FOLLOW;
     }
 
-    /// Opens the root. It stays the folder that was opened first: what is left under its name when a file
-    /// system is unmounted is another, and empty is not what it was.
-    ///
-    /// @return empty if it is missing and will be made by the first write
-    /// @throws RootMissing if it is missing and will not be made, was there before, or is a file
-    /// @throws RootReplaced if it is another folder than before
+    /// Opens the root, see [RootFolder#open].
     Optional<Folder> open() throws IOException {
-        try {
-            return Optional.of(openExisting());
-        } catch (NoSuchFileException e) {
-            if (config.createRoot() && identity.get() == null) {
-                return Optional.empty();
-            }
-            throw new RootMissing(e);
-        } catch (NotDirectoryException e) {
-            throw new RootMissing(e);
-        }
-    }
-
-    private Folder openExisting() throws IOException {
-        Folder root = around.apply(openBare());
-        boolean opened = false;
-        try {
-            spellings.learn(root);
-            opened = true;
-            return new ExactFolder(root, spellings);
-        } finally {
-            if (!opened) {
-                root.close();
-            }
-        }
-    }
-
-    @SuppressWarnings("StreamResourceLeak") // closed with the folder that is made of it
-    private Folder openBare() throws IOException {
-        if (!handles) {
-            return openPlain();
-        }
-        DirectoryStream<Path> stream = Files.newDirectoryStream(path);
-        if (!(stream instanceof SecureDirectoryStream<Path> secure)) {
-            stream.close();
-            return openPlain();
-        }
-        boolean same = false;
-        try {
-            requireSame(
-                    secure.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
-            same = true;
-        } finally {
-            if (!same) {
-                secure.close();
-            }
-        }
-        return new SecureFolder(secure);
-    }
-
-    private Folder openPlain() throws IOException {
-        requireSame(Files.readAttributes(path, BasicFileAttributes.class));
-        return new PlainFolder(path);
-    }
-
-    /// Systems that number no files cannot tell.
-    private void requireSame(BasicFileAttributes found) throws IOException {
-        Object key = found.fileKey();
-        if (key == null || !found.isDirectory()) {
-            return;
-        }
-        Object before = identity.compareAndExchange(null, key);
-        if (before != null && !before.equals(key)) {
-            throw new RootReplaced();
-        }
-    }
-
-    private Folder openOrMake() throws IOException {
-        var folder = open();
-        if (folder.isPresent()) {
-            return folder.get();
-        }
-        Files.createDirectories(path);
-        return openExisting();
+        return root.open();
     }
 
     /// The place of `names`, if all its folders are there.
@@ -174,8 +65,8 @@ final class SafeRoot {
     /// @param follow whether links are followed, if they are at all; else the last name may be one itself
     /// @throws InTheWay if the way leads through a link that is not to be followed
     Optional<Place> find(List<Path> names, boolean follow) throws IOException {
-        var root = open();
-        return root.isEmpty() ? Optional.empty() : walk(new Place(this, root.get()), names, false, follow);
+        var top = open();
+        return top.isEmpty() ? Optional.empty() : walk(new Place(this, top.get()), names, false, follow);
     }
 
     /// The place of `names`, whose folders are made where they are missing. One may be removed by who deletes
@@ -185,7 +76,8 @@ final class SafeRoot {
     Place make(List<Path> names) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return walk(new Place(this, openOrMake()), names, true, true).orElseThrow();
+                return walk(new Place(this, root.openOrMake()), names, true, true)
+                        .orElseThrow();
             } catch (NoSuchFileException removed) {
                 if (attempt == ATTEMPTS) {
                     throw removed;
@@ -197,7 +89,7 @@ final class SafeRoot {
     private Optional<Place> walk(Place place, List<Path> names, boolean make, boolean follow) throws IOException {
         boolean found = false;
         try {
-            found = new Walk(place, make, follow).to(names);
+            found = new Way(this, place, make, follow).to(names);
             return found ? Optional.of(place) : Optional.empty();
         } finally {
             if (!found) {
@@ -238,117 +130,6 @@ final class SafeRoot {
         return path.relativize(file).toString();
     }
 
-    /// The way to one place.
-    private final class Walk {
-        private final Place place;
-        private final boolean make;
-        private final boolean follow;
-        private final Deque<Path> pending = new ArrayDeque<>();
-        private int links;
-
-        Walk(Place place, boolean make, boolean follow) {
-            this.place = place;
-            this.make = make;
-            this.follow = follow;
-        }
-
-        boolean to(List<Path> names) throws IOException {
-            pending.addAll(names);
-            while (pending.size() > 1) {
-                if (!step(pending.removeFirst())) {
-                    return false;
-                }
-            }
-            Path leaf = pending.getFirst();
-            if (follow && followsLinks() && is(FileFacts.Kind.LINK, leaf)) {
-                return throughLeaf(leaf);
-            }
-            place.setLeaf(leaf);
-            return true;
-        }
-
-        private boolean throughLeaf(Path leaf) throws IOException {
-            Path link = place.path().resolve(leaf);
-            pending.clear();
-            follow(leaf);
-            boolean found = to(List.of());
-            if (found && make && is(FileFacts.Kind.FOLDER, place.leaf())) {
-                throw new InTheWay(name(link) + " is a link to a folder");
-            }
-            return found;
-        }
-
-        private boolean is(FileFacts.Kind kind, Path name) throws IOException {
-            return place.folder()
-                    .stat(name)
-                    .filter(facts -> facts.kind() == kind)
-                    .isPresent();
-        }
-
-        private boolean step(Path name) throws IOException {
-            var facts = place.folder().stat(name);
-            if (facts.isEmpty()) {
-                if (make) {
-                    place.make(name);
-                }
-                return make;
-            }
-            switch (facts.get().kind()) {
-                case FOLDER -> place.enter(name);
-                case LINK -> follow(name);
-                case FILE, SPECIAL -> {
-                    if (make) {
-                        throw new InTheWay(name(place.path().resolve(name)) + " is a file, no folder");
-                    }
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private void follow(Path name) throws IOException {
-            Path link = place.path().resolve(name);
-            if (!followsLinks()) {
-                throw InTheWay.unfollowed(name(link));
-            }
-            if (!follow) {
-                throw new InTheWay(name(link) + " is a symbolic link, through which one reads and writes, but deletes"
-                        + " nothing: the file has another key");
-            }
-            if (++links > MAX_LINKS) {
-                throw new InTheWay(name(link) + " leads through too many links");
-            }
-            var target = target(link);
-            if (target.isEmpty() && pending.isEmpty()) {
-                throw new InTheWay(name(link) + " is a link to the root");
-            }
-            target.reversed().forEach(pending::addFirst);
-            place.restart();
-        }
-    }
-
-    /// The root is not there, or no folder.
-    static final class RootMissing extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        RootMissing(IOException cause) {
-            super(cause.getMessage(), cause);
-        }
-
-        boolean isFile() {
-            return getCause() instanceof NotDirectoryException;
-        }
-    }
-
-    /// Another folder stands where the root was.
-    static final class RootReplaced extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        RootReplaced() {
-            super("the root is another folder than before");
-        }
-    }
-
     /// Makes a folder in one that a link cannot be swapped for, by the name of an open one.
     void makeFolder(Folder in, Path at, Path name) throws IOException {
         if (at.equals(path) || !moveIn(in, name)) {
@@ -370,10 +151,10 @@ final class SafeRoot {
         } catch (AccessDeniedException unwritable) {
             return false;
         }
-        try (Folder root = openExisting()) {
+        try (Folder top = root.openExisting()) {
             boolean moved = false;
             try {
-                root.move(made, in, name);
+                top.move(made, in, name);
                 moved = true;
             } catch (AtomicMoveNotSupportedException otherFileSystem) {
                 return false;
@@ -383,7 +164,7 @@ final class SafeRoot {
                 }
             } finally {
                 if (!moved) {
-                    root.deleteFolder(made);
+                    top.deleteFolder(made);
                 }
             }
             return true;
