@@ -3,6 +3,7 @@ package dev.waybill.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Benchmark {
     private final Path data;
     private final int rounds;
     private int runs;
+    private Map<String, String> added = Map.of();
 
     Benchmark(List<Contender> contenders, Meter meter, Path data, int rounds) {
         this.contenders = contenders;
@@ -71,7 +73,23 @@ final class Benchmark {
         var entries = taken.entrySet().stream()
                 .map(entry -> new Comparison.Entry(entry.getKey(), Usage.median(entry.getValue())))
                 .toList();
-        return new Comparison(title, target.name(), dataset.bytes(), entries);
+        return new Comparison(title, target.name(), dataset.bytes(), entries, profile(target, body));
+    }
+
+    /// One more run of Waybill, which no figure counts, watched by the JVM's profiler.
+    private String profile(Target target, Case body) throws IOException, InterruptedException {
+        var recording = data.resolve("profile.jfr");
+        added = Map.of("WAYBILL_JAVA_OPTIONS", CpuProfile.javaOptions(recording));
+        var place = target.fresh("run" + ++runs);
+        try {
+            body.run(contenders.getFirst(), place);
+        } finally {
+            added = Map.of();
+        }
+        if (place instanceof Target.Folder written) {
+            Trees.delete(written.path());
+        }
+        return CpuProfile.of(recording);
     }
 
     private Optional<Usage> run(Contender contender, Path folder, Target place)
@@ -80,10 +98,10 @@ final class Benchmark {
         if (job.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(meter.run(
-                job.get().command(),
-                folder.resolveSibling("").toAbsolutePath(),
-                job.get().environment()));
+        var environment = new HashMap<>(job.get().environment());
+        environment.putAll(added);
+        return Optional.of(
+                meter.run(job.get().command(), folder.resolveSibling("").toAbsolutePath(), environment));
     }
 
     private interface Case {

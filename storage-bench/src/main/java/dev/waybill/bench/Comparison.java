@@ -8,7 +8,8 @@ import java.util.List;
 /// @param target to where
 /// @param bytes how many bytes were to be moved
 /// @param entries a row a tool; the first is Waybill
-record Comparison(String title, String target, long bytes, List<Entry> entries) {
+/// @param profile where Waybill's client CPU went
+record Comparison(String title, String target, long bytes, List<Entry> entries, String profile) {
     /// One tool's medians.
     ///
     /// @param tool its name

@@ -40,7 +40,8 @@ final class Report {
                 + "| tool | wall s | client CPU s | peak MiB | MiB/s |\n|---|---|---|---|---|\n"
                 + comparison.entries().stream()
                         .map(entry -> row(entry, first, comparison.bytes()))
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + "\nWhere Waybill's CPU time goes: " + comparison.profile() + ".\n";
     }
 
     private static String row(Comparison.Entry entry, Usage first, long bytes) {
