@@ -50,20 +50,16 @@ final class Spellings {
             if (swapped.equals(name) || !FsKeys.isSayable(swapped)) {
                 continue;
             }
-            if (!isSame(root, root.stat(Path.of(name)), swapped)) {
+            if (root.stat(Path.of(swapped)).isPresent()) {
+                boolean both = names(root, Integer.MAX_VALUE).containsAll(Set.of(name, swapped));
+                cases = both ? Cases.APART : Cases.ALIKE;
+                return;
+            }
+            if (root.stat(Path.of(name)).isPresent()) {
                 cases = Cases.APART;
                 return;
             }
-            if (!names(root, Integer.MAX_VALUE).contains(swapped)) {
-                cases = Cases.ALIKE;
-                return;
-            }
         }
-    }
-
-    private static boolean isSame(Folder folder, Optional<FileFacts> facts, String other) throws IOException {
-        var found = folder.stat(Path.of(other));
-        return facts.isPresent() && found.filter(facts.get()::isSameFile).isPresent();
     }
 
     /// What all names that may be taken for `text` have in common, for a lock on them.
@@ -76,7 +72,7 @@ final class Spellings {
     /// @param facts what is found as `name`
     Optional<String> other(Folder folder, Path name, FileFacts facts) throws IOException {
         String text = name.toString();
-        if (!mayDiffer(text) || (cases != Cases.ALIKE && !isFoundOtherwise(folder, text, facts))) {
+        if (!mayDiffer(text) || (cases != Cases.ALIKE && !isFoundOtherwise(folder, text))) {
             return Optional.empty();
         }
         if (listing(folder, text).contains(text) || folder.stat(name).isEmpty()) {
@@ -101,12 +97,13 @@ final class Spellings {
         };
     }
 
-    /// Whether the same file is found by another spelling too, or that cannot be told, as of one too long.
-    private static boolean isFoundOtherwise(Folder folder, String name, FileFacts facts) throws IOException {
+    /// Whether something is found by another spelling too, or that cannot be told, as of one too long. Its
+    /// number says nothing: file systems in user space number a file anew for each name they are asked for.
+    private static boolean isFoundOtherwise(Folder folder, String name) throws IOException {
         var others = Stream.of(otherForm(name), swapCase(name)).filter(other -> !other.equals(name));
         for (String other : others.toList()) {
             try {
-                if (folder.stat(Path.of(other)).filter(facts::isSameFile).isPresent()) {
+                if (folder.stat(Path.of(other)).isPresent()) {
                     return true;
                 }
             } catch (InvalidPathException | FileSystemException cannotBeAsked) {

@@ -244,20 +244,12 @@ final class FsFolderTest {
     }
 
     private void mounted(String options, Body body) throws Exception {
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString()) == 0;
+        boolean mounted = Programs.run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
         assumeTrue(mounted, "mounting a tmpfs needs root");
         try {
             body.run();
         } finally {
-            run("umount", folder.toString());
+            Programs.run("umount", folder.toString());
         }
-    }
-
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
     }
 }

@@ -2,9 +2,12 @@ package dev.waybill.adapter.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Other programs beside a test: they see a folder and other processes as this one cannot.
 final class Programs {
@@ -26,5 +29,23 @@ final class Programs {
                 .inheritIO()
                 .start();
         assertThat(process.waitFor()).isZero();
+    }
+
+    /// Whether `command` can be run here and does what it should.
+    static boolean run(String... command) throws Exception {
+        return output(command).isPresent();
+    }
+
+    /// What `command` says, without blanks around it; empty if it is not there or fails.
+    static Optional<String> output(String... command) throws Exception {
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
+        } catch (IOException noSuchProgram) {
+            return Optional.empty();
+        }
     }
 }
