@@ -18,6 +18,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     private final RunLedger ledger;
     private final Deletions deletions;
     private final HiddenNames hidden = new HiddenNames();
+    private final Transfers transfers;
     private final ActionRunner actions;
     private final Optional<BaseWriter> writer;
     private final Queue<RuntimeException> crashes = new ConcurrentLinkedQueue<>();
@@ -34,7 +35,8 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         this.writer = writer;
         this.ledger = new RunLedger(ends.direction(), listener);
         this.deletions = new Deletions(ends, options.guard());
-        this.actions = new ActionRunner(ends, options, ledger, deletions, hidden, engine, writer);
+        this.transfers = new Transfers(ends, ledger, engine);
+        this.actions = new ActionRunner(ends, options, ledger, deletions, hidden, transfers, writer);
     }
 
     @Override
@@ -69,7 +71,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
 
     @Override
     public void failed(ObjectKey key, StorageException cause) {
-        actions.failed(key, cause);
+        transfers.failed(key, cause);
     }
 
     @Override

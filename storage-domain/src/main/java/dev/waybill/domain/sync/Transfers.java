@@ -1,0 +1,134 @@
+package dev.waybill.domain.sync;
+
+import dev.waybill.domain.transfer.TransferEngine;
+import dev.waybill.domain.transfer.TransferOptions;
+import dev.waybill.domain.transfer.TransferProgress;
+import dev.waybill.domain.transfer.TransferResult;
+import dev.waybill.port.Checksum;
+import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.Precondition;
+import dev.waybill.port.StorageException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Moves objects, each on the condition that the target is as listed, and tells what a failure means for the run.
+/// Any number of threads may call it.
+final class Transfers {
+    private static final List<ChecksumAlgorithm> NOTED = List.of(
+            StoreContents.OWN_ALGORITHM, ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.SHA256, ChecksumAlgorithm.MD5);
+
+    private final SyncEnds ends;
+    private final RunLedger ledger;
+    private final Breaker breaker;
+    private final TransferEngine engine;
+    private final ChecksumAlgorithm algorithm;
+
+    Transfers(SyncEnds ends, RunLedger ledger, TransferEngine engine) {
+        this.ends = ends;
+        this.ledger = ledger;
+        this.breaker = new Breaker(ends);
+        this.engine = engine;
+        this.algorithm = noted(ends.remote());
+    }
+
+    /// The algorithm in which the remote side will be able to tell its content again without being read.
+    private static ChecksumAlgorithm noted(IObjectStorageAdapter remote) {
+        Set<ChecksumAlgorithm> kept = remote.capabilities().checksums();
+        return NOTED.stream().filter(kept::contains).findFirst().orElse(StoreContents.OWN_ALGORITHM);
+    }
+
+    /// Moves one object and notes it.
+    void run(SyncAction.Transfer transfer, BaseWriter base) {
+        if (!ledger.goesOn()) {
+            return;
+        }
+        TransferResult result;
+        try {
+            requireTargetAsListed(transfer);
+            var options = TransferOptions.DEFAULT
+                    .withPrecondition(precondition(transfer))
+                    .withWholeChecksum(algorithm);
+            result = engine.copy(
+                    ends.source(), transfer.source(), ends.target(), transfer.key(), options, progress(transfer.key()));
+        } catch (StorageException e) {
+            transferFailed(transfer, e);
+            return;
+        }
+        breaker.succeeded();
+        Optional<Checksum> checksum =
+                result.whole().or(() -> result.stored().checksums().stream().findFirst());
+        base.note(
+                ends.local(transfer.source(), result.stored()),
+                ends.remote(transfer.source(), result.stored()),
+                checksum);
+        ledger.done(transfer, checksum);
+    }
+
+    private static Precondition precondition(SyncAction.Transfer transfer) {
+        return transfer.target()
+                .map(target -> target.etag().map(Precondition::matches).orElse(Precondition.NONE))
+                .orElse(Precondition.ABSENT);
+    }
+
+    /// A version without a token cannot be named in a condition, so it is looked at just before.
+    private void requireTargetAsListed(SyncAction.Transfer transfer) {
+        if (transfer.target().isEmpty() || transfer.target().get().etag().isPresent()) {
+            return;
+        }
+        ObjectMetadata listed = transfer.target().get();
+        boolean still = ends.target()
+                .stat(transfer.key())
+                .filter(now -> ListedVersion.isStill(listed, now))
+                .isPresent();
+        if (!still) {
+            throw new StorageException.PreconditionFailed(
+                    ends.target().store(), transfer.key(), "still the version listed", null);
+        }
+    }
+
+    private TransferProgress progress(ObjectKey key) {
+        return new TransferProgress() {
+            @Override
+            public void started(ObjectMetadata what) {}
+
+            @Override
+            public void moved(long bytes) {
+                ledger.tell(new SyncEvent.Moved(key, bytes));
+            }
+
+            @Override
+            public void retried(long bytes) {
+                ledger.tell(new SyncEvent.Moved(key, -bytes));
+            }
+
+            @Override
+            public void finished(TransferResult result) {}
+        };
+    }
+
+    private void transferFailed(SyncAction.Transfer transfer, StorageException cause) {
+        if (cause instanceof StorageException.PreconditionFailed
+                && cause.store().equals(ends.target().store())) {
+            ledger.planned(new SyncAction.Conflict(
+                    transfer.key(), Reason.TARGET_MOVED, Optional.of(transfer.source()), transfer.target()));
+        } else {
+            failed(transfer.key(), cause);
+        }
+    }
+
+    /// Something about `key` failed: the run goes on, or ends.
+    void failed(ObjectKey key, StorageException cause) {
+        if (cause instanceof StorageException.Cancelled) {
+            ledger.end(new RunEnd.Cancelled());
+            return;
+        }
+        ledger.failed(key, cause);
+        if (breaker.stopsAfter(cause)) {
+            ledger.end(new RunEnd.Stopped(cause));
+        }
+    }
+}
