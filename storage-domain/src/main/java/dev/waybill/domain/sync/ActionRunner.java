@@ -2,6 +2,7 @@ package dev.waybill.domain.sync;
 
 import dev.waybill.domain.sync.Step.Settled;
 import dev.waybill.port.StorageException;
+import java.util.Iterator;
 import java.util.Optional;
 
 /// Decides on each settled key and sees to it that what was decided is done. Any number of threads may call it.
@@ -10,6 +11,7 @@ final class ActionRunner {
     private final DecisionTable table;
     private final RunLedger ledger;
     private final Deletions deletions;
+    private final LateTransfers late;
     private final HiddenNames hidden;
     private final Transfers transfers;
     private final Optional<BaseWriter> writer;
@@ -20,6 +22,7 @@ final class ActionRunner {
             SyncOptions options,
             RunLedger ledger,
             Deletions deletions,
+            LateTransfers late,
             HiddenNames hidden,
             Transfers transfers,
             Optional<BaseWriter> writer) {
@@ -27,6 +30,7 @@ final class ActionRunner {
         this.table = new DecisionTable(ends.direction(), options, ends.target().capabilities());
         this.ledger = ledger;
         this.deletions = deletions;
+        this.late = late;
         this.hidden = hidden;
         this.transfers = transfers;
         this.writer = writer;
@@ -63,6 +67,11 @@ final class ActionRunner {
             }
             case SyncAction.Delete delete -> {
                 deletions.add(delete);
+                yield Optional.empty();
+            }
+            case SyncAction.Transfer transfer
+            when table.isLate(step, transfer) -> {
+                late.add(transfer);
                 yield Optional.empty();
             }
             case SyncAction.Transfer transfer -> writer.map(base -> () -> transfers.run(transfer, base));
@@ -114,6 +123,27 @@ final class ActionRunner {
             base.forget(key);
             ledger.done(new SyncAction.Forget(key), Optional.empty());
         }));
+    }
+
+    /// Moves what something was in the way of, now that it was deleted where it might be.
+    ///
+    /// @param tasks takes work that may run at the same time
+    /// @param join waits for that work
+    void makeUp(Deletions.Submitting tasks, Deletions.Joining join) throws InterruptedException {
+        if (writer.isEmpty()) {
+            return;
+        }
+        BaseWriter base = writer.get();
+        for (Iterator<SyncAction.Transfer> due = late.sorted(); due.hasNext() && ledger.goesOn(); ) {
+            SyncAction.Transfer transfer = due.next();
+            tasks.submit(() -> transfers.runLate(transfer, base));
+        }
+        join.join();
+    }
+
+    /// Reports what something is in the way of, and stays so.
+    void leaveInTheWay() {
+        late.sorted().forEachRemaining(transfers::inTheWay);
     }
 
     /// Does the deletes that are due.

@@ -45,7 +45,7 @@ final class DecisionTable {
             case PUSH -> new View(step, step.local(), step.remote(), triple.local(), triple.remote());
             case PULL -> new View(step, step.remote(), step.local(), triple.remote(), triple.local());
         };
-        return fit(decide(view));
+        return makeWay(step, fit(decide(view)));
     }
 
     private SyncAction decide(View view) {
@@ -159,6 +159,19 @@ final class DecisionTable {
             case SOURCE_WINS ->
                 view.sourceObject.isPresent() ? transfer(view, Reason.SOURCE_WINS) : deletion(view, Reason.SOURCE_WINS);
         };
+    }
+
+    /// Where the target has a file for a folder, or the other way round, nothing can be written before that is gone.
+    private SyncAction makeWay(Settled step, SyncAction action) {
+        return !delete && action instanceof SyncAction.Transfer transfer && isLate(step, transfer)
+                ? new SyncAction.Conflict(
+                        action.key(), Reason.IN_THE_WAY, Optional.of(transfer.source()), Optional.empty())
+                : action;
+    }
+
+    /// Whether `transfer` has to wait until what is in its way was deleted.
+    boolean isLate(Settled step, SyncAction.Transfer transfer) {
+        return transfer.target().isEmpty() && step.triple().obstructed() && StoreTraits.holdsFiles(target);
     }
 
     /// Refuses what the target cannot hold before a byte of it is sent.

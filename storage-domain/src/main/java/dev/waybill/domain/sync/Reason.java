@@ -25,6 +25,12 @@ public enum Reason {
     /// [SyncAction.Conflict]: what is at the target now is not what was listed: it changed meanwhile, or
     /// holds another object whose name it takes for the same.
     TARGET_MOVED("the target changed meanwhile, or takes the name for that of another object"),
+    /// [SyncAction.Conflict]: the target has a file where the source has a folder, or a folder where the source has
+    /// a file, and can hold only one of them. What is in the way is deleted first only if that was asked for, and
+    /// it is as it was synced.
+    IN_THE_WAY(
+            "a file or folder at the target is in its way; --delete removes that if it was synced and is deleted at the"
+                    + " source, else it has to be moved away"),
 
     /// [SyncAction.LeftAlone]: only the target has it, and it was never synced.
     NEW_AT_TARGET("only at the target; a run the other way would bring it"),

@@ -17,6 +17,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     private final SyncOptions options;
     private final RunLedger ledger;
     private final Deletions deletions;
+    private final LateTransfers late = new LateTransfers();
     private final HiddenNames hidden = new HiddenNames();
     private final Transfers transfers;
     private final ActionRunner actions;
@@ -36,7 +37,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         this.ledger = new RunLedger(ends.direction(), listener);
         this.deletions = new Deletions(ends, options.guard());
         this.transfers = new Transfers(ends, ledger, engine);
-        this.actions = new ActionRunner(ends, options, ledger, deletions, hidden, transfers, writer);
+        this.actions = new ActionRunner(ends, options, ledger, deletions, late, hidden, transfers, writer);
     }
 
     @Override
@@ -92,6 +93,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         writer.ifPresent(BaseWriter::flush);
         ledger.replan();
         deletions.clear();
+        late.close();
         ledger.tell(new SyncEvent.Replanned(disorder.store()));
     }
 
@@ -100,8 +102,8 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         ledger.end(end);
     }
 
-    /// Ends the run: forgets what both sides deleted, and does the deletes, unless something holds them back.
-    /// Everything else is done.
+    /// Ends the run: forgets what both sides deleted, does the deletes, unless something holds them back, and moves
+    /// what had to wait for them. Everything else is done.
     ///
     /// @param complete whether both listings ended and all work that came of them is over
     /// @param tasks for what the deletes have to look at
@@ -116,6 +118,9 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         deletes = Optional.of(outcome);
         if (outcome instanceof DeleteOutcome.Ran) {
             actions.delete(work -> tasks.submit(watched(work)), tasks::join);
+            actions.makeUp(work -> tasks.submit(watched(work)), tasks::join);
+        } else {
+            actions.leaveInTheWay();
         }
     }
 
@@ -137,6 +142,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
 
     @Override
     public void close() {
+        late.close();
         deletions.close();
     }
 }

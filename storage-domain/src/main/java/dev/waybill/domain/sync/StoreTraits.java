@@ -20,12 +20,15 @@ record StoreTraits(boolean isFolder, Optional<Duration> tick) {
     /// A store that keeps times but no metadata keeps them as those of files, and makes its tokens of them.
     static StoreTraits of(IObjectStorageAdapter store) {
         Capabilities can = store.capabilities();
-        boolean holdsFiles =
-                !can.has(Capability.USER_METADATA) && can.modifiedPrecision().isPresent();
-        boolean byTime = holdsFiles || !can.has(Capability.VERSION_TOKENS);
+        boolean byTime = holdsFiles(can) || !can.has(Capability.VERSION_TOKENS);
         Optional<Duration> tick =
                 Optional.of(can.modifiedPrecision().orElse(Duration.ZERO).plus(MARGIN));
         return new StoreTraits(StoreContents.isFolder(store), tick.filter(duration -> byTime));
+    }
+
+    /// Whether a store of these capabilities holds files in folders, so that no name is both.
+    static boolean holdsFiles(Capabilities can) {
+        return !can.has(Capability.USER_METADATA) && can.modifiedPrecision().isPresent();
     }
 
     /// Whether an edit made after `seen` may show as `version`: it was so new then that the clock need not have

@@ -37,13 +37,14 @@ final class SyncPlanner {
         this.there = there;
     }
 
-    /// The first step of every key that passes the filter, in key order, compared as the stream is read.
+    /// The first step of every key that passes the filter, compared as the stream is read; in key order, but for keys
+    /// that only one side has: they may follow keys that begin with them.
     ///
     /// @param local the local side in key order
     /// @param remote the remote side in key order
     /// @param base what was last synced in key order
     Stream<Step> plan(Iterator<ObjectMetadata> local, Iterator<ObjectMetadata> remote, Iterator<SyncedObject> base) {
-        var triples = new TripleMerge(local, remote, base);
+        var triples = new Obstacles(new TripleMerge(local, remote, base));
         int characteristics = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(triples, characteristics), false)
                 .filter(triple -> filter.passes(triple.key()))

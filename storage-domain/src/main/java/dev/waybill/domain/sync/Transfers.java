@@ -14,6 +14,7 @@ import dev.waybill.port.StorageException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Moves objects, each on the condition that the target is as listed, and tells what a failure means for the run.
 /// Any number of threads may call it.
@@ -43,6 +44,28 @@ final class Transfers {
 
     /// Moves one object and notes it.
     void run(SyncAction.Transfer transfer, BaseWriter base) {
+        run(transfer, base, cause -> failed(transfer, cause));
+    }
+
+    /// Moves one object that something was in the way of; if it still is, that is a conflict.
+    void runLate(SyncAction.Transfer transfer, BaseWriter base) {
+        run(transfer, base, cause -> {
+            if (cause instanceof StorageException.KeyRejected
+                    && cause.store().equals(ends.target().store())) {
+                inTheWay(transfer);
+            } else {
+                failed(transfer, cause);
+            }
+        });
+    }
+
+    /// Reports that something at the target is in the way.
+    void inTheWay(SyncAction.Transfer transfer) {
+        ledger.planned(new SyncAction.Conflict(
+                transfer.key(), Reason.IN_THE_WAY, Optional.of(transfer.source()), Optional.empty()));
+    }
+
+    private void run(SyncAction.Transfer transfer, BaseWriter base, Consumer<StorageException> onFailure) {
         if (!ledger.goesOn()) {
             return;
         }
@@ -55,7 +78,7 @@ final class Transfers {
             result = engine.copy(
                     ends.source(), transfer.source(), ends.target(), transfer.key(), options, progress(transfer.key()));
         } catch (StorageException e) {
-            transferFailed(transfer, e);
+            onFailure.accept(e);
             return;
         }
         breaker.succeeded();
@@ -110,7 +133,7 @@ final class Transfers {
         };
     }
 
-    private void transferFailed(SyncAction.Transfer transfer, StorageException cause) {
+    private void failed(SyncAction.Transfer transfer, StorageException cause) {
         if (cause instanceof StorageException.PreconditionFailed
                 && cause.store().equals(ends.target().store())) {
             ledger.planned(new SyncAction.Conflict(

@@ -5,8 +5,34 @@ import dev.waybill.port.ObjectMetadata;
 import java.util.Optional;
 
 /// What is known of one key: how each side lists it, and what was noted when it was last synced.
+///
+/// @param obstructed whether the side that lacks it has a file where a folder on the way to it would be, or a folder
+///     in its place
 record Triple(
-        ObjectKey key, Optional<ObjectMetadata> local, Optional<ObjectMetadata> remote, Optional<SyncedObject> base) {
+        ObjectKey key,
+        Optional<ObjectMetadata> local,
+        Optional<ObjectMetadata> remote,
+        Optional<SyncedObject> base,
+        boolean obstructed) {
+
+    /// With nothing in the way.
+    Triple(
+            ObjectKey key,
+            Optional<ObjectMetadata> local,
+            Optional<ObjectMetadata> remote,
+            Optional<SyncedObject> base) {
+        this(key, local, remote, base, false);
+    }
+
+    /// The same with something in the way.
+    Triple asObstructed() {
+        return new Triple(key, local, remote, base, true);
+    }
+
+    /// Whether one side has it and the other does not.
+    boolean isOnOneSide() {
+        return local.isPresent() != remote.isPresent();
+    }
 
     /// How `side` lists it.
     Optional<ObjectMetadata> on(SyncSide side) {
