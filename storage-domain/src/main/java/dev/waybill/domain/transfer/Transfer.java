@@ -6,10 +6,12 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.PutOptions;
 import dev.waybill.port.UserMetadata;
+import dev.waybill.port.WriteId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// One object's way: what is moved, from where, to where, and how.
 record Transfer(
@@ -31,7 +33,13 @@ record Transfer(
         if (known.contentType().isPresent()) {
             options = withContentType(options, known.contentType().get());
         }
-        return contentModified(known).map(options::withContentModified).orElse(options);
+        options = contentModified(known).map(options::withContentModified).orElse(options);
+        return target.capabilities().has(Capability.USER_METADATA) ? options.withWriteId(ownToken()) : options;
+    }
+
+    /// Tells this write from every other, should its answer be lost. A retry of it bears the same one.
+    private static WriteId ownToken() {
+        return new WriteId(UUID.randomUUID().toString());
     }
 
     private Optional<Instant> contentModified(ObjectMetadata known) {
