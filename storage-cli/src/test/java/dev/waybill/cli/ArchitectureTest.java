@@ -29,6 +29,7 @@ class ArchitectureTest {
             "storage-testkit", "dev.waybill.testkit",
             "adapter-fs", "dev.waybill.adapter.fs",
             "adapter-s3", "dev.waybill.adapter.s3",
+            "adapter-azure", "dev.waybill.adapter.azure",
             "adapter-sqlite", "dev.waybill.adapter.sqlite",
             "storage-domain", "dev.waybill.domain",
             "storage-cli", "dev.waybill.cli",

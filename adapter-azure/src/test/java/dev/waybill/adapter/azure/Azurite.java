@@ -1,0 +1,182 @@
+package dev.waybill.adapter.azure;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.spi.AdapterContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// A real Azurite on loopback, keeping all in memory, ended with the test process.
+final class Azurite implements AutoCloseable {
+    static final String VERSION = "3.37.0";
+    static final String ACCOUNT = "waybilltest";
+    static final String KEY = "d2F5YmlsbCB0ZXN0IGtleSwgZ29vZCBmb3Igbm90aGluZyBlbHNlIQ==";
+
+    /// Where `scripts/install-azurite` puts it.
+    private static final Path INSTALLED = Path.of(System.getProperty("user.home"), ".cache", "waybill-test", "azurite");
+
+    private static final long START_SECONDS = 30;
+
+    private final Process process;
+    private final int port;
+
+    private Azurite(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /// The program, or empty if it is not on this machine.
+    static Optional<Path> program() {
+        String named = System.getenv("WAYBILL_TEST_AZURITE");
+        return Stream.of(named == null ? INSTALLED : Path.of(named))
+                .map(folder -> folder.resolve("node_modules/azurite/dist/src/blob/main.js"))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    /// Why it cannot be run here, in a sentence that says what to do.
+    static String missing() {
+        return "Azurite " + VERSION + " is not installed: run scripts/install-azurite (it needs npm)";
+    }
+
+    /// One for the whole test process.
+    static Azurite shared() {
+        return Shared.INSTANCE;
+    }
+
+    private static final class Shared {
+        private static final Azurite INSTANCE = start(freePort(), Optional.empty());
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
+        }
+    }
+
+    /// Starts one of its own, on a port that is free now.
+    ///
+    /// @param folder where it keeps objects, or empty for in memory
+    static Azurite start(int port, Optional<Path> folder) {
+        var command = new java.util.ArrayList<>(List.of(
+                "node",
+                program()
+                        .orElseThrow(() -> new IllegalStateException(missing()))
+                        .toString(),
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                Integer.toString(port),
+                "--silent",
+                "--skipApiVersionCheck",
+                "--disableTelemetry"));
+        command.addAll(
+                folder.map(path -> List.of("--location", path.toString())).orElse(List.of("--inMemoryPersistence")));
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("AZURITE_ACCOUNTS", ACCOUNT + ":" + KEY);
+        try {
+            var azurite = new Azurite(builder.start(), port);
+            azurite.awaitReady();
+            return azurite;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!answers()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                close();
+                throw new IllegalStateException("Azurite does not start on port " + port);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private boolean answers() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /// Where the account's blobs are, through any port that leads here.
+    static URI endpoint(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/" + ACCOUNT);
+    }
+
+    /// Makes a container of its own for the caller.
+    String newContainer() {
+        String container = "c-" + UUID.randomUUID();
+        var config = config(port, container, Map.of());
+        var clock = new AzureClock(Clock.systemUTC());
+        try (var connection = AzureConnection.create(config, clock)) {
+            var store = new AzureStore(config, connection, clock);
+            store.call(AzureRequest.put(store.url() + "?restype=container"));
+        }
+        return container;
+    }
+
+    static AzureConfig config(int port, String container, Map<String, String> more) {
+        var values = new LinkedHashMap<String, String>();
+        values.put("account", ACCOUNT);
+        values.put("container", container);
+        values.put("endpoint", endpoint(port).toString());
+        values.put("readTimeout", "5S");
+        if (!more.containsKey("sas")) {
+            values.put("accountKey", KEY);
+        }
+        values.putAll(more);
+        var settings = new MapSettings(values);
+        var config = AzureConfig.of(settings);
+        if (!settings.problems().isEmpty()) {
+            throw new IllegalArgumentException(settings.problems().toString());
+        }
+        return config;
+    }
+
+    @MustBeClosed
+    static IObjectStorageAdapter open(int port, String container, Map<String, String> more) {
+        return AzureAdapter.open(config(port, container, more), new AdapterContext(Clock.systemUTC(), 8));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
