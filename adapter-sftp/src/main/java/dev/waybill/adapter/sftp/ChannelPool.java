@@ -1,0 +1,207 @@
+package dev.waybill.adapter.sftp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.sshd.client.session.ClientSession;
+
+/// The channels to one server, shared by all calls: each call goes to the one with the fewest on it. Any
+/// thread may use it.
+///
+/// None waits for another to finish, so a caller may hold one while it asks for the next. When a session is
+/// lost, so are its channels, and the next call opens new ones.
+final class ChannelPool implements Closeable {
+    private static final int CALLS_BEFORE_MORE = 2;
+
+    private final SshConnector connector;
+    private final SftpConfig.Connection limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Shared> shared = new ArrayList<>();
+    private final List<ClientSession> sessions = new ArrayList<>();
+    private int most;
+    private int attempts;
+    private Optional<IOException> lastFailure = Optional.empty();
+    private boolean opening;
+    private boolean closed;
+
+    ChannelPool(SftpConfig config) {
+        connector = new SshConnector(config);
+        limits = config.connection();
+        most = limits.connections() * limits.channels();
+    }
+
+    private static final class Shared {
+        final SftpChannel channel;
+        int calls;
+
+        Shared(SftpChannel channel) {
+            this.channel = channel;
+        }
+    }
+
+    /// The use of a channel by one call, ended by closing.
+    final class Lease implements Closeable {
+        private final Shared of;
+        private boolean over;
+
+        private Lease(Shared of) {
+            this.of = of;
+            of.calls++;
+        }
+
+        SftpChannel channel() {
+            return of.channel;
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (!over) {
+                    over = true;
+                    of.calls--;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// The use of a channel, connecting if there is none.
+    Lease lease() throws IOException {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        try {
+            for (int seen = attempts; ; ) {
+                requireOpen();
+                shared.removeIf(s -> !s.channel.isOpen());
+                var best = shared.stream().min(Comparator.comparingInt(s -> s.calls));
+                boolean more = best.isEmpty() || (best.get().calls >= CALLS_BEFORE_MORE && shared.size() < most);
+                if (best.isPresent() && (opening || !more)) {
+                    return new Lease(best.get());
+                }
+                if (!opening) {
+                    return open(best);
+                }
+                changed.await();
+                if (attempts > seen && lastFailure.isPresent()) {
+                    throw lastFailure.get();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static InterruptedIOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        var interrupted = new InterruptedIOException("interrupted when waiting for a connection");
+        interrupted.initCause(e);
+        return interrupted;
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw ConnectionLost.unreached("the adapter was closed meanwhile", null);
+        }
+    }
+
+    /// Opens one more channel, by this thread alone and outside of the lock.
+    private Lease open(Optional<Shared> instead) throws IOException {
+        opening = true;
+        Optional<IOException> failure = Optional.empty();
+        try {
+            lock.unlock();
+            SftpChannel channel;
+            try {
+                channel = openChannel();
+            } finally {
+                lock.lock();
+            }
+            return add(channel);
+        } catch (IOException e) {
+            if (instead.isPresent() && instead.get().channel.isOpen()) {
+                // The server allows no more than there are.
+                most = Math.max(1, shared.size());
+                return new Lease(instead.get());
+            }
+            failure = Optional.of(e);
+            throw e;
+        } finally {
+            opening = false;
+            attempts++;
+            lastFailure = failure;
+            changed.signalAll();
+        }
+    }
+
+    private Lease add(SftpChannel channel) throws IOException {
+        if (closed) {
+            channel.close();
+        }
+        requireOpen();
+        var added = new Shared(channel);
+        shared.add(added);
+        return new Lease(added);
+    }
+
+    private SftpChannel openChannel() throws IOException {
+        sessions.removeIf(session -> !session.isOpen());
+        var fullest = sessions.stream()
+                .filter(session -> channelsOf(session) < limits.channels())
+                .findFirst();
+        var session = fullest.isPresent() ? fullest.get() : connect();
+        try {
+            return SftpChannel.open(session, limits.readTimeout());
+        } catch (InterruptedIOException | ConnectionLost e) {
+            throw e;
+        } catch (IOException e) {
+            throw session.isOpen()
+                    ? e
+                    : ConnectionLost.unreached("the connection ended before it was used: " + e.getMessage(), e);
+        }
+    }
+
+    private ClientSession connect() throws IOException {
+        var session = connector.connect();
+        sessions.add(session);
+        return session;
+    }
+
+    private long channelsOf(ClientSession session) {
+        lock.lock();
+        try {
+            return shared.stream()
+                    .filter(s -> s.channel.session().equals(session))
+                    .count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+            shared.forEach(s -> s.channel.close());
+            shared.clear();
+        } finally {
+            lock.unlock();
+        }
+        connector.close();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.waybill.adapter.sftp;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A request that was sent and the answer that comes to it. Any thread may wait.
+final class Pending {
+    private static final long CLEARING_UP_SECONDS = 3;
+
+    private final String what;
+    private final SftpChannel channel;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile @Nullable Reply reply;
+    private volatile @Nullable IOException failure;
+
+    Pending(String what, SftpChannel channel) {
+        this.what = what;
+        this.channel = channel;
+    }
+
+    String what() {
+        return what;
+    }
+
+    void arrive(Reply answer) {
+        reply = answer;
+        over.countDown();
+    }
+
+    void fail(IOException e) {
+        failure = e;
+        over.countDown();
+    }
+
+    boolean isOver() {
+        return over.getCount() == 0;
+    }
+
+    /// Waits for the answer for as long as anything comes from the server.
+    ///
+    /// @throws InterruptedIOException if the thread is interrupted; its flag stays set
+    /// @throws ConnectionLost if the answer will not come
+    Reply await() throws IOException {
+        try {
+            for (Duration patience = channel.patience(); !over.await(patience.toNanos(), TimeUnit.NANOSECONDS); ) {
+                patience = channel.patience();
+                if (!patience.isPositive()) {
+                    channel.giveUp();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted = new InterruptedIOException("interrupted when waiting for an answer");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+        return answer();
+    }
+
+    private Reply answer() throws IOException {
+        var lost = failure;
+        if (lost != null) {
+            throw ConnectionLost.unanswered(lost.getMessage() + ", when asked to " + what, lost);
+        }
+        var answer = reply;
+        if (answer == null) {
+            throw new IllegalStateException("neither an answer nor a failure to " + what);
+        }
+        return answer;
+    }
+
+    /// Waits a moment for the answer, interrupted or not, and does not mind which it is: for clearing up.
+    void settle() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLEARING_UP_SECONDS);
+            while (!isOver() && System.nanoTime() < end) {
+                try {
+                    boolean unused = over.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.waybill.adapter.sftp;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.StoreId;
+import dev.waybill.port.spi.AdapterContext;
+import dev.waybill.port.spi.AdapterProvider;
+import dev.waybill.port.spi.ConfigKey;
+import dev.waybill.port.spi.ConfiguredStore;
+import dev.waybill.port.spi.Settings;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes adapters for folders of other machines. Reading the configuration loads no class of MINA SSHD.
+public final class SftpAdapterProvider implements AdapterProvider {
+    static final String SCHEME = "sftp";
+    private static final String FROM_HOME = "/~/";
+
+    /// For the service loader.
+    public SftpAdapterProvider() {}
+
+    @Override
+    public String scheme() {
+        return SCHEME;
+    }
+
+    @Override
+    public String displayName() {
+        return "Folder of another machine, by SFTP";
+    }
+
+    @Override
+    public List<ConfigKey> keys() {
+        return SftpConfig.KEYS;
+    }
+
+    @Override
+    public Map<String, String> settingsOf(URI url) {
+        String rule = ruleBrokenBy(url);
+        if (!rule.isEmpty()) {
+            throw new IllegalArgumentException("not the URL of a folder by SFTP: it must be sftp://user@host:22/root, "
+                    + "or sftp://user@host/~/folder for one in the home; " + rule);
+        }
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("host", url.getHost());
+        if (url.getPort() >= 0) {
+            settings.put("port", Integer.toString(url.getPort()));
+        }
+        if (url.getUserInfo() != null) {
+            settings.put("user", url.getUserInfo());
+        }
+        String path = url.getPath();
+        boolean fromHome = path.startsWith(FROM_HOME);
+        settings.put("root", fromHome ? path.substring(FROM_HOME.length()) : path);
+        return settings;
+    }
+
+    /// Words that do not repeat the URL: it may hold a password.
+    private static String ruleBrokenBy(URI url) {
+        if (!SCHEME.equalsIgnoreCase(url.getScheme()) || url.isOpaque()) {
+            return "it must begin with sftp://";
+        }
+        if (url.getHost() == null) {
+            return "it has no host, or one that is no host's name";
+        }
+        if (url.getUserInfo() != null && url.getUserInfo().contains(":")) {
+            return "passwords are configured under remotes";
+        }
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            return "it must have no ? and no #; as parts of a name they are written %3F and %23";
+        }
+        return url.getPath() == null || url.getPath().isEmpty() || url.getPath().equals(FROM_HOME)
+                ? "it must name a folder"
+                : "";
+    }
+
+    @Override
+    public ConfiguredStore configure(Settings settings) {
+        var config = SftpConfig.read(settings);
+        return new ConfiguredStore() {
+            @Override
+            public StoreId store() {
+                return config.store();
+            }
+
+            @Override
+            @MustBeClosed
+            public IObjectStorageAdapter open(AdapterContext context) {
+                return SftpAdapter.open(config, context.clock());
+            }
+        };
+    }
+}

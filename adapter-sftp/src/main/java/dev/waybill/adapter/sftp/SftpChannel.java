@@ -1,0 +1,251 @@
+package dev.waybill.adapter.sftp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.client.channel.ChannelSubsystem;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.BufferedIoOutputStream;
+import org.apache.sshd.common.channel.ChannelAsyncOutputStream;
+import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// One SFTP conversation: any number of requests under way at once, each answered by its number. The server
+/// carries out what comes over one channel in the order it was sent. Any thread may use it.
+///
+/// Sending never blocks: what the server has no room for yet waits in memory, so each sender bounds what it
+/// has under way.
+final class SftpChannel implements Closeable {
+    private static final int VERSION = 3;
+    private static final int INIT_NUMBER = -1;
+
+    /// What every server takes (draft-ietf-secsh-filexfer-02, section 3).
+    private static final int SAFE_BYTES = 32 * 1024;
+
+    /// Twice that and OpenSSH ends the session, whatever it says of its limits; more gains nothing.
+    private static final int MOST_BYTES = 128 * 1024;
+
+    private static final int LIMITS = 4;
+    private static final int MAX_READ = 1;
+    private static final int MAX_WRITE = 2;
+
+    private final ClientSession session;
+    private final Duration patience;
+    private final Subsystem subsystem = new Subsystem();
+    private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private volatile long lastSign = System.nanoTime();
+    private volatile @Nullable IOException ended;
+    private Map<String, String> extensions = Map.of();
+    private int readBytes = SAFE_BYTES;
+    private int writeBytes = SAFE_BYTES;
+
+    private SftpChannel(ClientSession session, Duration patience) {
+        this.session = session;
+        this.patience = patience;
+    }
+
+    /// Opens a channel in a session.
+    ///
+    /// @param patience how long the server may give no sign of life before an answer is given up
+    static SftpChannel open(ClientSession session, Duration patience) throws IOException {
+        var channel = new SftpChannel(session, patience);
+        boolean opened = false;
+        try {
+            channel.open();
+            opened = true;
+            return channel;
+        } finally {
+            if (!opened) {
+                channel.close();
+            }
+        }
+    }
+
+    private void open() throws IOException {
+        session.getService(ConnectionService.class).registerChannel(subsystem);
+        subsystem.addCloseFutureListener(closed -> end(new IOException("the connection ended")));
+        subsystem.open().verify(patience);
+        lastSign = System.nanoTime();
+        var hello = new ByteArrayBuffer(16, false);
+        hello.putInt(1 + Integer.BYTES);
+        hello.putByte((byte) Fxp.INIT);
+        hello.putInt(VERSION);
+        var welcome = new Pending("say hello", this);
+        pending.put(INIT_NUMBER, welcome);
+        subsystem.send(hello);
+        extensions = readVersion(welcome.await());
+        if (offers(Fxp.LIMITS)) {
+            long[] limits = ask(Request.limits()).numbers(LIMITS);
+            readBytes = bounded(limits[MAX_READ]);
+            writeBytes = bounded(limits[MAX_WRITE]);
+        }
+    }
+
+    /// @param limit what the server says, where 0 is nothing
+    private static int bounded(long limit) {
+        return limit <= 0 ? SAFE_BYTES : (int) Math.min(limit, MOST_BYTES);
+    }
+
+    /// How many bytes to ask for at once.
+    int readBytes() {
+        return readBytes;
+    }
+
+    /// How many bytes to send at once.
+    int writeBytes() {
+        return writeBytes;
+    }
+
+    private static Map<String, String> readVersion(Reply reply) throws IOException {
+        try {
+            var body = reply.body();
+            int version = body.getInt();
+            if (version != VERSION) {
+                throw new IOException("the server speaks version " + version + " of SFTP, and not " + VERSION);
+            }
+            var extensions = new HashMap<String, String>();
+            while (body.available() > 0) {
+                String name = body.getString(StandardCharsets.UTF_8);
+                extensions.put(name, new String(body.getBytes(), StandardCharsets.ISO_8859_1));
+            }
+            return Map.copyOf(extensions);
+        } catch (RuntimeException e) {
+            throw new IOException("the server's first answer makes no sense", e);
+        }
+    }
+
+    /// Whether the server offers an extension.
+    boolean offers(String extension) {
+        return extensions.containsKey(extension);
+    }
+
+    boolean isOpen() {
+        return ended == null && subsystem.isOpen() && session.isOpen();
+    }
+
+    ClientSession session() {
+        return session;
+    }
+
+    /// Sends a request; its answer is to be waited for.
+    Pending send(Request request) {
+        int number = numbers.incrementAndGet() & Integer.MAX_VALUE;
+        var answer = new Pending(request.what(), this);
+        pending.put(number, answer);
+        // Half a packet would end the conversation for all who share it; who sent it is told where it waits.
+        boolean interrupted = Thread.interrupted();
+        try {
+            subsystem.send(request.numbered(number));
+        } catch (IOException | RuntimeException e) {
+            end(new IOException("the connection broke", e));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        var over = ended;
+        if (over != null && pending.remove(number) != null) {
+            answer.fail(over);
+        }
+        return answer;
+    }
+
+    /// Sends a request and waits for its answer.
+    Reply ask(Request request) throws IOException {
+        return send(request).await();
+    }
+
+    /// How much longer to wait for a sign of the server.
+    Duration patience() {
+        return patience.minusNanos(System.nanoTime() - lastSign);
+    }
+
+    /// Gives the whole session up, which the server has left without any answer for too long.
+    void giveUp() {
+        end(new IOException("the server gave no sign for " + patience.toSeconds() + " seconds"));
+        session.close(true);
+    }
+
+    private void receive(Buffer packet) {
+        int type = packet.getUByte();
+        int number = type == Fxp.VERSION ? INIT_NUMBER : packet.getInt();
+        var answered = pending.remove(number);
+        if (answered != null) {
+            answered.arrive(new Reply(answered.what(), type, packet));
+        }
+    }
+
+    private void end(IOException reason) {
+        if (ended == null) {
+            ended = reason;
+        }
+        for (int number : List.copyOf(pending.keySet())) {
+            var unanswered = pending.remove(number);
+            if (unanswered != null) {
+                unanswered.fail(reason);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        subsystem.close(true);
+        end(new IOException("the connection was closed"));
+    }
+
+    private final class Subsystem extends ChannelSubsystem {
+        private @Nullable BufferedIoOutputStream queue;
+
+        Subsystem() {
+            super("sftp");
+            setOut(new Frames(SftpChannel.this::receive));
+            setErr(OutputStream.nullOutputStream());
+        }
+
+        @Override
+        protected void doOpen() throws IOException {
+            super.doOpen();
+            asyncIn = new ChannelAsyncOutputStream(this, SshConstants.SSH_MSG_CHANNEL_DATA);
+            queue = new BufferedIoOutputStream("sftp", getChannelId(), asyncIn, this);
+        }
+
+        void send(Buffer packet) throws IOException {
+            var out = queue;
+            if (out == null) {
+                throw new IOException("the channel is not open");
+            }
+            if (pending.size() <= 1) {
+                lastSign = System.nanoTime();
+            }
+            out.writeBuffer(packet);
+        }
+
+        @Override
+        protected void doWriteData(byte[] data, int offset, long length) throws IOException {
+            lastSign = System.nanoTime();
+            try {
+                super.doWriteData(data, offset, length);
+            } catch (IOException | RuntimeException e) {
+                end(new IOException(e.getMessage(), e));
+                throw e;
+            }
+        }
+
+        @Override
+        public void handleWindowAdjust(Buffer buffer) throws IOException {
+            lastSign = System.nanoTime();
+            super.handleWindowAdjust(buffer);
+        }
+    }
+}

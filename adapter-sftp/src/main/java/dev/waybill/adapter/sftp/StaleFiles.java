@@ -1,0 +1,46 @@
+package dev.waybill.adapter.sftp;
+
+import dev.waybill.port.ObjectKey;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Removes what a process left that was killed while it wrote. Any thread may use it.
+///
+/// A folder is looked through after it is first written to; so no more than the folders that are in use are
+/// read, each once, and of large ones only the beginning.
+final class StaleFiles {
+    private static final int MAX_NAMES = 10_000;
+    private static final int MAX_FOLDERS = 10_000;
+
+    private final Clock clock;
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+    StaleFiles(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// Looks through the folder of `key`, if this is the first time. What is left over costs room and nothing
+    /// else, so nothing that goes wrong here matters.
+    void sweep(Call call, ObjectKey key) {
+        String folder = key.parent().value();
+        if (seen.size() >= MAX_FOLDERS || !seen.add(folder)) {
+            return;
+        }
+        var now = clock.instant();
+        try (var reading = FolderReading.of(call, folder)) {
+            int names = 0;
+            for (var some = reading.next(); !some.isEmpty() && names < MAX_NAMES; some = reading.next()) {
+                names += some.size();
+                for (var entry : some) {
+                    if (entry.isName() && entry.facts().isFile() && TempNames.isStale(entry.name(), now)) {
+                        var unused = call.send(Request.remove(call.path(folder + entry.name())));
+                    }
+                }
+            }
+        } catch (IOException unreadable) {
+            return;
+        }
+    }
+}
