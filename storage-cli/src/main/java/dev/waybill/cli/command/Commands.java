@@ -24,6 +24,7 @@ public final class Commands {
         ALL.put("rm", RmCommand::new);
         ALL.put("mkdir", MkdirCommand::new);
         ALL.put("du", DuCommand::new);
+        ALL.put("doctor", DoctorCommand::new);
         ALL.put("config", Commands::config);
         ALL.put("completion", CompletionCommand::new);
     }

@@ -12,7 +12,9 @@ public enum ExitCode {
     NOT_FOUND(3, "not found", "no such object, folder or bucket"),
     /// Part of the work is undone.
     INCOMPLETE(
-            4, "some items failed, or conflicts were left", "an unreadable file, a full disk, a change on both sides"),
+            4,
+            "some items failed, or conflicts were left",
+            "an unreadable file, a full disk, a change on both sides; a store that `doctor` found unsafe"),
     /// The store cannot be had now.
     UNAVAILABLE(
             5, "the store is unavailable; trying again may help", "an endpoint that refuses, a server that is busy"),

@@ -8,6 +8,17 @@ public final class ConfigurationSchema {
     /// The key of a remote that names its provider.
     static final String PROVIDER = "provider";
 
+    /// The key of a remote that names what its store is not to be relied on for.
+    static final String WITHOUT = "without";
+
+    private static final List<ConfigKey> REMOTE = List.of(
+            ConfigKey.required(PROVIDER, "name", "What kind of store it is"),
+            ConfigKey.optional(
+                    WITHOUT,
+                    "names, parted by commas: " + String.join(", ", CapabilityName.all()),
+                    "What the store is not to be relied on for, as `waybill doctor` suggests it",
+                    "everything that the provider says the store can is used"));
+
     private static final List<ConfigKey> TOP_LEVEL = List.of(
             ConfigKey.optional(
                     "storage",
@@ -35,6 +46,11 @@ public final class ConfigurationSchema {
     /// The keys at the top of the file.
     public static List<ConfigKey> topLevel() {
         return TOP_LEVEL;
+    }
+
+    /// The keys that every remote has.
+    public static List<ConfigKey> remote() {
+        return REMOTE;
     }
 
     /// The keys of `sync`.

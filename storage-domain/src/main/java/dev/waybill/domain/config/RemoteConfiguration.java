@@ -1,11 +1,13 @@
 package dev.waybill.domain.config;
 
+import dev.waybill.port.Capability;
 import dev.waybill.port.spi.AdapterProvider;
 import dev.waybill.port.spi.ConfiguredStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One store as it is configured: read and checked, not yet opened.
 ///
@@ -16,6 +18,7 @@ public final class RemoteConfiguration {
     private final AdapterProvider provider;
     private final Map<String, Setting> settings;
     private final List<ConfigurationProblem> problems;
+    private final Set<Capability> withheld;
     private final Optional<ConfiguredStore> store;
 
     RemoteConfiguration(
@@ -23,11 +26,13 @@ public final class RemoteConfiguration {
             AdapterProvider provider,
             Map<String, Setting> settings,
             List<ConfigurationProblem> problems,
+            Set<Capability> withheld,
             Optional<ConfiguredStore> store) {
         this.name = name;
         this.provider = provider;
         this.settings = settings;
         this.problems = List.copyOf(problems);
+        this.withheld = Set.copyOf(withheld);
         this.store = store;
     }
 
@@ -44,6 +49,11 @@ public final class RemoteConfiguration {
     /// What keeps it from being opened here; usually nothing.
     public List<ConfigurationProblem> problems() {
         return problems;
+    }
+
+    /// What the store is not to be relied on for, whatever its adapter says.
+    public Set<Capability> withheld() {
+        return withheld;
     }
 
     /// The store, ready to be opened.

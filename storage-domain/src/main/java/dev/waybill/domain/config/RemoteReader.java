@@ -1,15 +1,18 @@
 package dev.waybill.domain.config;
 
+import dev.waybill.port.Capability;
 import dev.waybill.port.spi.AdapterProvider;
 import dev.waybill.port.spi.ConfigKey;
 import dev.waybill.port.spi.ConfiguredStore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Makes remotes of their settings, whichever way these were given.
@@ -100,11 +103,12 @@ public final class RemoteReader {
             return Optional.empty();
         }
         List<String> known = provider.keys().stream().map(ConfigKey::name).toList();
+        Set<Capability> withheld = withheld(values, problems);
         var ours = new TreeMap<String, Setting>();
         values.forEach((key, setting) -> {
             if (known.contains(key)) {
                 ours.put(key, setting);
-            } else {
+            } else if (!key.equals(ConfigurationSchema.WITHOUT)) {
                 String what = "unknown key \"" + key + "\" of the provider " + scheme.text() + "; ";
                 problems.note(setting.place(), what + NearestName.hint(key, known));
             }
@@ -112,7 +116,29 @@ public final class RemoteReader {
         var settings = new RemoteSettings(provider.keys(), ours, new Folders(folder, environment), place, problems);
         settings.checkKeys();
         Optional<ConfiguredStore> store = configure(provider, settings, place, problems);
-        return Optional.of(new RemoteConfiguration(name, provider, ours, missing, store));
+        if (values.containsKey(ConfigurationSchema.WITHOUT)) {
+            ours.put(ConfigurationSchema.WITHOUT, values.get(ConfigurationSchema.WITHOUT));
+        }
+        return Optional.of(new RemoteConfiguration(name, provider, ours, missing, withheld, store));
+    }
+
+    private static Set<Capability> withheld(Map<String, Setting> values, ProblemList problems) {
+        Set<Capability> withheld = EnumSet.noneOf(Capability.class);
+        Setting setting = values.get(ConfigurationSchema.WITHOUT);
+        if (setting == null || !setting.resolved()) {
+            return withheld;
+        }
+        for (String word : setting.text().split(",", -1)) {
+            String name = word.strip();
+            CapabilityName.find(name)
+                    .ifPresentOrElse(
+                            withheld::add,
+                            () -> problems.note(
+                                    setting.place(),
+                                    "\"" + name + "\" in \"without\" is nothing that a store can do; "
+                                            + NearestName.hint(name, CapabilityName.all())));
+        }
+        return withheld;
     }
 
     private static Optional<ConfiguredStore> configure(

@@ -139,7 +139,7 @@ public final class ObjectStorageFactory {
     /// The layered adapter of a remote, its calls counted in `metrics`.
     @MustBeClosed
     public IObjectStorageAdapter openStore(RemoteConfiguration remote, StoreMetrics metrics) {
-        return stack.open(remote.store(), metrics);
+        return stack.open(remote.store(), remote.withheld(), metrics);
     }
 
     /// The remote of this name, or that of this URL, without opening it.

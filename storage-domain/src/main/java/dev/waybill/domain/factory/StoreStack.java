@@ -7,14 +7,18 @@ import dev.waybill.domain.layer.ObservedAdapter;
 import dev.waybill.domain.layer.RetryingAdapter;
 import dev.waybill.domain.layer.Sleeper;
 import dev.waybill.domain.layer.StoreMetrics;
+import dev.waybill.domain.layer.WithholdingAdapter;
+import dev.waybill.port.Capability;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.spi.AdapterContext;
 import dev.waybill.port.spi.ConfiguredStore;
 import java.time.Clock;
 import java.util.Random;
+import java.util.Set;
 
 /// Puts the layers over an adapter, always in this order:
-/// [CapabilityGuard], [RetryingAdapter], [LimitedAdapter], [ObservedAdapter], adapter.
+/// [CapabilityGuard], [RetryingAdapter], [LimitedAdapter], [ObservedAdapter], adapter; where the configuration
+/// withholds something, [WithholdingAdapter] between the last two.
 @SuppressWarnings("MustBeClosedChecker") // what is opened goes to the caller inside its wrapper
 final class StoreStack {
     private final AdapterContext context;
@@ -25,10 +29,13 @@ final class StoreStack {
         this.context = new AdapterContext(clock, options.requestSlots());
     }
 
+    /// @param withheld what the store is not to be relied on for
     /// @param metrics where the calls that reach the adapter are counted
     @MustBeClosed
-    IObjectStorageAdapter open(ConfiguredStore store, StoreMetrics metrics) {
-        IObjectStorageAdapter observed = new ObservedAdapter(store.open(context), metrics);
+    IObjectStorageAdapter open(ConfiguredStore store, Set<Capability> withheld, StoreMetrics metrics) {
+        IObjectStorageAdapter adapter = store.open(context);
+        IObjectStorageAdapter trusted = withheld.isEmpty() ? adapter : new WithholdingAdapter(adapter, withheld);
+        IObjectStorageAdapter observed = new ObservedAdapter(trusted, metrics);
         IObjectStorageAdapter limited =
                 options.limits().isNone() ? observed : new LimitedAdapter(observed, options.limits(), Sleeper.REAL);
         return new CapabilityGuard(new RetryingAdapter(limited, options.retries(), metrics, new Random()));

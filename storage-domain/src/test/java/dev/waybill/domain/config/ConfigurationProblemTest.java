@@ -66,6 +66,15 @@ class ConfigurationProblemTest {
                         "19:3: unknown key \"sync.colour\"; known: compare, exclude, include, links, transfers");
     }
 
+    @Test
+    void what_a_remote_is_to_do_without_must_be_something_that_stores_can_do() {
+        fixture.write("remotes:", "  aa: { provider: memory, bucket: b, without: \"put-if-match, put-if-abset\" }");
+
+        assertThat(fixture.problems())
+                .containsExactly("2:47: \"put-if-abset\" in \"without\" is nothing that a store can do; "
+                        + "did you mean \"put-if-absent\"?");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -10,11 +10,14 @@ import dev.waybill.domain.config.RemoteConfiguration;
 import dev.waybill.domain.fixture.MemoryProvider;
 import dev.waybill.domain.layer.Operation;
 import dev.waybill.domain.layer.StoreMetrics;
+import dev.waybill.port.Capability;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectSource;
+import dev.waybill.port.Precondition;
 import dev.waybill.port.PutOptions;
 import dev.waybill.port.StorageException;
+import dev.waybill.port.StorageException.NotSupported;
 import dev.waybill.port.StoreId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,6 +118,23 @@ class ObjectStorageFactoryTest {
         store.close();
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> store.stat(key));
         assertThat(metrics.counts(Operation.STAT).calls()).isZero();
+    }
+
+    @Test
+    void what_the_configuration_withholds_is_refused_as_if_the_store_could_not() throws IOException {
+        Files.writeString(
+                folder.resolve("waybill.yaml"),
+                "remotes:\n  one: { provider: memory, bucket: b, without: \"put-if-absent, resumable-upload\" }\n");
+        var configuration = new ConfigurationReader(factory.providers(), Map.of()).read(folder);
+        try (var store = factory.openStore(configuration, "one")) {
+            var ifAbsent = PutOptions.DEFAULT.withPrecondition(Precondition.ABSENT);
+
+            assertThat(store.capabilities().flags())
+                    .doesNotContain(Capability.PUT_IF_ABSENT, Capability.RESUMABLE_UPLOAD)
+                    .contains(Capability.PUT_IF_MATCH);
+            assertThatExceptionOfType(NotSupported.class)
+                    .isThrownBy(() -> store.put(ObjectKey.of("a"), ObjectSource.of(new byte[1]), ifAbsent));
+        }
     }
 
     @Test

@@ -25,10 +25,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Does what the store behind it does; a test overrides the one call that is to go otherwise.
-class ForwardingAdapter implements IObjectStorageAdapter {
+public class ForwardingAdapter implements IObjectStorageAdapter {
     private final IObjectStorageAdapter behind;
 
-    ForwardingAdapter(IObjectStorageAdapter behind) {
+    public ForwardingAdapter(IObjectStorageAdapter behind) {
         this.behind = behind;
     }
 
