@@ -30,6 +30,7 @@ class ArchitectureTest {
             "adapter-fs", "dev.waybill.adapter.fs",
             "adapter-s3", "dev.waybill.adapter.s3",
             "adapter-azure", "dev.waybill.adapter.azure",
+            "adapter-sftp", "dev.waybill.adapter.sftp",
             "adapter-sqlite", "dev.waybill.adapter.sqlite",
             "storage-domain", "dev.waybill.domain",
             "storage-cli", "dev.waybill.cli",
