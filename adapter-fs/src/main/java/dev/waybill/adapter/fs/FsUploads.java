@@ -143,9 +143,11 @@ final class FsUploads {
     private List<UploadId> ids() throws IOException {
         var ids = new ArrayList<UploadId>();
         try (Place place = root.find(List.of(FOLDER, UploadFolder.DATA), false).orElse(null)) {
-            if (place != null) {
-                place.folder()
-                        .names()
+            if (place == null) {
+                return ids;
+            }
+            try (Folder reading = place.folder().openFolder(Path.of("."))) {
+                reading.names()
                         .forEachRemaining(
                                 name -> ids.add(new UploadId(name.getFileName().toString())));
             }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param facts what it was when it was opened
 /// @param folder closed with this
 /// @param name its name in the folder
-record OpenFile(FileChannel channel, FileFacts facts, Folder folder, Path name) implements Closeable {
+record OpenFile(FileChannel channel, FileFacts facts, OpenFolders.Lease folder, Path name) implements Closeable {
     /// Whether its bytes may be others than when it was opened. One that got another in its place by renaming, or
     /// was removed, is what it was.
     boolean isChanged() throws IOException {
@@ -26,7 +26,7 @@ record OpenFile(FileChannel channel, FileFacts facts, Folder folder, Path name) 
 
     private Optional<FileFacts> now() throws IOException {
         try {
-            return folder.stat(name);
+            return folder.folder().stat(name);
         } catch (NotDirectoryException swapped) {
             return Optional.empty();
         }

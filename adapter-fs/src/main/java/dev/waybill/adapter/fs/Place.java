@@ -10,19 +10,20 @@ import java.util.Optional;
 /// A name in an open folder, with the open folders that lead to it from the root. One thread at a time.
 final class Place implements Closeable {
     private final SafeRoot root;
-    private final List<Folder> folders = new ArrayList<>();
+    private final List<OpenFolders.Lease> folders = new ArrayList<>();
     private final List<Path> names = new ArrayList<>();
     private int made;
     private Path leaf = Path.of("");
 
-    Place(SafeRoot root, Folder folder) {
+    /// @param top the root, closed with this
+    Place(SafeRoot root, OpenFolders.Lease top) {
         this.root = root;
-        folders.add(folder);
+        folders.add(top);
     }
 
     /// The folder the name lies in.
     Folder folder() {
-        return folders.getLast();
+        return folders.getLast().folder();
     }
 
     /// The name.
@@ -74,15 +75,16 @@ final class Place implements Closeable {
         return root.name(path().resolve(leaf));
     }
 
-    void enter(Path name) throws IOException {
-        folders.add(folder().openFolder(name));
+    /// @param seen what was just found at the name; empty if that is not known
+    void enter(Path name, Optional<FileFacts> seen) throws IOException {
+        folders.add(folders.getLast().enter(name, seen));
         names.add(name);
     }
 
     /// Makes a folder that is not there, and enters it.
     void make(Path name) throws IOException {
         root.makeFolder(folder(), path(), name);
-        enter(name);
+        enter(name, Optional.empty());
         made++;
     }
 
@@ -108,7 +110,7 @@ final class Place implements Closeable {
     private void prune(int atMost) {
         try {
             for (int i = names.size(); i > names.size() - atMost; i--) {
-                folders.get(i - 1).deleteFolder(names.get(i - 1));
+                folders.get(i - 1).folder().deleteFolder(names.get(i - 1));
             }
         } catch (IOException notEmpty) {
             // What is in use stays, and so does all around it.
@@ -119,18 +121,18 @@ final class Place implements Closeable {
     /// Has the disk keep the name, and the names of the folders that were made on the way.
     void sync() throws IOException {
         for (int i = folders.size() - 1; i >= folders.size() - 1 - made; i--) {
-            folders.get(i).sync();
+            folders.get(i).folder().sync();
         }
     }
 
     /// The folder the name lies in, which the caller closes; nothing but [#close] may be asked for afterwards.
-    Folder takeFolder() {
+    OpenFolders.Lease takeFolder() {
         return folders.removeLast();
     }
 
     @Override
     public void close() throws IOException {
-        for (Folder folder : folders.reversed()) {
+        for (OpenFolders.Lease folder : folders.reversed()) {
             folder.close();
         }
     }

@@ -22,6 +22,7 @@ final class RootFolder {
     private final AtomicReference<@Nullable Object> identity = new AtomicReference<>();
     private final UnaryOperator<Folder> around;
     private final Spellings spellings = new Spellings();
+    private final OpenFolders folders = new OpenFolders();
 
     RootFolder(FsConfig config, boolean handles, UnaryOperator<Folder> around) {
         this.path = realPath(config.root());
@@ -64,8 +65,21 @@ final class RootFolder {
     /// @throws RootMissing if it is missing and will not be made, was there before, or is a file
     /// @throws RootReplaced if it is another folder than before
     Optional<Folder> open() throws IOException {
+        return existing(this::openExisting);
+    }
+
+    /// Shares in the root while calls use it, see [#open].
+    Optional<OpenFolders.Lease> share() throws IOException {
+        return existing(this::shareExisting);
+    }
+
+    private interface Opening<T> {
+        T run() throws IOException;
+    }
+
+    private <T> Optional<T> existing(Opening<T> opening) throws IOException {
         try {
-            return Optional.of(openExisting());
+            return Optional.of(opening.run());
         } catch (NoSuchFileException e) {
             if (config.createRoot() && identity.get() == null) {
                 return Optional.empty();
@@ -76,8 +90,28 @@ final class RootFolder {
         }
     }
 
+    private OpenFolders.Lease shareExisting() throws IOException {
+        var lease = folders.root(this::openExisting, this::isSameFolder);
+        boolean learned = false;
+        try {
+            spellings.learn(lease.folder());
+            learned = true;
+            return lease;
+        } finally {
+            if (!learned) {
+                lease.close();
+            }
+        }
+    }
+
+    private boolean isSameFolder() throws IOException {
+        var found = Files.readAttributes(path, BasicFileAttributes.class);
+        requireSame(found);
+        return found.isDirectory() && found.fileKey() != null;
+    }
+
     /// Opens the root, which is there.
-    Folder openExisting() throws IOException {
+    private Folder openExisting() throws IOException {
         Folder root = around.apply(openBare());
         boolean opened = false;
         try {
@@ -132,13 +166,13 @@ final class RootFolder {
     }
 
     /// Opens the root, which is made if it is missing and may be.
-    Folder openOrMake() throws IOException {
-        var folder = open();
+    OpenFolders.Lease shareOrMake() throws IOException {
+        var folder = share();
         if (folder.isPresent()) {
             return folder.get();
         }
         Files.createDirectories(path);
-        return openExisting();
+        return shareExisting();
     }
 
     /// The root is not there, or no folder.

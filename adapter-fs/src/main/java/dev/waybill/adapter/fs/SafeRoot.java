@@ -65,7 +65,7 @@ final class SafeRoot {
     /// @param follow whether links are followed, if they are at all; else the last name may be one itself
     /// @throws InTheWay if the way leads through a link that is not to be followed
     Optional<Place> find(List<Path> names, boolean follow) throws IOException {
-        var top = open();
+        var top = root.share();
         return top.isEmpty() ? Optional.empty() : walk(new Place(this, top.get()), names, false, follow);
     }
 
@@ -76,7 +76,7 @@ final class SafeRoot {
     Place make(List<Path> names) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return walk(new Place(this, root.openOrMake()), names, true, true)
+                return walk(new Place(this, root.shareOrMake()), names, true, true)
                         .orElseThrow();
             } catch (NoSuchFileException removed) {
                 if (attempt == ATTEMPTS) {
@@ -151,7 +151,8 @@ final class SafeRoot {
         } catch (AccessDeniedException unwritable) {
             return false;
         }
-        try (Folder top = root.openExisting()) {
+        try (OpenFolders.Lease lease = root.shareOrMake()) {
+            Folder top = lease.folder();
             boolean moved = false;
             try {
                 top.move(made, in, name);

@@ -70,7 +70,7 @@ final class Way {
             return make;
         }
         switch (facts.get().kind()) {
-            case FOLDER -> place.enter(name);
+            case FOLDER -> place.enter(name, facts);
             case LINK -> follow(name);
             case FILE, SPECIAL -> {
                 if (make) {
