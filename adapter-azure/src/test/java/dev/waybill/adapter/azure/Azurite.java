@@ -3,6 +3,7 @@ package dev.waybill.adapter.azure;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.spi.AdapterContext;
+import dev.waybill.testkit.MapSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

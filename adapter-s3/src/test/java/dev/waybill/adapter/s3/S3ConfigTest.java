@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.spi.AdapterContext;
 import dev.waybill.port.spi.ConfigKey;
+import dev.waybill.testkit.MapSettings;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URI;

@@ -8,6 +8,7 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException.AccessDenied;
 import dev.waybill.port.StorageException.NotSupported;
 import dev.waybill.port.spi.AdapterContext;
+import dev.waybill.testkit.MapSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package dev.waybill.adapter.s3;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.spi.AdapterContext;
+import dev.waybill.testkit.MapSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;

@@ -2,8 +2,10 @@ package dev.waybill.adapter.sftp;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.testkit.MapSettings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 
 /// A server of this test run, on a port of its own on 127.0.0.1.
@@ -26,7 +28,8 @@ interface SftpServer extends AutoCloseable {
     /// The same, over a port that leads to the server.
     @MustBeClosed
     default IObjectStorageAdapter open(int port, Path root, Map<String, String> more) {
-        var settings = new MapSettings(settings(port, root), more);
-        return SftpAdapter.open(SftpConfig.read(settings), Clock.systemUTC());
+        var settings = new HashMap<>(settings(port, root));
+        settings.putAll(more);
+        return SftpAdapter.open(SftpConfig.read(new MapSettings(settings)), Clock.systemUTC());
     }
 }

@@ -1,4 +1,4 @@
-package dev.waybill.adapter.azure;
+package dev.waybill.testkit;
 
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.Secret;
@@ -12,16 +12,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Settings out of a map, which notes problems as `name: message`.
-final class MapSettings implements Settings {
+/// Settings out of a map, for tests of providers; notes problems as `name: message`. Flags are written `yes` and `no`,
+/// durations `0.5S`. One thread.
+public final class MapSettings implements Settings {
     private final Map<String, String> values;
     private final List<String> problems = new ArrayList<>();
 
-    MapSettings(Map<String, String> values) {
-        this.values = values;
+    /// Settings of these values by name.
+    public MapSettings(Map<String, String> values) {
+        this.values = Map.copyOf(values);
     }
 
-    List<String> problems() {
+    /// The problems noted so far.
+    public List<String> problems() {
         return problems;
     }
 
@@ -60,7 +63,15 @@ final class MapSettings implements Settings {
 
     @Override
     public boolean flag(String name, boolean otherwise) {
-        return text(name).map(Boolean::parseBoolean).orElse(otherwise);
+        return text(name).map(text -> flag(name, text)).orElse(otherwise);
+    }
+
+    private boolean flag(String name, String text) {
+        return switch (text) {
+            case "yes", "true" -> true;
+            case "no", "false" -> false;
+            default -> throw new IllegalArgumentException(name + " is " + text + ", and must be yes or no");
+        };
     }
 
     @Override
