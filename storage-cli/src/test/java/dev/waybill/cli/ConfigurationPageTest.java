@@ -39,7 +39,7 @@ class ConfigurationPageTest {
         table(text, "In every remote", ConfigurationSchema.remote());
         List<AdapterProvider> providers = ObjectStorageFactory.ofInstalled(Clock.systemUTC(), StackOptions.DEFAULT)
                 .providers();
-        assertThat(providers).extracting(AdapterProvider::scheme).contains("file", "s3");
+        assertThat(providers).extracting(AdapterProvider::scheme).contains("az", "file", "gs", "s3", "sftp");
         for (AdapterProvider provider : providers) {
             table(text, "A remote with `provider: " + provider.scheme() + "`", provider.keys());
         }

@@ -55,6 +55,14 @@ public final class AzureAdapterProvider implements AdapterProvider {
                 ConfigKey.optional("readTimeout", "duration", "how long the server may say nothing", "60s"));
     }
 
+    /// The container is the first name in the path.
+    @Override
+    public URI storeOf(URI url) {
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        int end = path.indexOf('/', 1);
+        return URI.create(AdapterProvider.super.storeOf(url) + (end < 0 ? path : path.substring(0, end)));
+    }
+
     @Override
     public Map<String, String> settingsOf(URI url) {
         String path = url.getPath() == null ? "" : url.getPath();

@@ -16,7 +16,8 @@ import java.util.Map;
 /// Makes adapters for folders of other machines. Reading the configuration loads no class of MINA SSHD.
 public final class SftpAdapterProvider implements AdapterProvider {
     static final String SCHEME = "sftp";
-    private static final String FROM_HOME = "/~/";
+    private static final String HOME = "/~";
+    private static final String FROM_HOME = HOME + "/";
 
     /// For the service loader.
     public SftpAdapterProvider() {}
@@ -36,6 +37,14 @@ public final class SftpAdapterProvider implements AdapterProvider {
         return SftpConfig.KEYS;
     }
 
+    /// The folder that holds what is named; a URL that ends with `/` names the folder itself.
+    @Override
+    public URI storeOf(URI url) {
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        String folder = path.equals(HOME) ? HOME : path.substring(0, path.lastIndexOf('/') + 1);
+        return URI.create(AdapterProvider.super.storeOf(url) + folder);
+    }
+
     @Override
     public Map<String, String> settingsOf(URI url) {
         String rule = ruleBrokenBy(url);
@@ -51,10 +60,15 @@ public final class SftpAdapterProvider implements AdapterProvider {
         if (url.getUserInfo() != null) {
             settings.put("user", url.getUserInfo());
         }
-        String path = url.getPath();
-        boolean fromHome = path.startsWith(FROM_HOME);
-        settings.put("root", fromHome ? path.substring(FROM_HOME.length()) : path);
+        settings.put("root", root(url.getPath()));
         return settings;
+    }
+
+    private static String root(String path) {
+        if (path.equals(HOME) || path.equals(FROM_HOME)) {
+            return SftpConfig.HOME;
+        }
+        return path.startsWith(FROM_HOME) ? path.substring(FROM_HOME.length()) : path;
     }
 
     /// Words that do not repeat the URL: it may hold a password.
@@ -71,9 +85,7 @@ public final class SftpAdapterProvider implements AdapterProvider {
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             return "it must have no ? and no #; as parts of a name they are written %3F and %23";
         }
-        return url.getPath() == null || url.getPath().isEmpty() || url.getPath().equals(FROM_HOME)
-                ? "it must name a folder"
-                : "";
+        return url.getPath() == null || url.getPath().isEmpty() ? "it must name a folder" : "";
     }
 
     @Override

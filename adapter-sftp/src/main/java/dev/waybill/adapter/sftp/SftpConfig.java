@@ -34,6 +34,9 @@ record SftpConfig(
         boolean pruneEmptyFolders,
         boolean fsync) {
 
+    /// The root that is where the server puts the user.
+    static final String HOME = ".";
+
     /// The port of SSH.
     static final int SSH_PORT = 22;
 
@@ -188,7 +191,7 @@ record SftpConfig(
     StoreId store() {
         String at = user.map(name -> name + "@").orElse("");
         String where = port.isPresent() ? host + ":" + port.getAsInt() : host;
-        String path = root.startsWith("/") ? root : "/~/" + root;
+        String path = root.startsWith("/") ? root : root.equals(HOME) ? "/~" : "/~/" + root;
         return new StoreId(SftpAdapterProvider.SCHEME, (at + where + path).isEmpty() ? "?" : at + where + path);
     }
 

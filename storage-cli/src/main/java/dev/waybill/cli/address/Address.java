@@ -1,5 +1,7 @@
 package dev.waybill.cli.address;
 
+import java.net.URI;
+
 /// What an argument of a command names.
 public sealed interface Address {
     /// The argument as it was typed.
@@ -26,9 +28,9 @@ public sealed interface Address {
 
     /// Something in a store that a URL names: `s3://bucket/models/a.bin`.
     ///
-    /// @param store the URL of the whole store: `s3://bucket`
-    /// @param path what lies behind that, decoded
-    record Url(String typed, String store, String path) implements Address {}
+    /// @param typed as it was typed, without what may be a password
+    /// @param url whose store its provider knows to tell from the path in it
+    record Url(String typed, URI url) implements Address {}
 
     /// Whether it is written as a folder: with a `/` at the end, or with nothing behind the store's name.
     default boolean isWrittenAsFolder() {
@@ -41,7 +43,8 @@ public sealed interface Address {
                         || local.path.equals("..")
                         || local.path.endsWith("/..");
             case Remote remote -> remote.path.isEmpty() || remote.path.endsWith("/");
-            case Url url -> url.path.isEmpty() || url.path.endsWith("/");
+            case Url url ->
+                url.url.getRawPath().isEmpty() || url.url.getRawPath().endsWith("/");
         };
     }
 }

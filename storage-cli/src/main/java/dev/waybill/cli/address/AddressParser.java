@@ -56,8 +56,7 @@ public final class AddressParser {
             throw CommandFailure.usage(
                     "not the URL of a store: " + shown, "as parts of a name, ? and # are written %3F and %23");
         }
-        String store = url.getScheme() + "://" + (url.getRawAuthority() == null ? "" : url.getRawAuthority());
-        return new Address.Url(shown, store, path.startsWith("/") ? path.substring(1) : path);
+        return new Address.Url(shown, url);
     }
 
     private static String localPath(URI url, String path, String shown) {

@@ -7,6 +7,7 @@ import dev.waybill.domain.config.RemoteConfiguration;
 import dev.waybill.domain.config.RemoteReader;
 import dev.waybill.domain.config.UrlText;
 import dev.waybill.port.IObjectStorageAdapter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,12 +62,16 @@ public final class Places implements AutoCloseable {
                 IObjectStorageAdapter store = store(remote.remote() + ":", () -> remote(remote));
                 yield Location.of(store, remote.remote() + ":", remote.path());
             }
-            case Address.Url url -> {
-                IObjectStorageAdapter store = store(url.store(), () -> session.remoteOfUrl(url.store()));
-                yield Location.of(store, url.store() + "/", url.path());
-            }
+            case Address.Url url -> inStore(url.url());
             case Address.Local local -> target(local);
         };
+    }
+
+    private Location inStore(URI url) {
+        URI root = session.storeOfUrl(url);
+        String label = root.toString().replaceFirst("/*$", "/");
+        IObjectStorageAdapter store = store(label, () -> session.remoteOfUrl(root.toString()));
+        return Location.of(store, label, url.getPath().substring(root.getPath().length()));
     }
 
     private RemoteConfiguration remote(Address.Remote address) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nA PLACE is one of:%n",
         footer = {
             "  remote:path           in a remote that waybill.yaml configures",
-            "  s3://bucket/path      a URL; file:///folder works, too",
+            "  s3://bucket/path      a URL; gs://, az://, sftp:// and file:// work, too",
             "  ./folder/file         a local path; ./a:b for one with a : in its first name",
             "  -                     standard input or output (cp, cat)",
             "",

@@ -8,6 +8,7 @@ import dev.waybill.domain.config.RemoteReader;
 import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /// What the commands of one run share. The composition root: what is installed, and how it is put together, is
@@ -56,11 +57,19 @@ public final class Session {
         return configuration;
     }
 
+    /// The URL of the store in which `url` names an object or a folder.
+    public URI storeOfUrl(URI url) {
+        return remotes().storeOf(url);
+    }
+
     /// The remote that a URL stands for.
     ///
     /// @throws dev.waybill.domain.config.ConfigurationException if it is not the URL of a store
     public RemoteConfiguration remoteOfUrl(String url) {
-        return new RemoteReader(factory.providers(), surroundings.environment())
-                .ofUrl(url, surroundings.workingFolder());
+        return remotes().ofUrl(url, surroundings.workingFolder());
+    }
+
+    private RemoteReader remotes() {
+        return new RemoteReader(factory.providers(), surroundings.environment());
     }
 }

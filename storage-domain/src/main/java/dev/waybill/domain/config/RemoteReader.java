@@ -36,6 +36,13 @@ public final class RemoteReader {
         }
     }
 
+    /// The URL of the store in which `url` names an object or a folder, for [#ofUrl], which also says so if no provider
+    /// knows its scheme.
+    public URI storeOf(URI url) {
+        AdapterProvider provider = providers.get(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT));
+        return provider == null ? url : provider.storeOf(url);
+    }
+
     /// The remote that a URL stands for.
     ///
     /// @param folder what a relative path in it counts from

@@ -17,6 +17,16 @@ public interface AdapterProvider {
     /// Every key that [#configure] reads.
     List<ConfigKey> keys();
 
+    /// The store in which a URL names an object or a folder, as the URL of that store: `s3://bucket` for
+    /// `s3://bucket/a/b`. What comes behind its path in the URL's is the name there.
+    ///
+    /// As here for stores that the host of a URL tells apart; others say how much of the path belongs to the store.
+    ///
+    /// @param url one whose scheme is [#scheme]
+    default URI storeOf(URI url) {
+        return URI.create(url.getScheme() + "://" + (url.getRawAuthority() == null ? "" : url.getRawAuthority()));
+    }
+
     /// The settings that a URL stands for: `s3://bucket/a/b` gives `bucket` and `prefix`.
     ///
     /// @param url one whose scheme is [#scheme]; parts that the provider does not know are refused

@@ -1,0 +1,119 @@
+package dev.waybill.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Which classes a command loads, in a Java of its own: none of a store that is not used.
+class LoadedClassesTest {
+    private static final long MOST_SECONDS = 60;
+
+    /// The libraries of the stores, and what these bring.
+    private static final List<String> LIBRARIES = List.of(
+            "software.amazon.",
+            "com.google.",
+            "com.azure.",
+            "com.microsoft.",
+            "com.fasterxml.jackson.core.",
+            "io.opencensus.",
+            "org.apache.hc.",
+            "org.apache.sshd.",
+            "org.bouncycastle.",
+            "reactor.");
+
+    private static final List<String> PROVIDERS = List.of(
+            "dev.waybill.adapter.azure.AzureAdapterProvider",
+            "dev.waybill.adapter.fs.FsAdapterProvider",
+            "dev.waybill.adapter.gcs.GcsAdapterProvider",
+            "dev.waybill.adapter.s3.S3AdapterProvider",
+            "dev.waybill.adapter.sftp.SftpAdapterProvider");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void a_folder_to_push() throws IOException {
+        Files.createDirectories(folder.resolve("storage"));
+        Files.writeString(folder.resolve("storage/a.txt"), "alpha");
+    }
+
+    @Test
+    void asking_for_the_version_loads_no_store_at_all() throws Exception {
+        assertThat(loadedBy("--version"))
+                .contains("dev.waybill.cli.Waybill")
+                .noneMatch(LoadedClassesTest::isOfALibrary)
+                .noneMatch(name -> name.startsWith("dev.waybill.adapter."));
+    }
+
+    @Test
+    void a_push_to_a_folder_knows_every_store_and_loads_no_other_s_library() throws Exception {
+        var loaded = loadedBy("push");
+
+        assertThat(folder.resolve(".waybill/remote/a.txt")).hasContent("alpha");
+        assertThat(loaded).containsAll(PROVIDERS).noneMatch(LoadedClassesTest::isOfALibrary);
+    }
+
+    @Test
+    void reading_a_configuration_of_every_store_loads_no_library() throws Exception {
+        Files.writeString(folder.resolve("waybill.yaml"), """
+                remotes:
+                  amazon: { provider: s3, bucket: b }
+                  azure: { provider: az, account: a, container: c }
+                  google: { provider: gs, bucket: b }
+                  machine: { provider: sftp, host: h, root: /r }
+                """);
+
+        assertThat(loadedBy("config", "check")).containsAll(PROVIDERS).noneMatch(LoadedClassesTest::isOfALibrary);
+    }
+
+    private static boolean isOfALibrary(String name) {
+        return LIBRARIES.stream().anyMatch(name::startsWith);
+    }
+
+    /// The names of the classes that a command loads.
+    private List<String> loadedBy(String... arguments) throws IOException, InterruptedException {
+        Path log = folder.resolve("classes.log");
+        Path output = folder.resolve("output.log");
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + log + ":none",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.waybill.cli.Waybill"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("WAYBILL_"));
+        builder.environment().put("XDG_CONFIG_HOME", folder.resolve(".config").toString());
+        var process = builder.start();
+        boolean ended = process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        assertThat(ended && process.exitValue() == 0).as(() -> text(output)).isTrue();
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.map(line -> line.split(" ", 2)[0]).toList();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
