@@ -87,15 +87,17 @@ final class ProxiedConnection {
     }
 
     private void pump(Direction direction, Socket from, Socket to, WirePlan plan) {
-        byte[] buffer = new byte[16 * 1024];
+        byte[] buffer = new byte[64 * 1024];
         try {
             var in = from.getInputStream();
             var out = to.getOutputStream();
+            var line = new DelayLine(plan, (bytes, count) -> forward(direction, bytes, count, plan, out), this::reset);
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (!forward(direction, buffer, n, plan, out)) {
+                if (!line.send(buffer, n)) {
                     return;
                 }
             }
+            line.finish();
             Sockets.finish(to);
             if (directionsLeft.decrementAndGet() == 0) {
                 close();
@@ -112,7 +114,6 @@ final class ProxiedConnection {
     /// Hands on what was read, as far as the plan lets it; false if the connection was reset.
     private boolean forward(Direction direction, byte[] buffer, int count, WirePlan plan, OutputStream out)
             throws IOException, InterruptedException {
-        plan.awaitLatency();
         int done = 0;
         while (done < count) {
             var step = plan.next(buffer, done, count - done);

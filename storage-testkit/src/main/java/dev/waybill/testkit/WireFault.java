@@ -66,10 +66,11 @@ public sealed interface WireFault {
         }
     }
 
-    /// What arrives waits before it goes on.
+    /// What is sent arrives later, as over a long way: more can be sent meanwhile, so the latency does not bound
+    /// how much passes in a second.
     ///
     /// @param direction which way
-    /// @param delay for how long
+    /// @param delay how much later
     record Latency(Direction direction, Duration delay) implements WireFault {
         public Latency {
             if (delay.isNegative()) {

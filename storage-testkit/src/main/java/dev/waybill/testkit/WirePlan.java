@@ -130,11 +130,25 @@ final class WirePlan {
         return fault;
     }
 
-    void awaitLatency() throws InterruptedException {
+    /// How long a piece that is sent now is under way.
+    long latencyNanos() {
         lock.lock();
         try {
-            seen = version;
-            awaitChangeFor(latency.toNanos());
+            return latency.toNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until a time of [System#nanoTime], or until there is no latency any more, or the connection is over.
+    void awaitUntil(long due) throws InterruptedException {
+        lock.lock();
+        try {
+            for (long left = due - System.nanoTime();
+                    left > 0 && !ended && !latency.isZero();
+                    left = due - System.nanoTime()) {
+                long unused = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
