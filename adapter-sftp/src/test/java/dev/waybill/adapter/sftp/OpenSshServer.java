@@ -1,143 +1,61 @@
 package dev.waybill.adapter.sftp;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-/// OpenSSH's own server, run by this user for this user, where it is installed.
-final class OpenSshServer implements SftpServer {
-    static final String PASSPHRASE = "open sesame";
-
-    private static final Path SSHD = Path.of("/usr/sbin/sshd");
-    private static final long START_SECONDS = 20;
-
-    private final Path folder;
-    private final int port;
-    private final Process process;
-
-    private OpenSshServer(Path folder, int port, Process process) {
-        this.folder = folder;
-        this.port = port;
-        this.process = process;
-    }
+/// OpenSSH's own server, where it is installed, and how this adapter reaches it.
+///
+/// @param sshd the server
+record OpenSshServer(Sshd sshd) implements SftpServer {
+    static final String PASSPHRASE = Sshd.PASSPHRASE;
 
     /// Skips the test that asks, by name, where OpenSSH's server is not installed.
     static void assumeInstalled() {
-        assumeTrue(Files.isExecutable(SSHD), "openssh-server is not installed: no " + SSHD);
+        Sshd.assumeInstalled();
     }
 
-    /// Starts a server whose files lie in `folder`, with keys made for it.
-    static OpenSshServer start(Path folder) throws IOException {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        generate(folder.resolve("host_ed25519"), "ed25519", "");
-        generate(folder.resolve("host_ecdsa"), "ecdsa", "");
-        generate(folder.resolve("id_ed25519"), "ed25519", "");
-        generate(folder.resolve("id_ecdsa"), "ecdsa", PASSPHRASE);
-        generate(folder.resolve("id_rsa"), "rsa", PASSPHRASE);
-        var authorized = new StringBuilder();
-        for (String key : List.of("id_ed25519", "id_ecdsa", "id_rsa")) {
-            authorized.append(Files.readString(folder.resolve(key + ".pub")));
-        }
-        Files.writeString(folder.resolve("authorized_keys"), authorized);
-        return restart(folder, freePort());
+    /// Starts a server whose files lie in `folder`.
+    ///
+    /// @param more lines of its configuration, which go before those that it has anyway
+    static OpenSshServer start(Path folder, String... more) throws IOException {
+        return new OpenSshServer(Sshd.start(folder, more));
     }
 
     /// Starts a server again whose files are there already.
     static OpenSshServer restart(Path folder, int port) throws IOException {
-        Path configuration = folder.resolve("sshd_config");
-        Files.writeString(configuration, """
-                ListenAddress 127.0.0.1
-                Port %d
-                HostKey %2$s/host_ed25519
-                HostKey %2$s/host_ecdsa
-                PidFile none
-                AuthorizedKeysFile %2$s/authorized_keys
-                KexAlgorithms curve25519-sha256
-                UsePAM no
-                UseDNS no
-                StrictModes no
-                PasswordAuthentication no
-                KbdInteractiveAuthentication no
-                AllowTcpForwarding yes
-                MaxStartups 100
-                LogLevel ERROR
-                Subsystem sftp internal-sftp
-                """.formatted(port, folder));
-        Files.createDirectories(Path.of("/run/sshd"));
-        var process = new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", configuration.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("sshd.log").toFile())
-                .start();
-        var server = new OpenSshServer(folder, port, process);
-        server.awaitListening();
-        return server;
+        return new OpenSshServer(Sshd.restart(folder, port));
     }
 
-    private static void generate(Path file, String kind, String passphrase) throws IOException {
-        var process = new ProcessBuilder(
-                        "ssh-keygen", "-q", "-t", kind, "-N", passphrase, "-C", "test", "-f", file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (process.onExit().orTimeout(30, TimeUnit.SECONDS).join().exitValue() != 0) {
-            throw new IOException("ssh-keygen made no " + kind + " key");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private void awaitListening() throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (process.isAlive() && System.nanoTime() < end) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-                return;
-            } catch (IOException notYet) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            }
-        }
-        close();
-        throw new IOException("sshd did not start: " + Files.readString(folder.resolve("sshd.log")));
+    /// Makes a key with OpenSSH's own program.
+    static void generate(Path file, String kind, String passphrase) throws IOException {
+        Sshd.generate(file, kind, passphrase);
     }
 
     Path folder() {
-        return folder;
+        return sshd.folder();
     }
 
     @Override
     public int port() {
-        return port;
+        return sshd.port();
     }
 
     @Override
     public Map<String, String> settings(int port, Path root) {
         try {
-            Path knownHosts = folder.resolve("known_hosts_" + port);
-            String key = Files.readString(folder.resolve("host_ed25519.pub"));
-            Files.writeString(knownHosts, "[127.0.0.1]:" + port + " " + key);
+            Path knownHosts = folder().resolve("known_hosts_" + port);
+            Files.writeString(knownHosts, sshd.knownAt(port));
             return Map.of(
                     "host", "127.0.0.1",
                     "port", Integer.toString(port),
                     "user", System.getProperty("user.name"),
                     "root", root.toString(),
                     "auth", "key",
-                    "identityFile", folder.resolve("id_ed25519").toString(),
+                    "identityFile", sshd.identity().toString(),
                     "sshConfig", "none",
                     "knownHosts", knownHosts.toString());
         } catch (IOException e) {
@@ -147,13 +65,11 @@ final class OpenSshServer implements SftpServer {
 
     /// Ends the server and the sessions that it serves, at once.
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        process.onExit().orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+        sshd.kill();
     }
 
     @Override
     public void close() {
-        kill();
+        sshd.close();
     }
 }
