@@ -1,69 +1,105 @@
 package dev.waybill.adapter.sftp;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.sshd.client.config.hosts.KnownHostEntry;
+import java.util.function.Consumer;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSessionCreator;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.kex.KexProposalOption;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 
 /// Decides whether a server is the one it says it is, by the files of known host keys. Any thread may use it.
 ///
 /// A key that is in none of them is refused, and so is one where another is: nothing is added here.
-final class HostKeys implements ServerKeyVerifier {
-    private static final String REVOKED = "revoked";
+final class HostKeys implements ServerKeyVerifier, SessionListener {
+    /// What a connection is for that is made only to see the server's key.
+    static final AttributeKey<Look> LOOK = new AttributeKey<>();
 
-    private final List<Path> files;
-    private final String store;
+    private static final String BEST_KIND = "ssh-ed25519";
+
+    private final KnownHosts known;
+    private final String remote;
     private final AtomicReference<Optional<HostKeyRefused>> refusal = new AtomicReference<>(Optional.empty());
 
-    /// @param files the files of known host keys; those that are not there hold nothing
-    /// @param store how the store is named in a command
-    HostKeys(List<Path> files, String store) {
-        this.files = List.copyOf(files);
-        this.store = store;
+    /// @param remote how the store is named in a command
+    HostKeys(KnownHosts known, String remote) {
+        this.known = known;
+        this.remote = remote;
     }
 
-    /// A line of a file that is about a host.
-    private record Known(Path file, PublicKey key, boolean revoked) {}
+    /// A look at one of a server's keys.
+    ///
+    /// @param kinds which kinds it may be of
+    /// @param seen told the key; the connection ends then
+    record Look(List<String> kinds, Consumer<PublicKey> seen) {}
 
     /// Why the last server was refused, asked once.
     Optional<HostKeyRefused> takeRefusal() {
         return refusal.getAndSet(Optional.empty());
     }
 
-    /// The kinds of the keys that are known of a host: `ssh-ed25519`. A server that has several shows the one
-    /// that is asked for first.
-    Set<String> kinds(String host, int port) throws IOException {
-        var kinds = new TreeSet<String>();
-        for (var known : known(host, port)) {
-            kinds.add(KeyUtils.getKeyType(known.key));
+    /// A server with several keys shows the one of the kind asked for first: let it be one that is known.
+    @Override
+    public void sessionNegotiationOptionsCreated(Session session, Map<KexProposalOption, String> proposal) {
+        String asked = proposal.get(KexProposalOption.SERVERKEYS);
+        if (session instanceof ClientSession client && asked != null) {
+            var names = List.of(asked.split(","));
+            proposal.put(KexProposalOption.SERVERKEYS, String.join(",", preferred(client, names)));
         }
-        return kinds;
+    }
+
+    private List<String> preferred(ClientSession session, List<String> asked) {
+        var look = attribute(session, LOOK);
+        if (look.isPresent()) {
+            return asked.stream()
+                    .filter(name -> look.get().kinds().contains(kind(name)))
+                    .toList();
+        }
+        var kinds = new TreeSet<String>();
+        try {
+            for (var one : known.of(target(session))) {
+                if (!one.revoked()) {
+                    kinds.add(KeyUtils.getKeyType(one.key()));
+                }
+            }
+        } catch (IOException toldWhenTheKeyIsJudged) {
+            return asked;
+        }
+        return asked.stream()
+                .sorted(Comparator.comparing((String name) -> !kinds.contains(kind(name)))
+                        .thenComparing(name -> !name.equals(BEST_KIND)))
+                .toList();
+    }
+
+    /// The kind of key that makes signatures of a name.
+    private static String kind(String signature) {
+        return signature.startsWith("rsa-sha2-") ? "ssh-rsa" : signature;
     }
 
     @Override
-    public boolean verifyServerKey(ClientSession session, SocketAddress remote, PublicKey key) {
-        var where = address(session, remote);
+    public boolean verifyServerKey(ClientSession session, SocketAddress peer, PublicKey key) {
+        var look = attribute(session, LOOK);
+        if (look.isPresent()) {
+            look.get().seen().accept(key);
+            return false;
+        }
         Optional<HostKeyRefused> verdict;
         try {
-            verdict = judge(where, key);
+            verdict = judge(target(session), key);
         } catch (IOException e) {
             var unreadable = new HostKeyRefused("the known host keys cannot be read: " + e.getMessage());
             unreadable.initCause(e);
@@ -73,84 +109,48 @@ final class HostKeys implements ServerKeyVerifier {
         return verdict.isEmpty();
     }
 
-    private static SshdSocketAddress address(ClientSession session, SocketAddress remote) {
-        var context = session.getConnectionContext();
-        var target = context == null ? null : context.getAttribute(ClientSessionCreator.TARGET_SERVER);
-        if (target == null) {
-            target = session.getAttribute(ClientSessionCreator.TARGET_SERVER);
-        }
-        if (target != null) {
-            return target;
-        }
-        var address = session.getConnectAddress() instanceof InetSocketAddress connected ? connected : remote;
-        var inet = (InetSocketAddress) address;
-        return new SshdSocketAddress(inet.getHostString(), inet.getPort());
+    /// The machine that a session is meant to lead to, which on the way through others is not where it connects.
+    private static SshdSocketAddress target(ClientSession session) {
+        return attribute(session, ClientSessionCreator.TARGET_SERVER)
+                .orElseThrow(() -> new IllegalStateException("a connection was made that says not where it leads"));
+    }
+
+    private static <T> Optional<T> attribute(ClientSession session, AttributeKey<T> key) {
+        AttributeRepository context = session.getConnectionContext();
+        return context == null ? Optional.empty() : Optional.ofNullable(context.getAttribute(key));
     }
 
     private Optional<HostKeyRefused> judge(SshdSocketAddress where, PublicKey key) throws IOException {
-        var known = known(where.getHostName(), where.getPort());
+        var entries = known.of(where);
         String shown = where.getHostName() + ":" + where.getPort() + " shows the " + describe(key);
-        var same = known.stream()
-                .filter(entry -> KeyUtils.compareKeys(entry.key, key))
-                .toList();
-        if (same.stream().anyMatch(Known::revoked)) {
-            return Optional.of(new HostKeyRefused(shown + ", which is revoked in "
-                    + same.stream().filter(Known::revoked).findFirst().orElseThrow().file));
+        var same = entries.stream().filter(entry -> entry.is(key)).toList();
+        var revoked = same.stream().filter(KnownHosts.Known::revoked).findFirst();
+        if (revoked.isPresent()) {
+            return Optional.of(new HostKeyRefused(
+                    shown + ", which is revoked in " + revoked.get().file()));
         }
         if (!same.isEmpty()) {
             return Optional.empty();
         }
-        var others = known.stream().filter(entry -> !entry.revoked).toList();
-        if (others.isEmpty()) {
+        var other = entries.stream().filter(entry -> !entry.revoked()).findFirst();
+        if (other.isEmpty()) {
             return Optional.of(new HostKeyRefused(shown + ", which is not known. Compare it with what the server's"
-                    + " owner says; if it is right, accept it: waybill remote trust " + store));
+                    + " owner says; if it is right, accept it: waybill remote trust " + remote));
         }
-        var other = others.getFirst();
-        return Optional.of(new HostKeyRefused(shown + ", where " + other.file + " has the " + describe(other.key)
+        return Optional.of(new HostKeyRefused(shown + ", where "
+                + other.get().file() + " has the " + describe(other.get().key())
                 + ". Someone may be listening in, or the server was set up anew. If its owner confirms the new key,"
-                + " remove the old one (ssh-keygen -R " + pattern(where) + ") and accept the new one:"
-                + " waybill remote trust " + store));
+                + " accept it in place of the old one: waybill remote trust " + remote
+                + " --replace --fingerprint SHA256:… (as the owner tells it)"));
     }
 
-    private static String pattern(SshdSocketAddress where) {
-        return where.getPort() == SftpConfig.SSH_PORT
-                ? where.getHostName()
-                : "'[" + where.getHostName() + "]:" + where.getPort() + "'";
+    /// A key in words: its kind and its fingerprint as OpenSSH writes it.
+    static String describe(PublicKey key) {
+        return KeyUtils.getKeyType(key) + " key " + fingerprint(key);
     }
 
-    private static String describe(PublicKey key) {
-        return KeyUtils.getKeyType(key) + " key " + KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
-    }
-
-    private List<Known> known(String host, int port) throws IOException {
-        var known = new ArrayList<Known>();
-        for (Path file : files) {
-            if (Files.isRegularFile(file)) {
-                for (var entry : KnownHostEntry.readKnownHostEntries(file)) {
-                    if (entry.isHostMatch(host, port)) {
-                        key(entry).ifPresent(key -> known.add(new Known(file, key, isRevoked(entry))));
-                    }
-                }
-            }
-        }
-        return known;
-    }
-
-    private static boolean isRevoked(KnownHostEntry entry) {
-        return REVOKED.equals(entry.getMarker());
-    }
-
-    /// The key of a line; lines with a kind of key that is not supported, and authorities, say nothing here.
-    private static Optional<PublicKey> key(KnownHostEntry entry) throws IOException {
-        boolean plain = entry.getMarker() == null || isRevoked(entry);
-        if (!plain || entry.getKeyEntry() == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(
-                    entry.getKeyEntry().resolvePublicKey(null, Map.of(), PublicKeyEntryResolver.IGNORING));
-        } catch (GeneralSecurityException unsupported) {
-            return Optional.empty();
-        }
+    /// The fingerprint as OpenSSH writes it: `SHA256:` and Base64.
+    static String fingerprint(PublicKey key) {
+        return KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
     }
 }

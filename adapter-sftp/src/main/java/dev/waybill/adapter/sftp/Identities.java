@@ -7,43 +7,66 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
 /// The private keys of the user, read from their files into memory and nowhere else.
 ///
 /// @param pairs the keys
+/// @param publicKeys the public ones that lie beside the files, also of those that cannot be opened: the agent may
+///     hold their private ones
 /// @param notes why other files gave none, for the message of a login that fails
-record Identities(List<KeyPair> pairs, List<String> notes) {
+record Identities(List<KeyPair> pairs, List<PublicKey> publicKeys, List<String> notes) {
     private static final List<String> USUAL = List.of("~/.ssh/id_ed25519", "~/.ssh/id_ecdsa", "~/.ssh/id_rsa");
 
     /// No keys from files.
-    static final Identities NONE = new Identities(List.of(), List.of());
+    static final Identities NONE = new Identities(List.of(), List.of(), List.of());
 
-    /// Reads the keys that the configuration names, else those of the SSH configuration, else the usual ones.
+    /// Reads the keys for one machine on the way: for that with the files those that the configuration names, else
+    /// those of the SSH configuration, else the usual ones; for others those of the SSH configuration first.
     ///
-    /// @param fromSshConfig the files that the SSH configuration names
     /// @throws UnusableKey if the one key that was configured cannot be used
-    static Identities read(SftpConfig.Login login, Collection<String> fromSshConfig) throws IOException {
-        if (login.auth() == SftpConfig.Auth.AGENT || login.auth() == SftpConfig.Auth.PASSWORD) {
+    static Identities read(SftpConfig.Login login, Hop hop) throws IOException {
+        if (login.auth() == SftpConfig.Auth.PASSWORD && hop.target()) {
             return NONE;
         }
-        var pairs = new ArrayList<KeyPair>();
-        if (login.identityFile().isPresent()) {
-            Path file = SftpConfig.local(login.identityFile().get());
-            try {
-                load(file, login).forEach(pairs::add);
-            } catch (IOException | GeneralSecurityException e) {
-                throw new UnusableKey(reason(file, login, e), e);
-            }
-            return new Identities(pairs, List.of());
+        boolean named = login.identityFile().isPresent()
+                && (hop.target() || hop.identityFiles().isEmpty());
+        if (named) {
+            return login.auth() == SftpConfig.Auth.AGENT
+                    ? new Identities(
+                            List.of(), publicKeys(List.of(login.identityFile().get())), List.of())
+                    : configured(login);
         }
+        List<String> files = hop.identityFiles().isEmpty() ? USUAL : hop.identityFiles();
+        return login.auth() == SftpConfig.Auth.AGENT
+                ? new Identities(List.of(), publicKeys(files), List.of())
+                : found(files, login);
+    }
+
+    private static Identities configured(SftpConfig.Login login) throws IOException {
+        String name = login.identityFile().orElseThrow();
+        Path file = SftpConfig.local(name);
+        var pairs = new ArrayList<KeyPair>();
+        try {
+            load(file, login).forEach(pairs::add);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new UnusableKey(reason(file, login, e), e);
+        }
+        return new Identities(pairs, publicKeys(List.of(name)), List.of());
+    }
+
+    private static Identities found(List<String> files, SftpConfig.Login login) {
+        var pairs = new ArrayList<KeyPair>();
         var notes = new ArrayList<String>();
-        for (String name : fromSshConfig.isEmpty() ? USUAL : fromSshConfig) {
+        for (String name : files) {
             Path file = SftpConfig.local(name);
             try {
                 load(file, login).forEach(pairs::add);
@@ -53,7 +76,21 @@ record Identities(List<KeyPair> pairs, List<String> notes) {
                 }
             }
         }
-        return new Identities(pairs, notes);
+        return new Identities(pairs, publicKeys(files), notes);
+    }
+
+    private static List<PublicKey> publicKeys(List<String> files) {
+        var keys = new ArrayList<PublicKey>();
+        for (String name : files) {
+            try {
+                String line = Files.readString(SftpConfig.local(name + ".pub"));
+                keys.add(AuthorizedKeyEntry.parseAuthorizedKeyEntry(line.strip())
+                        .resolvePublicKey(null, Map.of(), PublicKeyEntryResolver.IGNORING));
+            } catch (IOException | GeneralSecurityException | RuntimeException noneThere) {
+                // Only keys that have their public half beside them can be told from the agent's others.
+            }
+        }
+        return keys;
     }
 
     /// The key that was configured cannot be used.

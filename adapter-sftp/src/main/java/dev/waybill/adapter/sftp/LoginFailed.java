@@ -9,13 +9,20 @@ import org.apache.sshd.common.SshException;
 /// The server was reached and is the right one, and does not let the user in.
 final class LoginFailed extends IOException {
     private static final long serialVersionUID = 1L;
+    private static final String TOO_MANY = "too many authentication failures";
 
     LoginFailed(
-            String user, String where, SftpConfig.Login login, Identities identities, boolean agent, Throwable cause) {
-        super(user + " is not let in at " + where + "; " + tried(login, identities, agent), cause);
+            Hop hop,
+            SftpConfig.Login login,
+            Identities identities,
+            boolean agent,
+            List<String> problems,
+            Throwable cause) {
+        super(hop.user() + " is not let in at " + hop + "; " + tried(hop, login, identities, agent, problems), cause);
     }
 
-    private static String tried(SftpConfig.Login login, Identities identities, boolean agent) {
+    private static String tried(
+            Hop hop, SftpConfig.Login login, Identities identities, boolean agent, List<String> problems) {
         var ways = new ArrayList<String>();
         if (!identities.pairs().isEmpty()) {
             ways.add(identities.pairs().size() + " key(s) from files");
@@ -25,13 +32,14 @@ final class LoginFailed extends IOException {
         } else if (login.auth() == SftpConfig.Auth.AGENT) {
             return "there is no agent (SSH_AUTH_SOCK is not set)";
         }
-        if (login.password().isPresent() && login.auth() != SftpConfig.Auth.KEY) {
+        if (hop.target() && login.password().isPresent() && login.auth() != SftpConfig.Auth.KEY) {
             ways.add("the password");
         }
         String text = ways.isEmpty()
                 ? "there is nothing to log in with: no key, no agent, no password"
                 : "tried " + String.join(", ", ways);
-        List<String> notes = identities.notes();
+        var notes = new ArrayList<>(identities.notes());
+        notes.addAll(problems);
         return notes.isEmpty() ? text : text + " (" + String.join("; ", notes) + ")";
     }
 
@@ -39,6 +47,10 @@ final class LoginFailed extends IOException {
     static boolean isAnswer(Throwable e) {
         return e instanceof SshException ssh
                 && (ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE
-                        || ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_AUTH_CANCELLED_BY_USER);
+                        || ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_AUTH_CANCELLED_BY_USER
+                        // OpenSSH says so as a fault of the protocol (auth.c, auth_maxtries_exceeded).
+                        || String.valueOf(ssh.getMessage())
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .contains(TOO_MANY));
     }
 }

@@ -28,7 +28,7 @@ final class RemoteRoot {
         boolean begun = false;
         try {
             if (resolved.isEmpty()) {
-                resolved = Optional.of(resolve(lease.channel()));
+                resolved = Optional.of(resolve(lease.channel(), config));
             }
             begun = true;
             return new Call(lease, resolved.get(), config);
@@ -39,7 +39,8 @@ final class RemoteRoot {
         }
     }
 
-    private String resolve(SftpChannel channel) throws IOException {
+    /// Where it lies on the server, as an absolute path without links.
+    static String resolve(SftpChannel channel, SftpConfig config) throws IOException {
         String path = channel.ask(Request.realPath(config.root().isEmpty() ? "." : config.root()))
                 .path();
         if (!path.startsWith("/")) {

@@ -37,7 +37,8 @@ record Reply(String what, int type, Buffer body) {
         });
     }
 
-    private static String printable(String words) {
+    /// Words of a server, cut to what a message can hold.
+    static String printable(String words) {
         String visible = words.codePoints()
                 .filter(c -> !Character.isISOControl(c))
                 .limit(MAX_WORDS)

@@ -1,9 +1,5 @@
 package dev.waybill.adapter.sftp;
 
-import com.google.errorprone.annotations.MustBeClosed;
-import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.StoreId;
-import dev.waybill.port.spi.AdapterContext;
 import dev.waybill.port.spi.AdapterProvider;
 import dev.waybill.port.spi.ConfigKey;
 import dev.waybill.port.spi.ConfiguredStore;
@@ -90,18 +86,6 @@ public final class SftpAdapterProvider implements AdapterProvider {
 
     @Override
     public ConfiguredStore configure(Settings settings) {
-        var config = SftpConfig.read(settings);
-        return new ConfiguredStore() {
-            @Override
-            public StoreId store() {
-                return config.store();
-            }
-
-            @Override
-            @MustBeClosed
-            public IObjectStorageAdapter open(AdapterContext context) {
-                return SftpAdapter.open(config, context.clock());
-            }
-        };
+        return new SftpStore(SftpConfig.read(settings));
     }
 }

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 /// @param createRoot whether a missing root is an empty store that the first write makes, and no error
 /// @param pruneEmptyFolders whether deleting the last object of a folder removes the folder
 /// @param fsync whether a write is on the server's disk when it returns, where the server can tell
+/// @param remoteCommands whether programs may be run on the server, near the data
 record SftpConfig(
         String host,
         OptionalInt port,
@@ -32,7 +33,8 @@ record SftpConfig(
         Connection connection,
         boolean createRoot,
         boolean pruneEmptyFolders,
-        boolean fsync) {
+        boolean fsync,
+        boolean remoteCommands) {
 
     /// The root that is where the server puts the user.
     static final String HOME = ".";
@@ -127,7 +129,12 @@ record SftpConfig(
             ConfigKey.optional("createRoot", "yes or no", "Make the folder on the first write if it is missing", "no"),
             ConfigKey.optional(
                     "pruneEmptyFolders", "yes or no", "Remove a folder with the last object deleted in it", "yes"),
-            ConfigKey.optional("fsync", "yes or no", "Have every write on the server's disk before it returns", "yes"));
+            ConfigKey.optional("fsync", "yes or no", "Have every write on the server's disk before it returns", "yes"),
+            ConfigKey.optional(
+                    "remoteCommands",
+                    "yes or no",
+                    "Let the server itself hash files and delete folders, by its python3",
+                    "no"));
 
     /// Reads the settings of a remote, noting every problem there.
     static SftpConfig read(Settings settings) {
@@ -149,11 +156,12 @@ record SftpConfig(
                 settings.text("user"),
                 root(settings),
                 login(settings),
-                new Trust(settings.text("sshConfig"), settings.text("knownHosts"), settings.text("proxyJump")),
+                trust(settings),
                 connection(settings),
                 settings.flag("createRoot", false),
                 settings.flag("pruneEmptyFolders", true),
-                settings.flag("fsync", true));
+                settings.flag("fsync", true),
+                settings.flag("remoteCommands", false));
     }
 
     private static String root(Settings settings) {
@@ -175,6 +183,12 @@ record SftpConfig(
             settings.problem("auth", "is password, and there is no password; write password: ${env:NAME}");
         }
         return login;
+    }
+
+    private static Trust trust(Settings settings) {
+        var proxyJump = settings.text("proxyJump");
+        proxyJump.flatMap(Hop::violation).ifPresent(rule -> settings.problem("proxyJump", rule));
+        return new Trust(settings.text("sshConfig"), settings.text("knownHosts"), proxyJump);
     }
 
     private static Connection connection(Settings settings) {

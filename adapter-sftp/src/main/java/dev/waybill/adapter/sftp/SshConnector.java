@@ -4,11 +4,13 @@ import dev.waybill.port.Secret;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.client.ClientBuilder;
@@ -17,57 +19,52 @@ import org.apache.sshd.client.auth.UserAuthFactory;
 import org.apache.sshd.client.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.client.auth.keyboard.UserInteraction;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
-import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
-import org.apache.sshd.client.config.hosts.ConfigFileHostEntryResolver;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.client.session.ClientSessionCreator;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedFactory;
-import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
-import org.apache.sshd.common.signature.Signature;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.core.CoreModuleProperties;
 
-/// Connects to the server and logs in. One thread at a time; closing it may be done by any.
+/// Connects to the server, through others if need be, and logs in. One thread at a time; closing it may be done by
+/// any.
 final class SshConnector implements Closeable {
     private static final long WINDOW_BYTES = 8L << 20;
-    private static final Path EVERYBODYS_HOSTS = Path.of("/etc/ssh/ssh_known_hosts");
 
     private final SftpConfig config;
+    private final KnownHosts known;
     private final HostKeys hostKeys;
-    private final HostConfigEntryResolver resolver;
     private final SshClient client;
-    private Optional<Route> route = Optional.empty();
-
-    /// Where to connect, and with which keys.
-    private record Route(HostConfigEntry host, Identities identities) {}
+    private Optional<List<Hop>> way = Optional.empty();
 
     SshConnector(SftpConfig config) {
         this.config = config;
-        var own = SftpConfig.local(config.trust().knownHosts().orElse("~/.ssh/known_hosts"));
-        hostKeys = new HostKeys(
-                config.trust().knownHosts().isPresent() ? List.of(own) : List.of(own, EVERYBODYS_HOSTS),
-                config.store().toString());
-        resolver = resolver(config.trust().sshConfig());
+        known = KnownHosts.of(config);
+        hostKeys = new HostKeys(known, nameInCommands(config));
         client = client();
     }
 
-    private static HostConfigEntryResolver resolver(Optional<String> sshConfig) {
-        if (sshConfig.equals(Optional.of("none"))) {
-            return HostConfigEntryResolver.EMPTY;
-        }
-        Path file = SftpConfig.local(sshConfig.orElse("~/.ssh/config"));
-        return Files.isReadable(file) ? new ConfigFileHostEntryResolver(file) : HostConfigEntryResolver.EMPTY;
+    /// A URL says all there is to say of where a server is, unless the remote was configured otherwise.
+    private static String nameInCommands(SftpConfig config) {
+        boolean plain =
+                config.trust().equals(new SftpConfig.Trust(Optional.empty(), Optional.empty(), Optional.empty()));
+        return plain ? config.store().toString() : "REMOTE (the remote's name)";
     }
 
     private SshClient client() {
         var made = ClientBuilder.builder().build(true);
         made.setServerKeyVerifier(hostKeys);
-        made.setHostConfigEntryResolver(resolver);
+        made.addSessionListener(hostKeys);
+        made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         made.setUserInteraction(UserInteraction.NONE);
         made.setCipherFactories(gcmFirst(made.getCipherFactories()));
         made.setCompressionFactories(
@@ -75,7 +72,6 @@ final class SshConnector implements Closeable {
                         ? List.of(BuiltinCompressions.delayedZlib, BuiltinCompressions.zlib, BuiltinCompressions.none)
                         : List.of(BuiltinCompressions.none));
         made.setUserAuthFactories(ways());
-        agent().ifPresent(socket -> made.setAgentFactory(SshAgentSocket.at(socket)));
         var connecting = config.connection().connectTimeout();
         CoreModuleProperties.IO_CONNECT_TIMEOUT.set(made, connecting);
         CoreModuleProperties.AUTH_TIMEOUT.set(made, connecting);
@@ -99,12 +95,13 @@ final class SshConnector implements Closeable {
     }
 
     private List<UserAuthFactory> ways() {
-        var keys = UserAuthPublicKeyFactory.INSTANCE;
+        var keys = new LoginKeys.Factory();
         List<UserAuthFactory> password =
                 List.of(UserAuthPasswordFactory.INSTANCE, UserAuthKeyboardInteractiveFactory.INSTANCE);
         return switch (config.login().auth()) {
             case KEY, AGENT -> List.of(keys);
-            case PASSWORD -> password;
+            // A machine on the way is never given the password, which is that of the last.
+            case PASSWORD -> List.of(password.getFirst(), password.getLast(), keys);
             case ANY ->
                 config.login().password().isPresent()
                         ? List.of(keys, password.getFirst(), password.getLast())
@@ -112,107 +109,148 @@ final class SshConnector implements Closeable {
         };
     }
 
-    private Optional<Path> agent() {
-        boolean wanted =
-                config.login().auth() == SftpConfig.Auth.ANY || config.login().auth() == SftpConfig.Auth.AGENT;
-        return config.login()
-                .agent()
-                .or(() -> Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")))
-                .filter(path -> wanted && !path.isBlank())
-                .map(Path::of);
+    /// The machines on the way, the last of which has the files.
+    List<Hop> way() throws IOException {
+        if (way.isEmpty()) {
+            way = Optional.of(Hop.way(config));
+        }
+        return way.get();
+    }
+
+    KnownHosts known() {
+        return known;
     }
 
     /// Connects and logs in.
     ///
-    /// @throws HostKeyRefused if the server's key is not trusted
-    /// @throws LoginFailed if the server does not let the user in
-    /// @throws ConnectionLost if it cannot be reached
+    /// @throws HostKeyRefused if a server's key is not trusted
+    /// @throws LoginFailed if a server does not let the user in
+    /// @throws ConnectionLost if one cannot be reached
     ClientSession connect() throws IOException {
+        return connect(way()).orElseThrow();
+    }
+
+    /// Connects along the beginning of the way, and logs in at each; empty if that has no machines.
+    Optional<ClientSession> connect(List<Hop> hops) throws IOException {
+        Optional<ClientSession> last = Optional.empty();
+        boolean arrived = false;
+        try {
+            for (var hop : hops) {
+                var before = last;
+                var session = open(before, hop, Map.of());
+                before.ifPresent(nearer -> session.addCloseFutureListener(closed -> nearer.close(true)));
+                last = Optional.of(login(session, hop));
+            }
+            arrived = true;
+            return last;
+        } finally {
+            if (!arrived) {
+                last.ifPresent(session -> session.close(true));
+            }
+        }
+    }
+
+    /// Connects to a machine without logging in.
+    ///
+    /// @param through the machine before it on the way, if there is one
+    /// @param attributes what the connection is for
+    ClientSession open(Optional<ClientSession> through, Hop hop, Map<AttributeKey<?>, Object> attributes)
+            throws IOException {
         if (!client.isStarted()) {
             client.start();
         }
-        var to = route();
         var unused = hostKeys.takeRefusal();
-        ClientSession session = null;
-        boolean loggedIn = false;
+        var context = new HashMap<AttributeKey<?>, Object>(attributes);
+        context.put(ClientSessionCreator.TARGET_SERVER, hop.address());
         try {
-            var timeout = config.connection().connectTimeout();
-            session = client.connect(to.host, null, null)
-                    .verify(timeout.multipliedBy(2))
-                    .getClientSession();
-            config.login().password().map(Secret::reveal).ifPresent(session::addPasswordIdentity);
-            session.auth().verify(timeout.multipliedBy(2));
+            if (through.isEmpty()) {
+                return open(new SshdSocketAddress(hop.host(), hop.port()), hop, context);
+            }
+            // Listens here until the two have agreed on keys; who comes in between reaches the server's port alone.
+            try (var forwarded = through.get()
+                    .createLocalPortForwardingTracker(
+                            SshdSocketAddress.LOCALHOST_ADDRESS, new SshdSocketAddress(hop.host(), hop.port()))) {
+                var session = open(forwarded.getBoundAddress(), hop, context);
+                through.get().addCloseFutureListener(closed -> session.close(true));
+                var unusedEvents = session.waitFor(
+                        EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH, ClientSession.ClientSessionEvent.CLOSED),
+                        config.connection().connectTimeout());
+                return session;
+            }
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw failure(e, hop);
+        }
+    }
+
+    private ClientSession open(SshdSocketAddress at, Hop hop, Map<AttributeKey<?>, Object> context) throws IOException {
+        var entry = new HostConfigEntry("", at.getHostName(), at.getPort(), hop.user());
+        return client.connect(entry, AttributeRepository.ofAttributesMap(context), null)
+                .verify(config.connection().connectTimeout().multipliedBy(2))
+                .getClientSession();
+    }
+
+    private ClientSession login(ClientSession session, Hop hop) throws IOException {
+        boolean loggedIn = false;
+        List<String> problems = new ArrayList<>();
+        Identities identities = Identities.NONE;
+        try {
+            identities = Identities.read(config.login(), hop);
+            session.setKeyIdentityProvider(KeyIdentityProvider.wrapKeyPairs(identities.pairs()));
+            var agent = agent(hop);
+            if (agent.isPresent()) {
+                var factory = SshAgentSocket.at(agent.get());
+                session.setAttribute(
+                        LoginKeys.AGENT,
+                        new LoginKeys.AgentUse(factory, identities.publicKeys(), !hop.identitiesOnly(), problems));
+            }
+            if (hop.target()) {
+                config.login().password().map(Secret::reveal).ifPresent(session::addPasswordIdentity);
+            }
+            session.auth().verify(config.connection().connectTimeout().multipliedBy(2));
             loggedIn = true;
             return session;
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw failure(e, to, session != null);
+            if (LoginFailed.isAnswer(e)) {
+                throw new LoginFailed(
+                        hop, config.login(), identities, agent(hop).isPresent(), problems, e);
+            }
+            throw failure(e, hop);
         } finally {
-            if (!loggedIn && session != null) {
+            if (!loggedIn) {
                 session.close(true);
             }
         }
     }
 
-    private IOException failure(Exception e, Route to, boolean connected) {
+    private Optional<Path> agent(Hop hop) {
+        var auth = config.login().auth();
+        if (auth == SftpConfig.Auth.KEY || (auth == SftpConfig.Auth.PASSWORD && hop.target())) {
+            return Optional.empty();
+        }
+        return config.login()
+                .agent()
+                .or(hop::agent)
+                .filter(socket -> !socket.equals("SSH_AUTH_SOCK"))
+                .or(() -> Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")))
+                .filter(socket -> !socket.isBlank() && !socket.equals("none"))
+                .map(SftpConfig::local);
+    }
+
+    private IOException failure(Exception e, Hop hop) {
         var refused = hostKeys.takeRefusal();
         if (refused.isPresent()) {
             refused.get().initCause(e);
             return refused.get();
         }
-        String where = to.host.getHostName() + ":" + to.host.getPort();
+        if (e instanceof Identities.UnusableKey unusable) {
+            return unusable;
+        }
         String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        if (connected && LoginFailed.isAnswer(e)) {
-            return new LoginFailed(to.host.getUsername(), where, config.login(), to.identities, agent().isPresent(), e);
-        }
-        return ConnectionLost.unreached("cannot connect to " + where + ": " + detail, e);
-    }
-
-    private Route route() throws IOException {
-        if (route.isEmpty()) {
-            var host = host();
-            var identities = Identities.read(config.login(), host.getIdentities());
-            client.setKeyIdentityProvider(KeyIdentityProvider.wrapKeyPairs(identities.pairs()));
-            client.setSignatureFactories(knownFirst(client.getSignatureFactories(), host));
-            var bare = new HostConfigEntry(
-                    "", host.getHostName(), host.getPort(), host.getUsername(), host.getProxyJump());
-            route = Optional.of(new Route(bare, identities));
-        }
-        return route.get();
-    }
-
-    private HostConfigEntry host() throws IOException {
-        String user = config.user().orElse("");
-        int port = config.port().orElse(0);
-        String jump = config.trust().proxyJump().orElse(null);
-        var found = resolver.resolveEffectiveHost(config.host(), port, null, user, jump, null);
-        var host = new HostConfigEntry();
-        host.setHost(config.host());
-        host.setHostName(found == null || found.getHostName() == null ? config.host() : found.getHostName());
-        host.setPort(
-                config.port().orElse(found == null || found.getPort() <= 0 ? SftpConfig.SSH_PORT : found.getPort()));
-        String foundUser = found == null || found.getUsername() == null ? "" : found.getUsername();
-        host.setUsername(config.user().orElse(foundUser.isEmpty() ? System.getProperty("user.name") : foundUser));
-        host.setProxyJump(jump == null && found != null ? found.getProxyJump() : jump);
-        if (found != null) {
-            host.setIdentities(found.getIdentities());
-        }
-        return host;
-    }
-
-    /// A server with several keys shows the one of the kind asked for first: let it be one that is known.
-    private List<NamedFactory<Signature>> knownFirst(Collection<NamedFactory<Signature>> all, HostConfigEntry host)
-            throws IOException {
-        var kinds = hostKeys.kinds(host.getHostName(), host.getPort());
-        return all.stream()
-                .sorted((a, b) -> Boolean.compare(isOf(kinds, b), isOf(kinds, a)))
-                .toList();
-    }
-
-    private static boolean isOf(Set<String> kinds, NamedResource signature) {
-        String name = signature.getName();
-        return kinds.contains(name.startsWith("rsa-sha2-") ? "ssh-rsa" : name);
+        return ConnectionLost.unreached("cannot connect to " + hop + ": " + detail, e);
     }
 
     @Override

@@ -1,0 +1,153 @@
+package dev.waybill.adapter.sftp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.sshd.client.config.hosts.HostConfigEntry;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
+
+/// A machine on the way to the files, the last of which has them.
+///
+/// @param host where to connect
+/// @param port its port
+/// @param user who logs in there
+/// @param knownAs the name that its key is looked up by
+/// @param identityFiles the files of keys that the SSH configuration names for it
+/// @param identitiesOnly whether the agent's other keys are not to be offered there
+/// @param agent the agent that the SSH configuration names for it, or `none`
+/// @param target whether it has the files
+record Hop(
+        String host,
+        int port,
+        String user,
+        String knownAs,
+        List<String> identityFiles,
+        boolean identitiesOnly,
+        Optional<String> agent,
+        boolean target) {
+    private static final int MAX_HOPS = 10;
+
+    /// `user@host:port`, as in `ProxyJump`.
+    private static final Pattern JUMP =
+            Pattern.compile("(?:ssh://)?(?:([^@\\s,]+)@)?(\\[[^\\]\\s]+\\]|[^:@\\s\\[\\]/,]+)(?::([0-9]{1,5}))?/?");
+
+    Hop {
+        identityFiles = List.copyOf(identityFiles);
+    }
+
+    /// Where it is, by the name that its key is looked up by.
+    SshdSocketAddress address() {
+        return new SshdSocketAddress(knownAs, knownAs.equals(host) ? port : SftpConfig.SSH_PORT);
+    }
+
+    /// As people write it.
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+
+    /// The way to the files: the machines in between, from the nearest, and that of the files.
+    static List<Hop> way(SftpConfig config) throws IOException {
+        var resolver = SshConfigFile.resolver(config.trust().sshConfig());
+        var given = new Named(config.user(), config.host(), config.port().orElse(0));
+        var entry = resolve(resolver, given);
+        var way = new ArrayList<Hop>();
+        way.add(of(given, entry, true));
+        var jumps = config.trust().proxyJump().or(() -> jumps(entry));
+        for (var before = jumps; before.isPresent(); ) {
+            before = prepend(way, before.get(), resolver);
+        }
+        return way;
+    }
+
+    /// Puts machines in front of the way.
+    ///
+    /// @return the machines that come before those in turn
+    private static Optional<String> prepend(List<Hop> way, String jumps, HostConfigEntryResolver resolver)
+            throws IOException {
+        var named = jumpsOf(jumps);
+        Optional<String> before = Optional.empty();
+        for (int i = named.size() - 1; i >= 0; i--) {
+            var entry = resolve(resolver, named.get(i));
+            way.addFirst(of(named.get(i), entry, false));
+            before = jumps(entry);
+        }
+        if (way.size() > MAX_HOPS) {
+            throw new IOException("the way to " + way.getLast() + " leads through more than " + MAX_HOPS
+                    + " machines (ProxyJump): " + jumps);
+        }
+        return before;
+    }
+
+    /// A machine as it was named, before anything was looked up.
+    private record Named(Optional<String> user, String host, int port) {}
+
+    private static List<Named> jumpsOf(String text) {
+        var named = new ArrayList<Named>();
+        if (text.isBlank() || text.strip().toLowerCase(Locale.ROOT).equals("none")) {
+            return named;
+        }
+        for (String one : text.split(",", -1)) {
+            var matcher = JUMP.matcher(one.strip());
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(
+                        "not a machine to go through: " + one.strip() + ": it must be user@host:port");
+            }
+            String port = matcher.group(3);
+            named.add(new Named(
+                    Optional.ofNullable(matcher.group(1)),
+                    matcher.group(2).replaceAll("[\\[\\]]", ""),
+                    port == null ? 0 : Integer.parseInt(port)));
+        }
+        return named;
+    }
+
+    /// The rule that a list of machines to go through breaks, if any.
+    static Optional<String> violation(String jumps) {
+        try {
+            var ports = jumpsOf(jumps).stream().mapToInt(Named::port);
+            return ports.allMatch(port -> port <= 65_535)
+                    ? Optional.empty()
+                    : Optional.of("a port must be at most 65535");
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<HostConfigEntry> resolve(HostConfigEntryResolver resolver, Named named) throws IOException {
+        return Optional.ofNullable(resolver.resolveEffectiveHost(
+                named.host(), named.port(), null, named.user().orElse(""), null, null));
+    }
+
+    private static Optional<String> jumps(Optional<HostConfigEntry> entry) {
+        return entry.map(HostConfigEntry::getProxyJump).filter(text -> !text.isBlank());
+    }
+
+    private static Hop of(Named named, Optional<HostConfigEntry> entry, boolean target) {
+        String host = entry.map(HostConfigEntry::getHostName)
+                .filter(name -> !name.isBlank())
+                .orElse(named.host());
+        int configured =
+                entry.map(HostConfigEntry::getPort).filter(port -> port > 0).orElse(SftpConfig.SSH_PORT);
+        return new Hop(
+                host,
+                named.port() > 0 ? named.port() : configured,
+                named.user()
+                        .or(() -> entry.map(HostConfigEntry::getUsername))
+                        .filter(user -> !user.isBlank())
+                        .orElse(System.getProperty("user.name")),
+                property(entry, "HostKeyAlias").orElse(host),
+                entry.map(found -> List.copyOf(found.getIdentities())).orElse(List.of()),
+                entry.map(HostConfigEntry::isIdentitiesOnly).orElse(false),
+                property(entry, HostConfigEntry.IDENTITY_AGENT),
+                target);
+    }
+
+    private static Optional<String> property(Optional<HostConfigEntry> entry, String name) {
+        return entry.map(found -> found.getProperty(name)).filter(value -> !value.isBlank());
+    }
+}
