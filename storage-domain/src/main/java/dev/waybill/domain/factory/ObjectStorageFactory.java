@@ -11,6 +11,7 @@ import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.layer.StoreMetrics;
 import dev.waybill.domain.service.ObjectStorageService;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.RemoteExecutor;
 import dev.waybill.port.StoreId;
 import dev.waybill.port.spi.AdapterProvider;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /// Opens stores: by URL, by configured name, by folder. The one place that knows all providers and puts the
@@ -67,7 +69,8 @@ public final class ObjectStorageFactory {
     /// @throws ConfigurationException if there is none, or something is missing for it on this machine
     @MustBeClosed
     public ObjectStorageService open(WaybillConfiguration configuration, String nameOrUrl) {
-        return new ObjectStorageService(openStore(configuration, nameOrUrl));
+        var remote = remote(configuration, nameOrUrl);
+        return new ObjectStorageService(openStore(remote), openExecutor(remote));
     }
 
     /// The remote that a configuration uses where none is named.
@@ -140,6 +143,12 @@ public final class ObjectStorageFactory {
     @MustBeClosed
     public IObjectStorageAdapter openStore(RemoteConfiguration remote, StoreMetrics metrics) {
         return stack.open(remote.store(), remote.withheld(), metrics);
+    }
+
+    /// What runs programs where the data of a remote lies, if its store can and its configuration allows it. Whoever
+    /// opened it closes it.
+    public Optional<RemoteExecutor> openExecutor(RemoteConfiguration remote) {
+        return stack.openExecutor(remote.store());
     }
 
     /// The remote of this name, or that of this URL, without opening it.

@@ -10,9 +10,11 @@ import dev.waybill.domain.layer.StoreMetrics;
 import dev.waybill.domain.layer.WithholdingAdapter;
 import dev.waybill.port.Capability;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.RemoteExecutor;
 import dev.waybill.port.spi.AdapterContext;
 import dev.waybill.port.spi.ConfiguredStore;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -39,5 +41,10 @@ final class StoreStack {
         IObjectStorageAdapter limited =
                 options.limits().isNone() ? observed : new LimitedAdapter(observed, options.limits(), Sleeper.REAL);
         return new CapabilityGuard(new RetryingAdapter(limited, options.retries(), metrics, new Random()));
+    }
+
+    /// What runs programs where the data lies, on which no layer has anything to do.
+    Optional<RemoteExecutor> openExecutor(ConfiguredStore store) {
+        return store.openExecutor(context);
     }
 }

@@ -12,6 +12,7 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
+import dev.waybill.port.RemoteExecutor;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StoreId;
 import java.io.IOException;
@@ -27,11 +28,19 @@ public final class ObjectStorageService implements IObjectStorageDomain, AutoClo
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
     private final IObjectStorageAdapter adapter;
+    private final Optional<RemoteExecutor> nearData;
     private final Listeners listeners = new Listeners();
 
     /// @param adapter the store, through the layers that `ObjectStorageFactory` puts over it; is closed with this
     public ObjectStorageService(IObjectStorageAdapter adapter) {
+        this(adapter, Optional.empty());
+    }
+
+    /// @param adapter the store, through the layers that `ObjectStorageFactory` puts over it; is closed with this
+    /// @param nearData removes whole folders where they lie; is closed with this
+    public ObjectStorageService(IObjectStorageAdapter adapter, Optional<RemoteExecutor> nearData) {
         this.adapter = adapter;
+        this.nearData = nearData;
     }
 
     /// Which store this is.
@@ -149,12 +158,12 @@ public final class ObjectStorageService implements IObjectStorageDomain, AutoClo
             throw new IllegalArgumentException("the prefix \"" + prefix + "\" names the whole store " + store()
                     + "; to empty it, call deleteEverything");
         }
-        return new FolderDeletion(adapter, listeners).run(folder);
+        return new FolderDeletion(adapter, nearData, listeners).run(folder);
     }
 
     @Override
     public PrefixDeletion deleteEverything() {
-        return new FolderDeletion(adapter, listeners).run(KeyPrefix.ALL);
+        return new FolderDeletion(adapter, nearData, listeners).run(KeyPrefix.ALL);
     }
 
     @Override
@@ -164,6 +173,7 @@ public final class ObjectStorageService implements IObjectStorageDomain, AutoClo
 
     @Override
     public void close() {
+        nearData.ifPresent(RemoteExecutor::close);
         adapter.close();
     }
 

@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.domain.sync.Step.Settled;
 import dev.waybill.domain.transfer.Tasks;
@@ -59,13 +60,18 @@ final class ComparisonPass {
         Runnable watched(Runnable work);
     }
 
-    ComparisonPass(IObjectStorageAdapter local, IObjectStorageAdapter remote, SyncOptions options, Visitor visitor) {
+    ComparisonPass(
+            IObjectStorageAdapter local,
+            IObjectStorageAdapter remote,
+            Optional<RemoteChecksums> nearData,
+            SyncOptions options,
+            Visitor visitor) {
         this.local = local;
         this.remote = remote;
         this.options = options;
         this.visitor = visitor;
         Optional<Duration> precision = coarser(local.capabilities(), remote.capabilities());
-        contents = new StoreContents(local, remote, options.compare(), precision);
+        contents = new StoreContents(local, remote, options.compare(), precision, nearData);
         planner = new SyncPlanner(
                 options.compare(),
                 new SyncFilter(options, new AdapterFolderRules(local)),

@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.Step.Settled;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
@@ -26,12 +27,13 @@ final class StatusRun implements ComparisonPass.Visitor {
     StatusRun(
             IObjectStorageAdapter local,
             IObjectStorageAdapter remote,
+            Optional<RemoteChecksums> nearData,
             SyncOptions options,
             SyncBase base,
             TransferEngine engine,
             int atOnce,
             Clock clock) {
-        pass = new ComparisonPass(local, remote, options, this);
+        pass = new ComparisonPass(local, remote, nearData, options, this);
         push = visitor(new SyncEnds(SyncDirection.PUSH, local, remote), options, engine);
         pull = visitor(new SyncEnds(SyncDirection.PULL, local, remote), options, engine);
         this.base = base;

@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.Step.Answer;
 import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.port.Capability;
@@ -24,6 +25,9 @@ final class StoreContents implements ContentComparer {
     /// than a cryptographic one.
     static final ChecksumAlgorithm OWN_ALGORITHM = ChecksumAlgorithm.CRC64NVME;
 
+    /// What the machines that hold stores hash in.
+    private static final ChecksumAlgorithm NEAR_DATA_ALGORITHM = RemoteChecksums.ALGORITHMS.getFirst();
+
     /// The scheme of folders, whose content costs no request to read.
     static final String FOLDER_SCHEME = "file";
 
@@ -33,13 +37,20 @@ final class StoreContents implements ContentComparer {
     private final IObjectStorageAdapter remote;
     private final CompareMode mode;
     private final Optional<Duration> precision;
+    private final Optional<RemoteChecksums> nearData;
 
+    /// @param nearData what hashes the contents of `remote` where they lie, so that none need be read
     StoreContents(
-            IObjectStorageAdapter local, IObjectStorageAdapter remote, CompareMode mode, Optional<Duration> precision) {
+            IObjectStorageAdapter local,
+            IObjectStorageAdapter remote,
+            CompareMode mode,
+            Optional<Duration> precision,
+            Optional<RemoteChecksums> nearData) {
         this.local = local;
         this.remote = remote;
         this.mode = mode;
         this.precision = precision;
+        this.nearData = nearData;
     }
 
     /// Whether a store's content costs no request to read.
@@ -52,7 +63,8 @@ final class StoreContents implements ContentComparer {
         Triple triple = step.triple();
         return switch (step.asked()) {
             case LOCAL_IS_SYNCED -> isSynced(step, local, triple.local(), SyncedObject::local);
-            case REMOTE_IS_SYNCED -> isSynced(step, remote, triple.remote(), SyncedObject::remote);
+            case REMOTE_IS_SYNCED ->
+                isSyncedNearData(step).orElseGet(() -> isSynced(step, remote, triple.remote(), SyncedObject::remote));
             case SIDES_ARE_ALIKE -> areAlike(triple, true, false);
             case SIDES_ARE_ALIKE_OR_CONFLICT -> areAlike(triple, true, true);
             case CONTENTS_ARE_ALIKE -> areAlike(triple, false, true);
@@ -78,6 +90,32 @@ final class StoreContents implements ContentComparer {
         return new Answer(likeness, found);
     }
 
+    /// Whether the remote content is the synced one, told by the store's machine: in the algorithm of the synced
+    /// checksum if it knows that, else against the local content, where that is the synced one for sure.
+    private Optional<Answer> isSyncedNearData(NeedsContent step) {
+        Checksum synced = step.checksum().orElseThrow();
+        ObjectMetadata there = step.triple().remote().orElseThrow();
+        if (nearData.isEmpty() || there.checksum(synced.algorithm()).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Checksum> found = nearData.get().of(there, synced.algorithm());
+        if (found.isPresent()) {
+            return Optional.of(new Answer(likeness(found.get(), synced), found));
+        }
+        Optional<ObjectMetadata> here = step.triple().local();
+        boolean localIsSynced = step.local() == SideState.SAME && here.isPresent() && isFolder(local);
+        return localIsSynced
+                ? hashedNearData(here.get(), there)
+                        .map(likeness -> new Answer(
+                                likeness, likeness == Likeness.ALIKE ? Optional.of(synced) : Optional.empty()))
+                : Optional.empty();
+    }
+
+    private Optional<Likeness> hashedNearData(ObjectMetadata here, ObjectMetadata there) {
+        return nearData.flatMap(machine -> machine.of(there, NEAR_DATA_ALGORITHM))
+                .map(checksum -> likeness(hash(local, here, NEAR_DATA_ALGORITHM), checksum));
+    }
+
     private Answer areAlike(Triple triple, boolean trustTimes, boolean readAll) {
         ObjectMetadata here = known(local, triple.local().orElseThrow());
         ObjectMetadata there = known(remote, triple.remote().orElseThrow());
@@ -87,6 +125,13 @@ final class StoreContents implements ContentComparer {
         }
         if (trustTimes && mode == CompareMode.AUTO && SyncPlanner.haveEqualTimes(here, there, precision)) {
             return new Answer(Likeness.ALIKE, Optional.empty());
+        }
+        if (nearData.isPresent() && isFolder(local)) {
+            Optional<Checksum> near = nearData.get().of(there, NEAR_DATA_ALGORITHM);
+            if (near.isPresent()) {
+                Checksum left = hash(local, here, NEAR_DATA_ALGORITHM);
+                return new Answer(likeness(left, near.get()), Optional.of(left));
+            }
         }
         return readAll ? compare(here, there, OWN_ALGORITHM) : new Answer(Likeness.UNKNOWN, Optional.empty());
     }

@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
 import java.time.Clock;
@@ -17,6 +18,7 @@ final class SyncRun {
     private static final int NAME_SUFFIX = 8;
 
     private final SyncEnds ends;
+    private final Optional<RemoteChecksums> nearData;
     private final SyncOptions options;
     private final SyncBase base;
     private final TransferEngine engine;
@@ -27,6 +29,7 @@ final class SyncRun {
     /// @param atOnce how many objects to compare or move at a time
     SyncRun(
             SyncEnds ends,
+            Optional<RemoteChecksums> nearData,
             SyncOptions options,
             SyncBase base,
             TransferEngine engine,
@@ -34,6 +37,7 @@ final class SyncRun {
             Clock clock,
             SyncListener listener) {
         this.ends = ends;
+        this.nearData = nearData;
         this.options = options;
         this.base = base;
         this.engine = engine;
@@ -59,7 +63,7 @@ final class SyncRun {
     }
 
     private void run(RunVisitor visitor) {
-        var pass = new ComparisonPass(ends.local(), ends.remote(), options, visitor);
+        var pass = new ComparisonPass(ends.local(), ends.remote(), nearData, options, visitor);
         try (var tasks = Tasks.collecting(atOnce)) {
             visitor.finish(pass.read(tasks, base), tasks);
         } catch (InterruptedException e) {

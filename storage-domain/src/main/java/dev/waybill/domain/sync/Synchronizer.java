@@ -1,9 +1,11 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.IObjectStorageAdapter;
 import java.time.Clock;
+import java.util.Optional;
 
 /// Keeps a local and a remote store the same: push, pull, and what they would do.
 ///
@@ -18,6 +20,7 @@ public final class Synchronizer {
     private final TransferLimits limits;
     private final TransferEngine engine;
     private final Clock clock;
+    private final Optional<RemoteChecksums> nearData;
 
     /// @param local the side that push reads from and pull writes to
     /// @param remote the other
@@ -29,12 +32,24 @@ public final class Synchronizer {
             SyncBaseStore bases,
             TransferLimits limits,
             Clock clock) {
+        this(local, remote, bases, limits, clock, Optional.empty());
+    }
+
+    /// @param nearData what hashes the contents of `remote` where they lie
+    public Synchronizer(
+            IObjectStorageAdapter local,
+            IObjectStorageAdapter remote,
+            SyncBaseStore bases,
+            TransferLimits limits,
+            Clock clock,
+            Optional<RemoteChecksums> nearData) {
         this.local = local;
         this.remote = remote;
         this.bases = bases;
         this.limits = limits;
         this.engine = new TransferEngine(limits);
         this.clock = clock;
+        this.nearData = nearData;
     }
 
     /// Brings the target to what the source is, as far as `options` ask for it.
@@ -50,7 +65,7 @@ public final class Synchronizer {
         var pair = new SyncPair(local.store(), remote.store());
         var ends = new SyncEnds(direction, local, remote);
         try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
-            return new SyncRun(ends, options, base, engine, limits.requestSlots(), clock, listener).run();
+            return new SyncRun(ends, nearData, options, base, engine, limits.requestSlots(), clock, listener).run();
         }
     }
 
@@ -60,7 +75,15 @@ public final class Synchronizer {
     public SyncStatus status(SyncOptions options) {
         Overlap.refuse(local.store(), remote.store());
         try (SyncBase base = bases.openReadOnly(new SyncPair(local.store(), remote.store()))) {
-            return new StatusRun(local, remote, options.withDryRun(true), base, engine, limits.requestSlots(), clock)
+            return new StatusRun(
+                            local,
+                            remote,
+                            nearData,
+                            options.withDryRun(true),
+                            base,
+                            engine,
+                            limits.requestSlots(),
+                            clock)
                     .run();
         }
     }
