@@ -17,6 +17,7 @@ public final class CommandRun {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private InputStream in = InputStream.nullInputStream();
+    private boolean terminal;
 
     private CommandRun(Path folder) {
         this.folder = folder;
@@ -57,6 +58,12 @@ public final class CommandRun {
         return this;
     }
 
+    /// The same where somebody reads standard error as it appears.
+    public CommandRun atTerminal() {
+        terminal = true;
+        return this;
+    }
+
     /// Runs `waybill` with these arguments.
     public Result run(String... arguments) {
         var out = new ByteArrayOutputStream();
@@ -69,7 +76,7 @@ public final class CommandRun {
                 environment,
                 Clock.systemUTC(),
                 false,
-                false);
+                terminal);
         int status = Waybill.run(surroundings, arguments);
         return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

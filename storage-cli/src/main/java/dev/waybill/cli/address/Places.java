@@ -7,11 +7,16 @@ import dev.waybill.domain.config.RemoteConfiguration;
 import dev.waybill.domain.config.RemoteReader;
 import dev.waybill.domain.config.UrlText;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.RemoteExecutor;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Opens what addresses name, each store once, and closes all of them in the end. One thread.
@@ -19,6 +24,8 @@ public final class Places implements AutoCloseable {
     private final Session session;
     private final boolean followLinks;
     private final Map<String, IObjectStorageAdapter> stores = new LinkedHashMap<>();
+    private final Map<IObjectStorageAdapter, RemoteConfiguration> configurations = new IdentityHashMap<>();
+    private final List<RemoteExecutor> executors = new ArrayList<>();
 
     /// @param followLinks whether symbolic links in local folders stand for what they lead to
     public Places(Session session, boolean followLinks) {
@@ -138,14 +145,26 @@ public final class Places implements AutoCloseable {
     private IObjectStorageAdapter store(String label, Supplier<RemoteConfiguration> remote) {
         IObjectStorageAdapter open = stores.get(label);
         if (open == null) {
-            open = session.factory().openStore(remote.get());
+            var configuration = remote.get();
+            open = session.factory().openStore(configuration);
             stores.put(label, open);
+            configurations.put(open, configuration);
         }
         return open;
     }
 
+    /// What runs programs where the data of a location lies, if that is allowed; closed with this.
+    public Optional<RemoteExecutor> executor(Location location) {
+        var opened = Optional.ofNullable(configurations.get(location.store()))
+                .flatMap(configuration -> session.factory().openExecutor(configuration));
+        opened.ifPresent(executors::add);
+        return opened;
+    }
+
     @Override
     public void close() {
+        executors.forEach(RemoteExecutor::close);
+        executors.clear();
         stores.values().forEach(IObjectStorageAdapter::close);
         stores.clear();
     }

@@ -25,6 +25,7 @@ public final class Commands {
         ALL.put("mkdir", MkdirCommand::new);
         ALL.put("du", DuCommand::new);
         ALL.put("doctor", DoctorCommand::new);
+        ALL.put("remote", Commands::remote);
         ALL.put("config", Commands::config);
         ALL.put("completion", CompletionCommand::new);
     }
@@ -56,5 +57,9 @@ public final class Commands {
 
     private static Object config(Surroundings surroundings) {
         return new CommandLine(new ConfigCommand()).addSubcommand("check", new ConfigCheckCommand(surroundings));
+    }
+
+    private static Object remote(Surroundings surroundings) {
+        return new CommandLine(new RemoteCommand()).addSubcommand("trust", new RemoteTrustCommand(surroundings));
     }
 }

@@ -66,7 +66,7 @@ public final class RmCommand extends WaybillCommand {
                 plan(opened.existing(place)).ifPresent(removals::add);
             }
             for (Removal removal : removals) {
-                if (!remove(session, removal)) {
+                if (!remove(session, opened, removal)) {
                     outcome = ExitCode.INCOMPLETE;
                 }
             }
@@ -109,7 +109,7 @@ public final class RmCommand extends WaybillCommand {
         }
     }
 
-    private boolean remove(Session session, Removal removal) throws InterruptedException {
+    private boolean remove(Session session, Places opened, Removal removal) throws InterruptedException {
         Location location = removal.location;
         if (dryRun) {
             dryRun(session, removal);
@@ -120,7 +120,7 @@ public final class RmCommand extends WaybillCommand {
             session.console().line("removed " + location);
             return true;
         }
-        PrefixDeletion deletion = Folders.delete(location);
+        PrefixDeletion deletion = Folders.delete(location, opened.executor(location));
         session.console().line("removed " + Sizes.count(deletion.deleted(), "object") + " in " + location);
         deletion.failures().forEach(failed -> {
             StorageException reason = failed.reason();

@@ -9,13 +9,16 @@ import dev.waybill.domain.config.StorageFolder;
 import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
+import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.Synchronizer;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.RemoteExecutor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Optional;
 
 /// The two sides that push, pull and status work on, opened and put together. One thread.
 public final class SyncPlace implements AutoCloseable {
@@ -24,6 +27,7 @@ public final class SyncPlace implements AutoCloseable {
 
     private final IObjectStorageAdapter local;
     private final IObjectStorageAdapter remote;
+    private final Optional<RemoteExecutor> executor;
     private final Synchronizer synchronizer;
     private final String localName;
     private final String remoteName;
@@ -47,8 +51,14 @@ public final class SyncPlace implements AutoCloseable {
             throw e;
         }
         var bases = new SqliteSyncBaseStore(SqliteSyncBaseStore.beside(storage), session.console()::warning);
+        executor = factory.openExecutor(remoteConfiguration);
         synchronizer = new Synchronizer(
-                local, remote, bases, limits, session.surroundings().clock());
+                local,
+                remote,
+                bases,
+                limits,
+                session.surroundings().clock(),
+                executor.map(machine -> new RemoteChecksums(machine, session.console()::warning)));
         localName = storage.toString();
         remoteName = remoteConfiguration.name();
     }
@@ -97,6 +107,7 @@ public final class SyncPlace implements AutoCloseable {
 
     @Override
     public void close() {
+        executor.ifPresent(RemoteExecutor::close);
         local.close();
         remote.close();
     }

@@ -1,0 +1,32 @@
+package dev.waybill.cli.command;
+
+import dev.waybill.cli.run.CommonOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Gathers what is about remotes.
+@Command(
+        name = "remote",
+        description = "Prepare remotes for use.",
+        footerHeading = "%nExamples:%n",
+        footer = "  waybill remote trust lab")
+public final class RemoteCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli reads its options
+    private CommonOptions common = new CommonOptions();
+
+    /// For picocli.
+    public RemoteCommand() {}
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "remote needs to know what to do: waybill remote trust REMOTE");
+    }
+}

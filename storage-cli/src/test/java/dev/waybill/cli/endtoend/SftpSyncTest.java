@@ -1,0 +1,137 @@
+package dev.waybill.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.testkit.FaultProxy;
+import dev.waybill.testkit.TestSources;
+import dev.waybill.testkit.ssh.Sshd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Push and pull by SFTP, against OpenSSH behind a proxy that counts.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SftpSyncTest {
+    private Optional<Sshd> server = Optional.empty();
+    private Optional<FaultProxy> proxy = Optional.empty();
+    private Project project = new Project(Path.of("."));
+
+    @BeforeAll
+    void start_the_server(@TempDir Path files) throws IOException {
+        Sshd.assumeInstalled();
+        server = Optional.of(Sshd.start(files));
+    }
+
+    @AfterAll
+    void stop_the_server() {
+        server.ifPresent(Sshd::close);
+    }
+
+    @BeforeEach
+    @SuppressWarnings("MustBeClosedChecker") // closed after the test
+    void open_a_project(@TempDir Path folder) throws IOException {
+        var sshd = server.orElseThrow();
+        proxy = Optional.of(FaultProxy.to("127.0.0.1", sshd.port()));
+        int port = proxy.get().port();
+        Files.writeString(folder.resolve("known_hosts"), sshd.knownAt(port));
+        Files.createDirectory(folder.resolve("root"));
+        project.close();
+        project = new Project(folder).file("waybill.yaml", """
+                remote: lab
+                remotes:
+                  lab:
+                    provider: sftp
+                    host: 127.0.0.1
+                    port: %d
+                    root: "%s"
+                    identityFile: "%s"
+                    auth: key
+                    knownHosts: "%s"
+                    sshConfig: none
+                    remoteCommands: yes
+                """.formatted(
+                        port, folder.resolve("root"), sshd.identity(), folder.resolve("known_hosts")));
+    }
+
+    @AfterEach
+    void close_the_proxy() throws IOException {
+        proxy.orElseThrow().close();
+    }
+
+    private void run(String... arguments) {
+        var result = project.run(arguments);
+        assertThat(result.status()).as(result.all()).isZero();
+    }
+
+    @Test
+    @Timeout(120)
+    void a_thousand_mixed_files_are_pushed_and_pulled_and_are_the_same() throws IOException {
+        for (int i = 0; i < 1000; i++) {
+            // Odd names, deep folders, empty files, and one in parts.
+            String folder = i % 7 == 0 ? "a b/é/" + i % 5 + "/" : "d" + i % 20 + "/";
+            String name = folder + (i % 3 == 0 ? "%41 #" : "file-") + i;
+            byte[] bytes = TestSources.bytes(i == 500 ? 20 << 20 : i % 11 == 0 ? 0 : i * 37, i);
+            Path file = project.path("storage/" + name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, bytes);
+            Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1_600_000_000L + i)));
+        }
+        run("push");
+        assertThat(project.tree("root")).isEqualTo(project.tree("storage"));
+        run("pull", "--storage", project.path("copy/storage").toString());
+        assertThat(project.tree("copy/storage")).isEqualTo(project.tree("storage"));
+        assertThat(Files.getLastModifiedTime(project.path("copy/storage/d1/file-1"))
+                        .toInstant())
+                .isEqualTo(Instant.ofEpochSecond(1_600_000_001L));
+
+        long before = proxy.orElseThrow().statistics().bytesUp();
+        run("push");
+        assertThat(proxy.orElseThrow().statistics().bytesUp() - before)
+                .as("bytes sent where nothing changed")
+                .isLessThan(300_000);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_comparison_by_checksum_moves_no_contents() throws IOException {
+        byte[] bytes = TestSources.bytes(8 << 20, 1);
+        Files.createDirectories(project.path("storage"));
+        Files.write(project.path("storage/a.bin"), bytes);
+        Files.write(project.path("root/a.bin"), bytes);
+        Files.setLastModifiedTime(project.path("root/a.bin"), FileTime.from(Instant.ofEpochSecond(1_600_000_000L)));
+        // Once with nothing noted of an earlier sync, once with that.
+        run("push", "--compare", "checksum");
+        run("push", "--compare", "checksum");
+        // A change that neither size nor time shows.
+        var modified = Files.getLastModifiedTime(project.path("root/a.bin"));
+        bytes[5] ^= 1;
+        Files.write(project.path("root/a.bin"), bytes);
+        Files.setLastModifiedTime(project.path("root/a.bin"), modified);
+        var status = project.run("pull", "--compare", "checksum", "--dry-run");
+        assertThat(status.out()).as(status.all()).contains("a.bin");
+        var passed = proxy.orElseThrow().statistics();
+        assertThat(passed.bytesUp() + passed.bytesDown()).isLessThan(1 << 20);
+    }
+
+    @Test
+    void a_folder_is_removed_by_the_server_itself() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            project.file("root/old/" + i % 10 + "/file-" + i, "x");
+        }
+        project.file("root/kept/file", "x");
+        run("rm", "-r", "lab:old");
+        assertThat(project.tree("root")).containsOnlyKeys("kept/file");
+        assertThat(project.path("root/old")).doesNotExist();
+    }
+}
