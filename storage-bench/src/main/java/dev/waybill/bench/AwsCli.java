@@ -30,6 +30,7 @@ record AwsCli(int transfers, Path scratch) implements Contender {
     public Optional<Job> push(Path folder, Target target) throws IOException {
         return switch (target) {
             case Target.Folder to -> Optional.empty();
+            case Target.Ssh to -> Optional.empty();
             case Target.Bucket to ->
                 Optional.of(new Job(
                         List.of(

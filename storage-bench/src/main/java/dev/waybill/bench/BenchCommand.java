@@ -83,7 +83,7 @@ public final class BenchCommand {
         return comparisons;
     }
 
-    private static String machine() throws IOException {
+    static String machine() throws IOException {
         var model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())

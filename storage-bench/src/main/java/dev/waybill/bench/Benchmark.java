@@ -1,6 +1,7 @@
 package dev.waybill.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,11 @@ final class Benchmark {
         var folder = dataset.create(data);
         return compare(dataset.name() + ", all new", dataset, target, (contender, place) -> {
             contender.forget(folder);
-            return run(contender, folder, place);
+            var usage = run(contender, folder, place);
+            if (usage.isPresent() && place instanceof Target.Ssh to) {
+                requireAll(dataset, to.path(), contender);
+            }
+            return usage;
         });
     }
 
@@ -44,6 +49,32 @@ final class Benchmark {
             }
             return run(contender, folder, place);
         });
+    }
+
+    /// All of `dataset` is at `target`, and comes to a folder where nothing is.
+    Comparison firstPull(Dataset dataset, Target.Ssh target) throws IOException, InterruptedException {
+        var source = dataset.create(data);
+        var from = target.fresh("source-" + dataset.folderName());
+        Trees.copy(source, from.path());
+        var into = data.resolve("pulled").resolve("storage");
+        return compare(dataset.name() + ", all pulled", dataset, target, (contender, place) -> {
+            Trees.delete(into);
+            Files.createDirectories(into);
+            contender.forget(into);
+            var usage = run(contender.pull(into, from), into);
+            if (usage.isPresent()) {
+                requireAll(dataset, into, contender);
+            }
+            return usage;
+        });
+    }
+
+    /// A tool that leaves something out is not fast.
+    private static void requireAll(Dataset dataset, Path folder, Contender contender) throws IOException {
+        long bytes = Trees.bytes(folder);
+        if (bytes != dataset.bytes()) {
+            throw new IOException(contender.name() + " brought " + bytes + " bytes of " + dataset.bytes());
+        }
     }
 
     private Comparison compare(String title, Dataset dataset, Target target, Case body)
@@ -65,15 +96,21 @@ final class Benchmark {
                     taken.computeIfAbsent(contender.name(), name -> new ArrayList<>())
                             .add(usage.get());
                 }
-                if (place instanceof Target.Folder written) {
-                    Trees.delete(written.path());
-                }
+                deleteWhatWasWritten(place);
             }
         }
         var entries = taken.entrySet().stream()
                 .map(entry -> new Comparison.Entry(entry.getKey(), Usage.median(entry.getValue())))
                 .toList();
         return new Comparison(title, target.name(), dataset.bytes(), entries, profile(target, body));
+    }
+
+    private static void deleteWhatWasWritten(Target place) throws IOException {
+        switch (place) {
+            case Target.Folder written -> Trees.delete(written.path());
+            case Target.Ssh written -> Trees.delete(written.path());
+            case Target.Bucket kept -> {}
+        }
     }
 
     /// One more run of Waybill, which no figure counts, watched by the JVM's profiler.
@@ -86,15 +123,16 @@ final class Benchmark {
         } finally {
             added = Map.of();
         }
-        if (place instanceof Target.Folder written) {
-            Trees.delete(written.path());
-        }
+        deleteWhatWasWritten(place);
         return CpuProfile.of(recording);
     }
 
     private Optional<Usage> run(Contender contender, Path folder, Target place)
             throws IOException, InterruptedException {
-        var job = contender.push(folder, place);
+        return run(contender.push(folder, place), folder);
+    }
+
+    private Optional<Usage> run(Optional<Contender.Job> job, Path folder) throws IOException, InterruptedException {
         if (job.isEmpty()) {
             return Optional.empty();
         }

@@ -20,6 +20,11 @@ interface Contender {
     /// The command that pushes `folder` to `target`, or empty if the tool cannot.
     Optional<Job> push(Path folder, Target target) throws IOException;
 
+    /// The command that pulls `target` to `folder`, or empty if the tool cannot.
+    default Optional<Job> pull(Path folder, Target target) throws IOException {
+        return Optional.empty();
+    }
+
     /// Forgets what it knows of earlier pushes of `folder`, so that the next one is a first one.
     void forget(Path folder) throws IOException;
 

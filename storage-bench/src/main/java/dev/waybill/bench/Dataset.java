@@ -19,6 +19,8 @@ record Dataset(String name, String folderName, int files, long fileBytes) {
     private static final int BUFFER_BYTES = 1 << 20;
 
     static final Dataset SMALL = new Dataset("10,000 × 4 KiB", "small", 10_000, 4 << 10);
+    static final Dataset SMALL_BY_SSH = new Dataset("2,000 × 16 KiB", "small-by-ssh", 2_000, 16 << 10);
+    static final Dataset LARGE_BY_SSH = new Dataset("1 × 1 GiB", "large-by-ssh", 1, 1L << 30);
     static final Dataset LARGE = new Dataset("1 × 2 GiB", "large", 1, 2L << 30);
 
     /// The folder of this data below `root`, made if it is not there.

@@ -10,6 +10,8 @@ import java.util.Optional;
 /// `rclone copy`, with as many transfers as the others have and no request that it can do without.
 record Rclone(int transfers) implements Contender {
     private static final String PROGRAM = "/usr/bin/rclone";
+    /// No sums by the server's shell, which nobody else asks for either.
+    private static final List<String> SSH = List.of("--sftp-disable-hashcheck", "--sftp-shell-type=none");
 
     @Override
     public String name() {
@@ -53,7 +55,38 @@ record Rclone(int transfers) implements Contender {
                         command.add("bench:" + to.bucket() + "/" + to.prefix());
                         yield new Job(command, environment(to));
                     }
+                    case Target.Ssh to -> {
+                        command.addAll(SSH);
+                        command.add("bench:" + to.path());
+                        yield new Job(command, environment(to));
+                    }
                 });
+    }
+
+    @Override
+    public Optional<Job> pull(Path folder, Target target) {
+        if (!(target instanceof Target.Ssh from)) {
+            return Optional.empty();
+        }
+        var command = new ArrayList<>(List.of(PROGRAM, "--config=/dev/null"));
+        command.addAll(arguments());
+        command.addAll(SSH);
+        command.addAll(List.of("bench:" + from.path(), folder.toString()));
+        return Optional.of(new Job(command, environment(from)));
+    }
+
+    private static Map<String, String> environment(Target.Ssh to) {
+        return Map.of(
+                "RCLONE_CONFIG_BENCH_TYPE",
+                "sftp",
+                "RCLONE_CONFIG_BENCH_HOST",
+                "127.0.0.1",
+                "RCLONE_CONFIG_BENCH_PORT",
+                Integer.toString(to.port()),
+                "RCLONE_CONFIG_BENCH_KEY_FILE",
+                to.identity().toString(),
+                "RCLONE_CONFIG_BENCH_KNOWN_HOSTS_FILE",
+                to.knownHosts().toString());
     }
 
     private static Map<String, String> environment(Target.Bucket to) {

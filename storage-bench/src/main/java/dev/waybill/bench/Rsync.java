@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `rsync -a` from folder to folder.
+/// `rsync -a` from folder to folder, or by SSH; it has a protocol of its own there.
 record Rsync() implements Contender {
     private static final String PROGRAM = "/usr/bin/rsync";
 
@@ -31,7 +31,34 @@ record Rsync() implements Contender {
             case Target.Folder to ->
                 Optional.of(new Job(List.of(PROGRAM, "-a", "--mkpath", folder + "/", to.path() + "/"), Map.of()));
             case Target.Bucket to -> Optional.empty();
+            case Target.Ssh to ->
+                Optional.of(new Job(
+                        List.of(
+                                PROGRAM,
+                                "-a",
+                                "--mkpath",
+                                "-e",
+                                to.ssh(),
+                                folder + "/",
+                                "127.0.0.1:" + to.path() + "/"),
+                        Map.of()));
         };
+    }
+
+    @Override
+    public Optional<Job> pull(Path folder, Target target) {
+        return target instanceof Target.Ssh from
+                ? Optional.of(new Job(
+                        List.of(
+                                PROGRAM,
+                                "-a",
+                                "--mkpath",
+                                "-e",
+                                from.ssh(),
+                                "127.0.0.1:" + from.path() + "/",
+                                folder + "/"),
+                        Map.of()))
+                : Optional.empty();
     }
 
     @Override

@@ -19,6 +19,25 @@ sealed interface Target {
         }
     }
 
+    /// A folder behind an SSH server on this machine.
+    ///
+    /// @param port where the server, or what leads to it, listens on 127.0.0.1
+    /// @param path the folder on the server
+    /// @param identity the file of the private key
+    /// @param knownHosts the file of known host keys
+    record Ssh(String name, int port, Path path, Path identity, Path knownHosts) implements Target {
+        @Override
+        public Ssh fresh(String folder) {
+            return new Ssh(name, port, path.resolve(folder), identity, knownHosts);
+        }
+
+        /// OpenSSH's client with what it needs to get there.
+        String ssh() {
+            return "ssh -a -x -F none -p " + port + " -i " + identity + " -o UserKnownHostsFile=" + knownHosts
+                    + " -o IdentityAgent=none";
+        }
+    }
+
     /// A prefix in a bucket behind an S3 endpoint.
     record Bucket(
             String name,

@@ -33,16 +33,25 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
         if (!fsync && target instanceof Target.Bucket) {
             return Optional.empty();
         }
+        return Optional.of(job("push", folder, target));
+    }
+
+    @Override
+    public Optional<Job> pull(Path folder, Target target) throws IOException {
+        return Optional.of(job("pull", folder, target));
+    }
+
+    private Job job(String command, Path folder, Target target) throws IOException {
         var configuration = folder.resolveSibling("waybill.yaml");
         Files.writeString(configuration, configurationOf(folder, target));
-        return Optional.of(new Job(
+        return new Job(
                 List.of(
                         program.toString(),
-                        "push",
+                        command,
                         "--config=" + configuration,
                         "--remote=bench",
                         "--transfers=" + transfers),
-                environmentOf(target)));
+                environmentOf(target));
     }
 
     private String configurationOf(Path folder, Target target) {
@@ -52,6 +61,21 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
                 remotes:
                   bench: { provider: file, root: "%s", createRoot: true, fsync: %s }
                 """.formatted(folder, to.path(), fsync);
+            case Target.Ssh to -> """
+                storage: "%s"
+                remotes:
+                  bench:
+                    provider: sftp
+                    host: 127.0.0.1
+                    port: %d
+                    root: "%s"
+                    createRoot: true
+                    identityFile: "%s"
+                    auth: key
+                    knownHosts: "%s"
+                    sshConfig: none
+                    fsync: %s
+                """.formatted(folder, to.port(), to.path(), to.identity(), to.knownHosts(), fsync);
             case Target.Bucket to -> """
                 storage: "%s"
                 remotes:
@@ -71,6 +95,7 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
     private static Map<String, String> environmentOf(Target target) {
         return switch (target) {
             case Target.Folder to -> Map.of();
+            case Target.Ssh to -> Map.of();
             case Target.Bucket to -> Map.of("BENCH_KEY", to.accessKeyId(), "BENCH_SECRET", to.secretAccessKey());
         };
     }

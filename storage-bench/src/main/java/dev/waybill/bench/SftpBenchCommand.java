@@ -1,0 +1,80 @@
+package dev.waybill.bench;
+
+import dev.waybill.testkit.FaultProxy;
+import dev.waybill.testkit.WireFault;
+import dev.waybill.testkit.WireFault.Direction;
+import dev.waybill.testkit.ssh.Sshd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Compares `waybill push` and `pull` by SFTP with what else speaks SSH, against OpenSSH's server on this machine,
+/// directly and over a way of 20 milliseconds there and back; writes the figures into a page.
+///
+/// System properties: `bench.waybill` (the launcher), `bench.data` (a folder with 8 GiB of room), `bench.page` (the
+/// page with the marks), `bench.rounds`, `bench.transfers`, `bench.only` (a regular expression on `push|pull, data,
+/// target` of cases).
+public final class SftpBenchCommand {
+    private static final Duration ONE_WAY = Duration.ofMillis(10);
+
+    private SftpBenchCommand() {}
+
+    /// Runs all cases.
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        var data = Files.createDirectories(Path.of(System.getProperty("bench.data")));
+        int transfers = Integer.getInteger("bench.transfers", 16);
+        var waybill = Path.of(System.getProperty("bench.waybill")).toAbsolutePath();
+        List<Contender> contenders = List.of(
+                new Waybill(waybill, transfers, true),
+                new Waybill(waybill, transfers, false),
+                new Sftp(),
+                new Lftp(),
+                new Rclone(transfers),
+                new Rsync());
+        var installed = new ArrayList<Contender>();
+        var tools = new ArrayList<String>();
+        for (var contender : contenders) {
+            var version = contender.version();
+            version.ifPresent(text -> installed.add(contender));
+            tools.add(contender.name() + ": "
+                    + version.map(text -> text + "; `" + contender.flags() + "`")
+                            .orElse("not installed"));
+        }
+        var benchmark = new Benchmark(installed, new Meter(data), data, Integer.getInteger("bench.rounds", 3));
+        var comparisons = new ArrayList<Comparison>();
+        try (var sshd = Sshd.start(Files.createDirectories(data.resolve("sshd")));
+                var far = FaultProxy.to("127.0.0.1", sshd.port())) {
+            far.onEvery(new WireFault.Latency(Direction.UP, ONE_WAY));
+            far.onEvery(new WireFault.Latency(Direction.DOWN, ONE_WAY));
+            comparisons.addAll(cases(benchmark, target("sshd", data, sshd, sshd.port())));
+            comparisons.addAll(cases(benchmark, target("sshd, 20 ms away", data, sshd, far.port())));
+        }
+        var figures = Report.figures(BenchCommand.machine(), tools, comparisons);
+        System.out.println(figures);
+        Report.write(Path.of(System.getProperty("bench.page")), figures);
+    }
+
+    private static Target.Ssh target(String name, Path data, Sshd sshd, int port) throws IOException {
+        var known = Files.writeString(data.resolve("known_hosts_" + port), sshd.knownAt(port) + "\n");
+        return new Target.Ssh(name, port, data.toAbsolutePath().resolve("remote"), sshd.identity(), known);
+    }
+
+    private static List<Comparison> cases(Benchmark benchmark, Target.Ssh target)
+            throws IOException, InterruptedException {
+        var only = System.getProperty("bench.only", ".*");
+        var comparisons = new ArrayList<Comparison>();
+        for (var dataset : List.of(Dataset.SMALL_BY_SSH, Dataset.LARGE_BY_SSH)) {
+            String name = dataset.folderName() + ", " + target.name();
+            if (("push, " + name).matches(only)) {
+                comparisons.add(benchmark.firstPush(dataset, target));
+            }
+            if (("pull, " + name).matches(only)) {
+                comparisons.add(benchmark.firstPull(dataset, target));
+            }
+        }
+        return comparisons;
+    }
+}
