@@ -8,21 +8,12 @@ import java.util.Optional;
 /// @param accessKeyId the name
 /// @param secretAccessKey the key
 /// @param sessionToken what temporary credentials carry beside them
-/// @param expires from when on they are refused with `ExpiredToken`
+/// @param expires from when on they are refused, see [ExpiryAnswer]
 public record S3Credentials(
         String accessKeyId, String secretAccessKey, Optional<String> sessionToken, Optional<Instant> expires) {
 
     /// Credentials that hold for ever.
     public static S3Credentials of(String accessKeyId, String secretAccessKey) {
         return new S3Credentials(accessKeyId, secretAccessKey, Optional.empty(), Optional.empty());
-    }
-
-    void requireValid(Optional<String> token, Instant now) {
-        if (!token.equals(sessionToken)) {
-            throw S3Failure.denied("InvalidToken", "The session token is not the one of this access key.");
-        }
-        if (expires.isPresent() && !now.isBefore(expires.get())) {
-            throw S3Failure.badRequest("ExpiredToken", "The provided token has expired.");
-        }
     }
 }

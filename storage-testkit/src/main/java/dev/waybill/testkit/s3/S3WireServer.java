@@ -25,13 +25,13 @@ import java.util.function.Function;
 /// Written from the Amazon S3 API reference, for tests of clients: it checks every signature, of heads and of
 /// chunks, every checksum and length; it lists in the order of UTF-8 bytes; of many conditional writes at once
 /// exactly one wins. What it does not know it refuses with 501, naming the request. Answers can be replaced by a
-/// script ([#interceptNext]), and credentials expire by its clock.
+/// script ([#interceptNext]), and credentials expire by its clock or by the requests that they were used for.
 ///
 /// Any number of threads may use it.
 public final class S3WireServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, S3Credentials> credentials = new ConcurrentHashMap<>();
+    private final Map<String, Grant> grants = new ConcurrentHashMap<>();
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
     private final Queue<Function<String, Optional<ScriptedAnswer>>> script = new ConcurrentLinkedQueue<>();
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
@@ -79,7 +79,17 @@ public final class S3WireServer implements AutoCloseable {
 
     /// Lets these credentials in from now on, in place of earlier ones of the same access key.
     public void allow(S3Credentials who) {
-        credentials.put(who.accessKeyId(), who);
+        allow(who, Long.MAX_VALUE);
+    }
+
+    /// The same, but only for so many requests: to all further ones these credentials have expired.
+    public void allow(S3Credentials who, long requests) {
+        grants.put(who.accessKeyId(), new Grant(who, requests));
+    }
+
+    /// Answers so to expired credentials from now on; until then it is [ExpiryAnswer#EXPIRED_TOKEN].
+    public void answerExpired(ExpiryAnswer answer) {
+        signatures.answerExpired(answer);
     }
 
     /// Makes a bucket; one that is there stays as it is.
@@ -118,7 +128,8 @@ public final class S3WireServer implements AutoCloseable {
     }
 
     private static S3Answer failed(int status, String code, String message) {
-        return S3Answer.xml(status, Xml.root("Error").add("Code", code).add("Message", message));
+        var error = Xml.root("Error").add("Code", code);
+        return S3Answer.xml(status, message.isEmpty() ? error : error.add("Message", message));
     }
 
     private Optional<S3Answer> scripted(S3Request request) {
@@ -137,7 +148,7 @@ public final class S3WireServer implements AutoCloseable {
     }
 
     private S3Answer answer(S3Request request) {
-        var seed = signatures.check(request, credentials);
+        var seed = signatures.check(request, grants);
         try {
             var content = new RequestBody(request, seed).read();
             var bucket = bucket(request.bucket());

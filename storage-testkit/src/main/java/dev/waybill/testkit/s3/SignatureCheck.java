@@ -27,9 +27,14 @@ final class SignatureCheck {
     private static final Duration MOST_SKEW = Duration.ofMinutes(15);
 
     private final Clock clock;
+    private volatile ExpiryAnswer expiryAnswer = ExpiryAnswer.EXPIRED_TOKEN;
 
     SignatureCheck(Clock clock) {
         this.clock = clock;
+    }
+
+    void answerExpired(ExpiryAnswer answer) {
+        expiryAnswer = answer;
     }
 
     /// What is needed to check signed chunks of a body.
@@ -45,23 +50,23 @@ final class SignatureCheck {
         }
     }
 
-    /// Checks the request's head against `secrets` by access key.
+    /// Checks the request's head against what is `known` by access key.
     ///
     /// @throws S3Failure if the head is not signed by one of them, or not now
-    Seed check(S3Request request, Map<String, S3Credentials> known) {
+    Seed check(S3Request request, Map<String, Grant> known) {
         Matcher header = AUTHORIZATION.matcher(request.header("Authorization").orElse(""));
         if (!header.matches()) {
             throw S3Failure.denied("AccessDenied", "The request is not signed by AWS4-HMAC-SHA256.");
         }
-        var credentials = known.get(header.group(1));
-        if (credentials == null) {
+        var grant = known.get(header.group(1));
+        if (grant == null) {
             throw S3Failure.denied("InvalidAccessKeyId", "The access key is not known.");
         }
-        credentials.requireValid(request.header("x-amz-security-token"), clock.instant());
+        grant.use(request.header("x-amz-security-token"), clock.instant(), expiryAnswer);
         String date = request.header("x-amz-date").orElse("");
         requireNow(date);
         String scope = header.group(2) + "/" + header.group(3) + "/s3/aws4_request";
-        byte[] key = signingKey(credentials.secretAccessKey(), header.group(2), header.group(3));
+        byte[] key = signingKey(grant.secretAccessKey(), header.group(2), header.group(3));
         String toSign = "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n"
                 + hex(sha256(canonical(request, header.group(4)).getBytes(StandardCharsets.UTF_8)));
         String expected = hex(hmac(key, toSign));
