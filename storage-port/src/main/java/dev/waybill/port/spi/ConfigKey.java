@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param required whether the remote cannot do without it
 /// @param secret whether its value must never be shown
 /// @param choices the values it may have, or empty if any of the type
+/// @param variable the environment variable whose value it has where it is left out, if there is one: the remote
+///     needs one of the two
 public record ConfigKey(
         String name,
         String type,
@@ -20,7 +22,8 @@ public record ConfigKey(
         Optional<String> defaultValue,
         boolean required,
         boolean secret,
-        List<String> choices) {
+        List<String> choices,
+        Optional<String> variable) {
 
     /// @throws IllegalArgumentException if `name` is not a camel-case word
     public ConfigKey {
@@ -32,21 +35,37 @@ public record ConfigKey(
 
     /// A key that the remote cannot do without.
     public static ConfigKey required(String name, String type, String description) {
-        return new ConfigKey(name, type, description, Optional.empty(), true, false, List.of());
+        return new ConfigKey(name, type, description, Optional.empty(), true, false, List.of(), Optional.empty());
     }
 
     /// A key that may be left out; `defaultValue` words what holds then.
     public static ConfigKey optional(String name, String type, String description, String defaultValue) {
-        return new ConfigKey(name, type, description, Optional.of(defaultValue), false, false, List.of());
+        return new ConfigKey(
+                name, type, description, Optional.of(defaultValue), false, false, List.of(), Optional.empty());
     }
 
     /// A key that may be left out and whose value must never be shown.
     public static ConfigKey secret(String name, String description, String defaultValue) {
-        return new ConfigKey(name, "secret", description, Optional.of(defaultValue), false, true, List.of());
+        return new ConfigKey(
+                name, "secret", description, Optional.of(defaultValue), false, true, List.of(), Optional.empty());
+    }
+
+    /// A key whose value must never be shown, and that may be left out where this environment variable is set.
+    public static ConfigKey variableSecret(String name, String description, String variable) {
+        return new ConfigKey(
+                name,
+                "secret",
+                description,
+                Optional.of("the variable " + variable),
+                false,
+                true,
+                List.of(),
+                Optional.of(variable));
     }
 
     /// A key that may be left out and has one of these values.
     public static ConfigKey choice(String name, String description, String defaultValue, List<String> choices) {
-        return new ConfigKey(name, "choice", description, Optional.of(defaultValue), false, false, choices);
+        return new ConfigKey(
+                name, "choice", description, Optional.of(defaultValue), false, false, choices, Optional.empty());
     }
 }

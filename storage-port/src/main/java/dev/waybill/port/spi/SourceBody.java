@@ -100,6 +100,11 @@ public final class SourceBody extends InputStream {
         }
     }
 
+    /// Whether any of the source has been read, or was tried to be.
+    public boolean isBegun() {
+        return remaining < length || ended || failure != null;
+    }
+
     /// Why reading failed, if it did.
     public Optional<StorageException> failure() {
         return Optional.ofNullable(failure);
