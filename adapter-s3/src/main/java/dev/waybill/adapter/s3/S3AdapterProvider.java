@@ -1,9 +1,5 @@
 package dev.waybill.adapter.s3;
 
-import com.google.errorprone.annotations.MustBeClosed;
-import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.StoreId;
-import dev.waybill.port.spi.AdapterContext;
 import dev.waybill.port.spi.AdapterProvider;
 import dev.waybill.port.spi.ConfigKey;
 import dev.waybill.port.spi.ConfiguredStore;
@@ -93,18 +89,6 @@ public final class S3AdapterProvider implements AdapterProvider {
 
     @Override
     public ConfiguredStore configure(Settings settings) {
-        var config = S3Config.of(settings);
-        return new ConfiguredStore() {
-            @Override
-            public StoreId store() {
-                return config.store();
-            }
-
-            @Override
-            @MustBeClosed
-            public IObjectStorageAdapter open(AdapterContext context) {
-                return S3Adapter.open(config, context);
-            }
-        };
+        return new S3ConfiguredStore(S3Config.of(settings));
     }
 }

@@ -5,19 +5,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -29,8 +27,6 @@ final class S3ClientFactory {
 
     /// Bodies that callers hold open while they make other calls need connections beside the slots.
     private static final int SPARE_CONNECTIONS = 8;
-
-    private static final Region NO_REGION = Region.US_EAST_1;
 
     private S3ClientFactory() {}
 
@@ -44,7 +40,7 @@ final class S3ClientFactory {
             throw new IllegalArgumentException("maxConnections of " + config.store() + " is " + connections
                     + ", fewer than the " + requestSlots + " requests that may be under way at once");
         }
-        var region = region(config);
+        var region = S3Surroundings.region(config);
         var http = httpClient(config, connections);
         try {
             var connection = new S3Connection(client(config, region, http, clock), http);
@@ -76,23 +72,6 @@ final class S3ClientFactory {
         return builder.build();
     }
 
-    private static Region region(S3Config config) {
-        if (config.region().isPresent()) {
-            return Region.of(config.region().get());
-        }
-        if (config.endpoint().isPresent()) {
-            return NO_REGION;
-        }
-        try {
-            return new DefaultAwsRegionProviderChain().getRegion();
-        } catch (SdkClientException e) {
-            throw new NotSupported(
-                    config.store(),
-                    Optional.empty(),
-                    "being opened without a region: set region, or the variable AWS_REGION");
-        }
-    }
-
     /// The SDK takes an endpoint from its surroundings too: another store than the configuration names, whose
     /// profile would be the wrong one, and whose objects would be kept under Amazon's name in a sync's record.
     private static void requireConfigured(S3Config config, S3Client client) {
@@ -110,14 +89,17 @@ final class S3ClientFactory {
         if (config.credentials().isEmpty()) {
             return DefaultCredentialsProvider.builder().build();
         }
-        var pair = config.credentials().get();
+        var source = config.credentials().get();
+        return () -> identity(source.current());
+    }
+
+    private static AwsCredentials identity(S3Credentials pair) {
         String id = pair.accessKeyId().reveal();
         String key = pair.secretAccessKey().reveal();
-        return StaticCredentialsProvider.create(
-                pair.sessionToken().isPresent()
-                        ? AwsSessionCredentials.create(
-                                id, key, pair.sessionToken().get().reveal())
-                        : AwsBasicCredentials.create(id, key));
+        return pair.sessionToken().isPresent()
+                ? AwsSessionCredentials.create(
+                        id, key, pair.sessionToken().get().reveal())
+                : AwsBasicCredentials.create(id, key);
     }
 
     private static SdkHttpClient httpClient(S3Config config, int connections) {

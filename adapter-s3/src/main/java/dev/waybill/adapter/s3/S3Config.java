@@ -17,23 +17,25 @@ import java.util.stream.Collectors;
 
 /// One bucket and how to reach it.
 ///
+/// @param name what the store is called, where another service names it; empty for server, bucket and prefix
 /// @param bucket its name
 /// @param basePrefix what lies before every key, as configured; empty for the whole bucket
 /// @param region where it is, or empty for what the SDK finds or the endpoint does not care about
 /// @param endpoint the server, or empty for Amazon's
 /// @param profile what the server can do
-/// @param credentials the key pair, or empty for what the SDK finds
+/// @param credentials where the keys come from, or empty for what the SDK finds
 /// @param connectTimeout how long a connection may take
 /// @param readTimeout how long a server may say nothing
 /// @param httpClient which client library moves the bytes
 /// @param maxConnections how many connections at most, or empty for what the request slots need
 record S3Config(
+        Optional<StoreId> name,
         String bucket,
         String basePrefix,
         Optional<String> region,
         Optional<URI> endpoint,
         S3Profile profile,
-        Optional<S3Credentials> credentials,
+        Optional<S3CredentialsSource> credentials,
         Duration connectTimeout,
         Duration readTimeout,
         HttpLibrary httpClient,
@@ -55,22 +57,60 @@ record S3Config(
         if (bucket.contains("/") || bucket.isBlank() != bucket.isEmpty()) {
             settings.problem("bucket", "must be the name of a bucket alone; folders in it go into prefix");
         }
+        return ofServer(settings).with(bucket, basePrefix(settings), settings.text("region"), credentials(settings));
+    }
+
+    /// Reads all but which bucket it is and by which keys: that is still to be named by [#at].
+    static S3Config ofServer(Settings settings) {
         Optional<URI> endpoint = settings.url("endpoint");
-        var name = settings.choice(
+        var kind = settings.choice(
                 "profile", S3Profile.Name.class, endpoint.isEmpty() ? S3Profile.Name.AWS : S3Profile.Name.GENERIC);
         return new S3Config(
-                bucket,
-                basePrefix(settings),
-                settings.text("region"),
+                Optional.empty(),
+                "",
+                "",
+                Optional.empty(),
                 endpoint,
-                profile(settings, name, endpoint),
-                credentials(settings),
+                profile(settings, kind, endpoint),
+                Optional.empty(),
                 settings.duration("connectTimeout", Duration.ofSeconds(10)),
                 settings.duration("readTimeout", Duration.ofSeconds(60)),
                 settings.choice("httpClient", HttpLibrary.class, HttpLibrary.APACHE5),
                 settings.text("maxConnections").isEmpty()
                         ? OptionalInt.empty()
                         : OptionalInt.of(settings.number("maxConnections", 64, 1, 10_000)));
+    }
+
+    private S3Config with(
+            String ofBucket, String prefix, Optional<String> ofRegion, Optional<S3CredentialsSource> keys) {
+        return new S3Config(
+                name,
+                ofBucket,
+                prefix,
+                ofRegion,
+                endpoint,
+                profile,
+                keys,
+                connectTimeout,
+                readTimeout,
+                httpClient,
+                maxConnections);
+    }
+
+    /// The same server at a bucket that another service names.
+    S3Config at(S3Place place, S3CredentialsSource keys) {
+        return new S3Config(
+                Optional.of(place.store()),
+                place.bucket(),
+                place.prefix(),
+                place.region(),
+                endpoint,
+                profile,
+                Optional.of(keys),
+                connectTimeout,
+                readTimeout,
+                httpClient,
+                maxConnections);
     }
 
     private static String basePrefix(Settings settings) {
@@ -123,7 +163,7 @@ record S3Config(
                 .collect(Collectors.joining(", "));
     }
 
-    private static Optional<S3Credentials> credentials(Settings settings) {
+    private static Optional<S3CredentialsSource> credentials(Settings settings) {
         Optional<Secret> id = settings.secret("accessKeyId");
         Optional<Secret> key = settings.secret("secretAccessKey");
         Optional<Secret> token = settings.secret("sessionToken");
@@ -140,11 +180,15 @@ record S3Config(
         return Optional.empty();
     }
 
-    /// Which store this is; the server stands in front where it is not Amazon's.
+    /// Which store this is; unless it has a name, the server stands in front where it is not Amazon's.
     StoreId store() {
+        return name.orElseGet(this::ownName);
+    }
+
+    private StoreId ownName() {
         String server = endpoint.map(e -> e.getAuthority() + "/").orElse("");
-        String name = new S3Keys(basePrefix).base();
-        String path = name.isEmpty() ? bucket : bucket + "/" + name.substring(0, name.length() - 1);
+        String base = new S3Keys(basePrefix).base();
+        String path = base.isEmpty() ? bucket : bucket + "/" + base.substring(0, base.length() - 1);
         return new StoreId("s3", server + (path.isEmpty() ? "?" : path));
     }
 

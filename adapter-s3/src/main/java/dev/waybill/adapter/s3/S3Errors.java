@@ -46,11 +46,14 @@ final class S3Errors {
     private final S3Config config;
     private final StoreId store;
     private final S3Clock clock;
+    private final Optional<S3Session> session;
 
-    S3Errors(S3Config config, S3Clock clock) {
+    /// @param session by whose credentials requests are signed, unless the SDK finds them
+    S3Errors(S3Config config, S3Clock clock, Optional<S3Session> session) {
         this.config = config;
         this.store = config.store();
         this.clock = clock;
+        this.session = session;
     }
 
     /// The port's exception for a request that failed.
@@ -109,6 +112,7 @@ final class S3Errors {
         return switch (e.statusCode()) {
             case 403 -> isOfAnotherTime(e) ? skewed(e, key) : new AccessDenied(store, key, detail(e), e);
             case 401 -> new AccessDenied(store, key, detail(e), e);
+            case 400 -> isOfAnExpiredToken(e) ? new AccessDenied(store, key, detail(e), e) : failure(e, key);
             case 404 -> key.isPresent() ? new ObjectNotFound(store, key.get(), e) : failure(e, key);
             case 409, 412 ->
                 key.isPresent() && (e.statusCode() == 412 || code(e).isEmpty())
@@ -136,6 +140,16 @@ final class S3Errors {
                         .flatMap(S3Errors::httpDate)
                         .map(time -> Duration.between(clock.now(), time).abs().compareTo(MOST_SKEW) > 0)
                         .orElse(false);
+    }
+
+    /// Whether a refusal that gives no reason may be that of a session token: Amazon answers 400 to an expired one,
+    /// and to HEAD it says no more. A bucket that is elsewhere is answered so, too, and named.
+    private boolean isOfAnExpiredToken(AwsServiceException e) {
+        boolean temporary = session.map(S3Session::isTemporary).orElse(false);
+        boolean here = header(e, "x-amz-bucket-region")
+                .map(region -> config.region().map(region::equals).orElse(true))
+                .orElse(true);
+        return code(e).isEmpty() && temporary && here;
     }
 
     private StorageException skewed(AwsServiceException e, Optional<ObjectKey> key) {
@@ -169,7 +183,7 @@ final class S3Errors {
     }
 
     private String redact(String text) {
-        return config.credentials().map(c -> c.redact(text)).orElse(text);
+        return session.map(s -> s.redact(text)).orElse(text);
     }
 
     private Optional<Duration> retryAfter(AwsServiceException e) {

@@ -7,16 +7,15 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.CorruptContent;
-import dev.waybill.port.StorageException.SourceFailed;
 import dev.waybill.port.spi.SourceBody;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
@@ -90,16 +89,12 @@ final class S3Sender {
             SourceBody.verify(store.id(), key, bytes, expected);
             return sendBytes(bytes, bytes.length, kept, expected, request);
         }
-        try (InputStream in = SourceBody.open(store.id(), key, source)) {
-            return stream(key, in, length, kept, expected, request);
-        } catch (IOException e) {
-            throw new SourceFailed(store.id(), key, "it could not be closed: " + e.getMessage(), e);
-        }
+        return stream(key, source, length, kept, expected, request);
     }
 
     private Sent stream(
             ObjectKey key,
-            InputStream in,
+            ObjectSource source,
             long length,
             Optional<ChecksumAlgorithm> kept,
             Optional<Checksum> expected,
@@ -112,33 +107,32 @@ final class S3Sender {
         if (md5) {
             hashed.add(ChecksumAlgorithm.MD5);
         }
-        var body = new SourceBody(store.id(), key, in, length, hashed, expected);
-        SdkHttpResponse response;
-        try {
-            response = trailer.isPresent()
-                    ? sendFramed(body, length, trailer.get(), request)
-                    : request.send(headers(), RequestBody.fromContentProvider(() -> body, length, CONTENT_TYPE));
-        } catch (StorageException e) {
-            throw body.failure().orElse(e);
+        Function<SourceBody, InputStream> framing =
+                body -> trailer.isPresent() ? new TrailerBody(body, length, trailer.get()) : body;
+        try (var body = new S3StreamedBody(store.id(), key, source, length, hashed, expected, framing)) {
+            long sentBytes = trailer.isPresent() ? TrailerBody.framedLength(length, trailer.get()) : length;
+            var headers = trailer.isPresent() ? framedHeaders(length, trailer.get()) : headers();
+            SdkHttpResponse response;
+            try {
+                response = request.send(headers, RequestBody.fromContentProvider(body, sentBytes, CONTENT_TYPE));
+            } catch (StorageException e) {
+                throw body.failure().orElse(e);
+            }
+            return new Sent(
+                    response,
+                    trailer.map(body::checksum),
+                    md5 ? Optional.of(body.checksum(ChecksumAlgorithm.MD5)) : Optional.empty());
         }
-        return new Sent(
-                response,
-                trailer.map(body::checksum),
-                md5 ? Optional.of(body.checksum(ChecksumAlgorithm.MD5)) : Optional.empty());
     }
 
-    private static SdkHttpResponse sendFramed(
-            SourceBody body, long length, ChecksumAlgorithm trailer, Request request) {
+    private static Map<String, String> framedHeaders(long length, ChecksumAlgorithm trailer) {
         var headers = headers();
         headers.put(S3Signer.CONTENT_SHA256, S3Signer.UNSIGNED_TRAILER);
         headers.put("Content-Encoding", "aws-chunked");
         headers.put("x-amz-decoded-content-length", Long.toString(length));
         headers.put("x-amz-trailer", S3Checksums.header(trailer));
         headers.put("x-amz-sdk-checksum-algorithm", trailer.name());
-        var framed = new TrailerBody(body, length, trailer);
-        return request.send(
-                headers,
-                RequestBody.fromContentProvider(() -> framed, TrailerBody.framedLength(length, trailer), CONTENT_TYPE));
+        return headers;
     }
 
     /// What the caller is told, once it has undone it, where the store has something else than was sent.

@@ -5,6 +5,7 @@ import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.Precondition;
+import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.AccessDenied;
 import dev.waybill.port.StorageException.KeyRejected;
 import dev.waybill.port.StorageException.NotSupported;
@@ -36,6 +37,7 @@ final class S3Store {
     private final S3Config config;
     private final S3Connection connection;
     private final S3Clock clock;
+    private final Optional<S3Session> session;
     private final S3Errors errors;
     private final S3Keys keys;
     private final StoreId id;
@@ -46,7 +48,8 @@ final class S3Store {
         this.config = config;
         this.connection = connection;
         this.clock = clock;
-        this.errors = new S3Errors(config, clock);
+        this.session = config.credentials().map(source -> new S3Session(source, clock));
+        this.errors = new S3Errors(config, clock, session);
         this.keys = new S3Keys(config.basePrefix());
         this.id = config.store();
     }
@@ -117,6 +120,14 @@ final class S3Store {
         if (closed.get()) {
             throw closedMeanwhile(key, null);
         }
+        return inSession(() -> once(key, condition, request));
+    }
+
+    private <T> T inSession(Supplier<T> request) {
+        return session.isPresent() ? session.get().call(request) : request.get();
+    }
+
+    private <T> T once(Optional<ObjectKey> key, String condition, Supplier<T> request) {
         try {
             T answer = request.get();
             bucketSeen.set(true);
@@ -136,6 +147,9 @@ final class S3Store {
     private RuntimeException failed(RuntimeException e, Optional<ObjectKey> key) {
         if (closed.get() && !Thread.currentThread().isInterrupted()) {
             return closedMeanwhile(key, e);
+        }
+        if (S3Errors.cause(e, StorageException.class) instanceof StorageException ours) {
+            return ours;
         }
         return e instanceof SdkException sdk ? errors.translate(sdk, key, "") : e;
     }
@@ -164,17 +178,16 @@ final class S3Store {
             return;
         }
         try {
-            client().headBucket(b -> b.bucket(bucket()));
-        } catch (AwsServiceException e) {
-            if (e.statusCode() == 404) {
-                throw errors.storeNotFound(e);
+            inSession(() -> once(Optional.empty(), "", () -> client().headBucket(b -> b.bucket(bucket()))));
+        } catch (AccessDenied e) {
+            if (!(e.getCause() instanceof AwsServiceException refusal) || refusal.statusCode() != 403) {
+                throw e;
             }
-            var translated = errors.translate(e, Optional.empty(), "");
-            if (e.statusCode() != 403 || !(translated instanceof AccessDenied)) {
-                throw translated;
+        } catch (StoreFailure e) {
+            if (e.getCause() instanceof AwsServiceException absence && absence.statusCode() == 404) {
+                throw errors.storeNotFound(absence);
             }
-        } catch (SdkException | IllegalStateException e) {
-            throw failed(e, Optional.empty());
+            throw e;
         }
         bucketSeen.set(true);
     }
