@@ -37,7 +37,10 @@ public final class SyncPlace implements AutoCloseable {
         WaybillConfiguration configuration = session.configuration();
         var stack = StackOptions.DEFAULT.withRequestSlots(limits.requestSlots() + SPARE_SLOTS);
         var factory = new ObjectStorageFactory(
-                session.surroundings().clock(), stack, session.factory().providers());
+                session.surroundings().clock(),
+                stack,
+                session.factory().providers(),
+                session.surroundings().environment());
         var settings = new HashMap<>(create ? FolderSettings.creating(storage) : FolderSettings.existing(storage));
         settings.put("links", followLinks ? "follow" : "skip");
         var folders =

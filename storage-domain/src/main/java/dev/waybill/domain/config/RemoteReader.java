@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Makes remotes of their settings, whichever way these were given.
 public final class RemoteReader {
@@ -21,7 +22,7 @@ public final class RemoteReader {
     private final Map<String, String> environment;
 
     /// @param providers the kinds of stores there are
-    /// @param environment the variables of the process, of which `HOME` is asked for
+    /// @param environment the variables of the process: `HOME`, and those that providers name for their keys
     /// @throws IllegalArgumentException if two of them claim one scheme
     public RemoteReader(List<AdapterProvider> providers, Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -120,13 +121,37 @@ public final class RemoteReader {
                 problems.note(setting.place(), what + NearestName.hint(key, known));
             }
         });
+        var lacking = new ProblemList(problems.origin());
+        provider.keys().stream()
+                .filter(key -> !ours.containsKey(key.name()))
+                .forEach(key -> ofVariable(key, place, lacking).ifPresent(setting -> ours.put(key.name(), setting)));
         var settings = new RemoteSettings(provider.keys(), ours, new Folders(folder, environment), place, problems);
         settings.checkKeys();
         Optional<ConfiguredStore> store = configure(provider, settings, place, problems);
         if (values.containsKey(ConfigurationSchema.WITHOUT)) {
             ours.put(ConfigurationSchema.WITHOUT, values.get(ConfigurationSchema.WITHOUT));
         }
-        return Optional.of(new RemoteConfiguration(name, provider, ours, missing, withheld, store));
+        return Optional.of(new RemoteConfiguration(
+                name,
+                provider,
+                ours,
+                Stream.concat(missing.stream(), lacking.sorted().stream()).toList(),
+                withheld,
+                store));
+    }
+
+    /// What a key that is left out has from the environment; without that it stands for nothing, which is noted.
+    private Optional<Setting> ofVariable(ConfigKey key, Place place, ProblemList lacking) {
+        return key.variable().map(variable -> {
+            String value = environment.getOrDefault(variable, "");
+            if (value.isEmpty()) {
+                lacking.note(
+                        place,
+                        "the key \"" + key.name() + "\" is needed (" + key.description() + "): give it, or set the"
+                                + " environment variable " + variable);
+            }
+            return new Setting("${env:" + variable + "}", value, !value.isEmpty(), place);
+        });
     }
 
     private static Set<Capability> withheld(Map<String, Setting> values, ProblemList problems) {

@@ -14,6 +14,8 @@ import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.RemoteExecutor;
 import dev.waybill.port.StoreId;
 import dev.waybill.port.spi.AdapterProvider;
+import dev.waybill.port.spi.S3Access;
+import dev.waybill.port.spi.S3Reachable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
@@ -37,18 +39,32 @@ public final class ObjectStorageFactory {
     /// @param options how the layers behave
     /// @param providers the kinds of stores there are
     public ObjectStorageFactory(Clock clock, StackOptions options, List<AdapterProvider> providers) {
+        this(clock, options, providers, System.getenv());
+    }
+
+    /// @param clock the time that adapters go by
+    /// @param options how the layers behave
+    /// @param providers the kinds of stores there are
+    /// @param environment the variables that providers name for keys that are left out
+    public ObjectStorageFactory(
+            Clock clock, StackOptions options, List<AdapterProvider> providers, Map<String, String> environment) {
         this.providers = List.copyOf(providers);
-        this.remotes = new RemoteReader(providers, Map.of());
+        this.remotes = new RemoteReader(providers, environment);
         this.stack = new StoreStack(clock, options);
     }
 
     /// A factory that knows every provider on the class path.
     public static ObjectStorageFactory ofInstalled(Clock clock, StackOptions options) {
+        return ofInstalled(clock, options, System.getenv());
+    }
+
+    /// The same with these variables in place of the process's.
+    public static ObjectStorageFactory ofInstalled(Clock clock, StackOptions options, Map<String, String> environment) {
         List<AdapterProvider> installed = ServiceLoader.load(AdapterProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(AdapterProvider::scheme))
                 .toList();
-        return new ObjectStorageFactory(clock, options, installed);
+        return new ObjectStorageFactory(clock, options, installed, environment);
     }
 
     /// The kinds of stores there are.
@@ -114,6 +130,15 @@ public final class ObjectStorageFactory {
                 openStore(remotes.ofSettings("s3://" + store.bucket(), "s3", store.toSettings(), Path.of(""))));
     }
 
+    /// The storage of a Naas workspace, or a folder in it. The Naas API is asked now.
+    ///
+    /// @throws ConfigurationException if something is wrong with it
+    @MustBeClosed
+    public ObjectStorageService naas(NaasStorage storage) {
+        return new ObjectStorageService(
+                openStore(remotes.ofSettings(storage.toString(), "naas", storage.toSettings(), Path.of(""))));
+    }
+
     /// The layered adapter of a URL; as [#open(String)].
     @MustBeClosed
     public IObjectStorageAdapter openStore(String url) {
@@ -149,6 +174,16 @@ public final class ObjectStorageFactory {
     /// opened it closes it.
     public Optional<RemoteExecutor> openExecutor(RemoteConfiguration remote) {
         return stack.openExecutor(remote.store());
+    }
+
+    /// What another program needs to reach a remote by itself through S3, if it can be reached so. Credentials that a
+    /// service hands out are asked for.
+    ///
+    /// @throws ConfigurationException if something is missing for it on this machine
+    public Optional<S3Access> s3Access(RemoteConfiguration remote) {
+        return remote.store() instanceof S3Reachable reachable
+                ? Optional.of(stack.accessTo(reachable))
+                : Optional.empty();
     }
 
     /// The remote of this name, or that of this URL, without opening it.

@@ -30,6 +30,21 @@ public record S3Store(
         return new S3Store(bucket, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /// A bucket of Cloudflare R2, at the endpoint of the account.
+    ///
+    /// @param accountId as Cloudflare shows it
+    /// @throws IllegalArgumentException if it cannot be one
+    public static S3Store ofR2(String accountId, String bucket) {
+        if (!accountId.matches("[A-Za-z0-9]{1,63}")) {
+            throw new IllegalArgumentException(
+                    "not the id of a Cloudflare account: \"" + accountId + "\": it must be 1 to 63 letters and digits");
+        }
+        return of(bucket)
+                .withEndpoint(URI.create("https://" + accountId + ".r2.cloudflarestorage.com"))
+                .withRegion("auto")
+                .withProfile("r2");
+    }
+
     /// The same under `text`.
     public S3Store withPrefix(String text) {
         return new S3Store(bucket, text, region, endpoint, profile, credentials);

@@ -13,6 +13,8 @@ import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.RemoteExecutor;
 import dev.waybill.port.spi.AdapterContext;
 import dev.waybill.port.spi.ConfiguredStore;
+import dev.waybill.port.spi.S3Access;
+import dev.waybill.port.spi.S3Reachable;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
@@ -46,5 +48,9 @@ final class StoreStack {
     /// What runs programs where the data lies, on which no layer has anything to do.
     Optional<RemoteExecutor> openExecutor(ConfiguredStore store) {
         return store.openExecutor(context);
+    }
+
+    S3Access accessTo(S3Reachable store) {
+        return store.access(context);
     }
 }
