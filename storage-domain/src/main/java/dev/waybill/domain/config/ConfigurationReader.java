@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds and reads the configuration: flags before environment before `waybill.yaml`.
+/// Finds and reads the configuration: flags before environment before `waybill.yaml`, or before the files of an ABI
+/// project where there is no `waybill.yaml`.
 ///
 /// Everything that is wrong comes to light at once, and nothing is connected to.
 public final class ConfigurationReader {
@@ -40,10 +41,14 @@ public final class ConfigurationReader {
     /// @throws ConfigurationException with everything that is wrong
     public WaybillConfiguration read(Path workingFolder, ConfigurationOverrides flags) {
         Path from = workingFolder.toAbsolutePath().normalize();
-        var location = new ConfigurationFile(environment).locate(from, flags);
-        var problems = new ProblemList(location.map(Path::toString).orElse("configuration"));
-        ConfigurationDraft draft = location.map(
-                        file -> new DraftReader(remoteReader, environment, file, problems).read())
+        var own = new ConfigurationFile(environment).locate(from, flags);
+        var problems = new ProblemList(own.map(Path::toString).orElse("configuration"));
+        Optional<AbiProject> project = own.isEmpty() && remoteReader.knows(AbiProject.REMOTE)
+                ? AbiProject.find(from, environment)
+                : Optional.empty();
+        var location = own.or(() -> project.map(AbiProject::file));
+        ConfigurationDraft draft = own.map(file -> new DraftReader(remoteReader, environment, file, problems).read())
+                .or(() -> project.map(p -> p.draft(remoteReader)))
                 .orElse(ConfigurationDraft.EMPTY);
 
         Optional<Path> storage = storage(from, flags, draft, problems);

@@ -3,6 +3,7 @@ package dev.waybill.domain.config;
 import dev.waybill.port.Capability;
 import dev.waybill.port.spi.AdapterProvider;
 import dev.waybill.port.spi.ConfiguredStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,13 @@ public final class RemoteConfiguration {
         this.problems = List.copyOf(problems);
         this.withheld = Set.copyOf(withheld);
         this.store = store;
+    }
+
+    /// The same with these problems more.
+    RemoteConfiguration withProblems(List<ConfigurationProblem> more) {
+        var all = new ArrayList<>(problems);
+        all.addAll(more);
+        return new RemoteConfiguration(name, provider, settings, all, withheld, store);
     }
 
     /// What it is called: its name in the file, or the URL that it was opened by.

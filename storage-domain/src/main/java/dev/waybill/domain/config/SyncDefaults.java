@@ -35,4 +35,9 @@ public record SyncDefaults(
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
     }
+
+    /// The same with this for symbolic links.
+    SyncDefaults withLinks(Links choice) {
+        return new SyncDefaults(include, exclude, Optional.of(choice), compare, transfers);
+    }
 }
