@@ -58,7 +58,7 @@ public final class CommandRun {
         return this;
     }
 
-    /// The same where somebody reads standard error as it appears.
+    /// The same with somebody reading what is printed as it appears.
     public CommandRun atTerminal() {
         terminal = true;
         return this;
@@ -75,7 +75,7 @@ public final class CommandRun {
                 folder,
                 environment,
                 Clock.systemUTC(),
-                false,
+                terminal,
                 terminal);
         int status = Waybill.run(surroundings, arguments);
         return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -63,6 +63,14 @@ public final class NaasAdapterProvider implements AdapterProvider {
         return settings;
     }
 
+    /// The storage belongs to the store, as the workspace does.
+    @Override
+    public URI storeOf(URI url) {
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        int end = path.indexOf('/', 1);
+        return URI.create(AdapterProvider.super.storeOf(url) + (end < 0 ? path : path.substring(0, end)));
+    }
+
     @Override
     public ConfiguredStore configure(Settings settings) {
         return new NaasStore(NaasConfig.of(settings));

@@ -26,6 +26,8 @@ public final class Commands {
         ALL.put("du", DuCommand::new);
         ALL.put("doctor", DoctorCommand::new);
         ALL.put("remote", Commands::remote);
+        ALL.put("env", EnvCommand::new);
+        ALL.put("dvc", Commands::dvc);
         ALL.put("config", Commands::config);
         ALL.put("completion", CompletionCommand::new);
     }
@@ -61,5 +63,9 @@ public final class Commands {
 
     private static Object remote(Surroundings surroundings) {
         return new CommandLine(new RemoteCommand()).addSubcommand("trust", new RemoteTrustCommand(surroundings));
+    }
+
+    private static Object dvc(Surroundings surroundings) {
+        return new CommandLine(new DvcCommand()).addSubcommand("setup", new DvcSetupCommand(surroundings));
     }
 }

@@ -12,10 +12,9 @@ import dev.waybill.domain.doctor.Checkup;
 import dev.waybill.domain.doctor.CheckupReport;
 import java.security.SecureRandom;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Measures what a store really does.
 @Command(
@@ -46,11 +45,8 @@ public final class DoctorCommand extends WaybillCommand {
         }
     }
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "REMOTE",
-            description = "The name of a remote or a URL; the default remote if left out.")
-    private Optional<String> remote = Optional.empty();
+    @Mixin
+    private RemoteArgument remote = new RemoteArgument();
 
     @Option(
             names = "--output",
@@ -66,10 +62,7 @@ public final class DoctorCommand extends WaybillCommand {
 
     @Override
     protected ExitCode run(Session session) throws InterruptedException {
-        var configuration = session.configuration();
-        String name =
-                remote.map(typed -> typed.replaceFirst("(?<=[^:/]):$", "")).orElseGet(configuration::remote);
-        RemoteConfiguration examined = session.factory().remote(configuration, name);
+        RemoteConfiguration examined = remote.in(session);
         CheckupView view = switch (output) {
             case TEXT -> new TextCheckup(session.console(), examined);
             case JSON -> new JsonCheckup(session.console().out(), examined);

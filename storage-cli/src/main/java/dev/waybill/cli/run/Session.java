@@ -27,9 +27,7 @@ public final class Session {
         this.console = console;
         this.overrides = overrides;
         this.factory = ObjectStorageFactory.ofInstalled(
-                surroundings.clock(),
-                StackOptions.DEFAULT.withRequestSlots(transfers),
-                surroundings.environment());
+                surroundings.clock(), StackOptions.DEFAULT.withRequestSlots(transfers), surroundings.environment());
     }
 
     /// What is around the run.
