@@ -41,7 +41,7 @@ class AbiStorageTest {
         project.close();
     }
 
-    /// The files of the project alone; where the API and the store are, the stand-ins say by the environment.
+    /// The files of the project alone, by which the API is that of naas.ai: to be looked at, not opened.
     private Project abi() {
         return project.file("config.yaml", "config:\n  workspace_id: " + WORKSPACE + "\n  storage_name: abi\n")
                 .file(".env", "NAAS_API_KEY=" + KEY + "\n");
