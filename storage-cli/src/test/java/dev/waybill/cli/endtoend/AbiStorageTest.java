@@ -148,13 +148,13 @@ class AbiStorageTest {
     @Test
     void variables_are_not_printed_on_a_terminal_unless_that_is_said() {
         configured();
-        var refused = waybill().onTerminal().run("env");
+        var refused = waybill().atTerminal().run("env");
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err()).contains("--show-secrets");
         assertThat(api.requests()).isEmpty();
 
-        assertThat(waybill().onTerminal().run("env", "--show-secrets").out()).contains("AWS_SECRET_ACCESS_KEY=");
+        assertThat(waybill().atTerminal().run("env", "--show-secrets").out()).contains("AWS_SECRET_ACCESS_KEY=");
     }
 
     @Test
