@@ -79,6 +79,9 @@ final class SshConnector implements Closeable {
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(made, Duration.ZERO);
         CoreModuleProperties.TCP_NODELAY.set(made, true);
         CoreModuleProperties.WINDOW_SIZE.set(made, WINDOW_BYTES);
+        // Who sends bounds what is under way. Else it would be held up here, for half a minute behind a server that
+        // has gone, whatever time the server was given.
+        CoreModuleProperties.BUFFERED_IO_OUTPUT_MAX_PENDING_WRITE_SIZE.set(made, Integer.MAX_VALUE);
         CoreModuleProperties.HEARTBEAT_REQUEST.set(made, "keepalive@openssh.com");
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, 3);
         made.setSessionHeartbeat(HeartbeatType.IGNORE, config.connection().keepAlive());

@@ -1,0 +1,285 @@
+package dev.waybill.adapter.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.GetOptions;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ListOptions;
+import dev.waybill.port.ObjectContent;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.ObjectSource;
+import dev.waybill.port.PutOptions;
+import dev.waybill.port.StorageException;
+import dev.waybill.port.StorageException.StoreUnavailable;
+import dev.waybill.testkit.FaultProxy;
+import dev.waybill.testkit.TestSources;
+import dev.waybill.testkit.WireFault;
+import dev.waybill.testkit.WireFault.Direction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What becomes of calls when the way to OpenSSH's server breaks: success or the right error, never a wrong object,
+/// and no thread or connection is left.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SftpFaultsTest {
+    private static final ObjectKey KEY = ObjectKey.of("a/key");
+    private static final byte[] OLD = TestSources.bytes(1000, 1);
+    private static final byte[] NEW = TestSources.bytes(3 << 20, 2);
+
+    private Optional<OpenSshServer> server = Optional.empty();
+    private Optional<FaultProxy> proxy = Optional.empty();
+    private Path root = Path.of("");
+    private long threadsBefore;
+
+    @BeforeAll
+    void start_the_server(@TempDir Path folder) throws IOException {
+        OpenSshServer.assumeInstalled();
+        server = Optional.of(OpenSshServer.start(folder));
+    }
+
+    @AfterAll
+    void stop_the_server() {
+        server.ifPresent(OpenSshServer::close);
+    }
+
+    @BeforeEach
+    @SuppressWarnings("MustBeClosedChecker") // closed after the test
+    void put_a_proxy_in_front(@TempDir Path folder) throws IOException {
+        root = folder;
+        Files.createDirectory(root.resolve("a"));
+        Files.write(root.resolve("a/key"), OLD);
+        proxy = Optional.of(FaultProxy.to("127.0.0.1", server.orElseThrow().port()));
+        threadsBefore = clientThreads();
+    }
+
+    @AfterEach
+    void nothing_is_left() throws IOException {
+        way().heal();
+        boolean closed = soon(() -> way().statistics().open() == 0);
+        way().close();
+        assertThat(closed).as("the connections are closed").isTrue();
+        assertThat(soon(() -> clientThreads() <= threadsBefore))
+                .as("threads left: " + Thread.getAllStackTraces().keySet())
+                .isTrue();
+        assertThat(soon(() -> server.orElseThrow().sshd().connections() == 0))
+                .as("connections that the server still serves")
+                .isTrue();
+    }
+
+    private static long clientThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive() && thread.getName().startsWith("sshd-"))
+                .count();
+    }
+
+    private static boolean soon(java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        return condition.getAsBoolean();
+    }
+
+    @MustBeClosed
+    private IObjectStorageAdapter open() {
+        return open(Map.of());
+    }
+
+    @MustBeClosed
+    private IObjectStorageAdapter open(Map<String, String> more) {
+        var all = new java.util.HashMap<>(Map.of("readTimeout", "2s", "connectTimeout", "5s", "connections", "1"));
+        all.putAll(more);
+        return server.orElseThrow().open(proxy.orElseThrow().port(), root, all);
+    }
+
+    private FaultProxy way() {
+        return proxy.orElseThrow();
+    }
+
+    private static ObjectMetadata put(IObjectStorageAdapter store, byte[] bytes) {
+        return store.put(KEY, ObjectSource.of(bytes), PutOptions.DEFAULT);
+    }
+
+    private static byte[] get(IObjectStorageAdapter store) throws IOException {
+        try (ObjectContent content = store.get(KEY, GetOptions.WHOLE)) {
+            return content.stream().readAllBytes();
+        }
+    }
+
+    private static Throwable kind(Throwable thrown) {
+        return thrown instanceof IOException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    static Stream<WireFault> breaks() {
+        return Stream.of(
+                WireFault.resetAfterUp(1_000_000),
+                new WireFault.Cut(Direction.UP, 1_000_000),
+                new WireFault.Corrupt(Direction.UP, 1_000_000),
+                new WireFault.Stall(Direction.UP, 1_000_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaks")
+    void a_put_that_breaks_leaves_the_old_object_and_the_next_one_succeeds(WireFault fault) throws IOException {
+        try (var store = open()) {
+            assertThat(get(store)).isEqualTo(OLD);
+            way().onOpen(fault);
+            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> put(store, NEW));
+            assertThat(Files.readAllBytes(root.resolve("a/key"))).isEqualTo(OLD);
+            way().heal();
+            assertThat(put(store, NEW).size()).isEqualTo(NEW.length);
+            assertThat(get(store)).isEqualTo(NEW);
+        }
+    }
+
+    static Stream<WireFault> breaksOfReading() {
+        return Stream.of(
+                WireFault.resetAfterDown(1_000_000),
+                WireFault.cutAfterDown(1_000_000),
+                new WireFault.Corrupt(Direction.DOWN, 1_000_000),
+                WireFault.stallAfterDown(1_000_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaksOfReading")
+    void a_get_that_breaks_fails_and_never_gives_a_short_object(WireFault fault) throws IOException {
+        Files.write(root.resolve("a/key"), NEW);
+        try (var store = open()) {
+            assertThat(store.stat(KEY)).isPresent();
+            way().onOpen(fault);
+            assertThat(kind(catchThrowable(() -> get(store)))).isInstanceOf(StoreUnavailable.class);
+            way().heal();
+            assertThat(get(store)).isEqualTo(NEW);
+        }
+    }
+
+    @Test
+    void a_slow_way_is_no_fault() throws IOException {
+        way().onEvery(new WireFault.Slow(Direction.UP, 400_000));
+        try (var store = open()) {
+            byte[] some = TestSources.bytes(1_000_000, 3);
+            put(store, some);
+            assertThat(get(store)).isEqualTo(some);
+        }
+    }
+
+    @Test
+    void a_server_that_turns_away_is_unavailable() {
+        way().onEvery(new WireFault.Refuse());
+        try (var store = open()) {
+            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.stat(KEY));
+        }
+    }
+
+    @Test
+    void a_server_that_says_nothing_is_given_up_after_the_time_to_connect() {
+        way().onEvery(WireFault.stallAfterDown(0));
+        try (var store = open(Map.of("connectTimeout", "1s"))) {
+            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.stat(KEY));
+        }
+        way().heal();
+    }
+
+    @Test
+    void a_connection_that_died_while_idle_is_found_by_keepalive_and_replaced() throws IOException {
+        try (var store = open(Map.of("keepAlive", "0.3s"))) {
+            assertThat(store.stat(KEY)).isPresent();
+            way().onOpen(WireFault.stallAfterDown(0));
+            // Its end reaches the server, though nothing comes back.
+            assertThat(soon(() -> server.orElseThrow().sshd().connections() == 0)).isTrue();
+            way().heal();
+            assertThat(get(store)).isEqualTo(OLD);
+            assertThat(way().statistics().accepted()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_server_killed_in_the_middle_of_a_put_loses_nothing_and_is_used_again(@TempDir Path folder) throws Exception {
+        var first = OpenSshServer.start(folder);
+        try (var store = first.open(root, Map.of("readTimeout", "5s"))) {
+            var source = TestSources.acting(1_500_000, NEW, first::kill);
+            assertThatExceptionOfType(StoreUnavailable.class)
+                    .isThrownBy(() -> store.put(KEY, source, PutOptions.DEFAULT));
+            assertThat(Files.readAllBytes(root.resolve("a/key"))).isEqualTo(OLD);
+            try (var again = OpenSshServer.restart(folder, first.port())) {
+                assertThat(put(store, NEW).size()).isEqualTo(NEW.length);
+                assertThat(again.port()).isEqualTo(first.port());
+            }
+        } finally {
+            first.close();
+        }
+        assertThat(Files.readAllBytes(root.resolve("a/key"))).isEqualTo(NEW);
+    }
+
+    @Test
+    void another_server_in_its_place_is_refused(@TempDir Path folder) throws Exception {
+        try (var other = OpenSshServer.start(folder);
+                var between = FaultProxy.to("127.0.0.1", other.port());
+                var store = server.orElseThrow().open(between.port(), root, Map.of())) {
+            assertThatExceptionOfType(StorageException.AccessDenied.class)
+                    .isThrownBy(() -> store.stat(KEY))
+                    .withMessageContaining("Someone may be listening in");
+        }
+    }
+
+    @Test
+    void a_listing_that_breaks_fails_loudly() throws IOException {
+        for (int i = 0; i < 3000; i++) {
+            Files.createFile(root.resolve("a/file-with-a-long-name-that-takes-its-place-in-the-answer-" + i));
+        }
+        try (var store = open()) {
+            assertThat(store.stat(KEY)).isPresent();
+            way().onOpen(WireFault.resetAfterDown(200_000));
+            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> {
+                try (var objects = store.list(ListOptions.of(KeyPrefix.ALL))) {
+                    objects.forEach(object -> {});
+                }
+            });
+        }
+    }
+
+    @Test
+    void a_way_of_many_milliseconds_does_not_bound_what_passes() throws IOException {
+        way().onEvery(new WireFault.Latency(Direction.UP, Duration.ofMillis(50)));
+        way().onEvery(new WireFault.Latency(Direction.DOWN, Duration.ofMillis(50)));
+        byte[] much = TestSources.bytes(16 << 20, 4);
+        try (var store = open(Map.of("readTimeout", "20s", "connectTimeout", "20s"))) {
+            long begin = System.nanoTime();
+            put(store, much);
+            assertThat(get(store)).isEqualTo(much);
+            var taken = Duration.ofNanos(System.nanoTime() - begin);
+            // One request of 32 KiB at a time would take 1,024 round trips of a tenth of a second.
+            assertThat(taken).isLessThan(Duration.ofSeconds(51));
+        }
+    }
+
+    @Test
+    void a_clock_of_the_server_that_is_wrong_changes_no_time_of_content() {
+        var modified = java.time.Instant.parse("2031-02-03T04:05:06Z");
+        try (var store = open()) {
+            store.put(KEY, ObjectSource.of(OLD), PutOptions.DEFAULT.withContentModified(modified));
+            assertThat(store.stat(KEY).orElseThrow().contentModified()).contains(modified);
+        }
+    }
+}
