@@ -38,7 +38,7 @@ bench: $(BUILT) ## measure beside rclone, aws and rsync
 	@scripts/bench
 
 format: ## lay out the Java sources as the build demands
-	@$(MAVEN) -q spotless:apply
+	@$(MAVEN) -q spotless:apply -pl '!waybill-bom'
 
 clean: ## remove what was built
 	@$(MAVEN) -q clean

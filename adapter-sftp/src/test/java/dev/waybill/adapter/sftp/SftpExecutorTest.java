@@ -10,6 +10,7 @@ import dev.waybill.port.StorageException.NotSupported;
 import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.spi.AdapterContext;
+import dev.waybill.testkit.MapSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -207,7 +207,8 @@ final class SftpFaultsTest {
             assertThat(store.stat(KEY)).isPresent();
             way().onOpen(WireFault.stallAfterDown(0));
             // Its end reaches the server, though nothing comes back.
-            assertThat(soon(() -> server.orElseThrow().sshd().connections() == 0)).isTrue();
+            assertThat(soon(() -> server.orElseThrow().sshd().connections() == 0))
+                    .isTrue();
             way().heal();
             assertThat(get(store)).isEqualTo(OLD);
             assertThat(way().statistics().accepted()).isEqualTo(2);

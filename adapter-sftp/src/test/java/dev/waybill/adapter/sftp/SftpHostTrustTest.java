@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.spi.HostKey;
+import dev.waybill.testkit.MapSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import dev.waybill.port.UnfinishedUpload;
 import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadedPart;
+import dev.waybill.testkit.MapSettings;
 import dev.waybill.testkit.TestSources;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.AccessDenied;
+import dev.waybill.testkit.MapSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
