@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +19,14 @@ public final class MapSettings implements Settings {
     private final Map<String, String> values;
     private final List<String> problems = new ArrayList<>();
 
-    /// Settings of these values by name.
-    public MapSettings(Map<String, String> values) {
-        this.values = Map.copyOf(values);
+    /// Settings of these values by name; those of later maps take the place of earlier ones.
+    @SafeVarargs
+    public MapSettings(Map<String, String>... maps) {
+        var all = new HashMap<String, String>();
+        for (var map : maps) {
+            all.putAll(map);
+        }
+        values = Map.copyOf(all);
     }
 
     /// The problems noted so far.

@@ -66,7 +66,10 @@ public final class NaasAdapterProvider implements AdapterProvider {
     /// The storage belongs to the store, as the workspace does.
     @Override
     public URI storeOf(URI url) {
-        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        if (url.getRawAuthority() == null) {
+            return url;
+        }
+        String path = url.getRawPath();
         int end = path.indexOf('/', 1);
         return URI.create(AdapterProvider.super.storeOf(url) + (end < 0 ? path : path.substring(0, end)));
     }

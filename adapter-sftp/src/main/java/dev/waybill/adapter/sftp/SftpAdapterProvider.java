@@ -36,7 +36,10 @@ public final class SftpAdapterProvider implements AdapterProvider {
     /// The folder that holds what is named; a URL that ends with `/` names the folder itself.
     @Override
     public URI storeOf(URI url) {
-        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        if (url.getRawAuthority() == null) {
+            return url;
+        }
+        String path = url.getRawPath();
         String folder = path.equals(HOME) ? HOME : path.substring(0, path.lastIndexOf('/') + 1);
         return URI.create(AdapterProvider.super.storeOf(url) + folder);
     }

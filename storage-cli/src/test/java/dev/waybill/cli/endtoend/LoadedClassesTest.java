@@ -34,6 +34,7 @@ class LoadedClassesTest {
             "dev.waybill.adapter.azure.AzureAdapterProvider",
             "dev.waybill.adapter.fs.FsAdapterProvider",
             "dev.waybill.adapter.gcs.GcsAdapterProvider",
+            "dev.waybill.adapter.naas.NaasAdapterProvider",
             "dev.waybill.adapter.s3.S3AdapterProvider",
             "dev.waybill.adapter.sftp.SftpAdapterProvider");
 
@@ -67,8 +68,9 @@ class LoadedClassesTest {
         Files.writeString(folder.resolve("waybill.yaml"), """
                 remotes:
                   amazon: { provider: s3, bucket: b }
-                  azure: { provider: az, account: a, container: c }
+                  azure: { provider: az, account: account, container: container }
                   google: { provider: gs, bucket: b }
+                  workspace: { provider: naas, workspace: w, storage: s, apiKey: "k" }
                   machine: { provider: sftp, host: h, root: /r }
                 """);
 

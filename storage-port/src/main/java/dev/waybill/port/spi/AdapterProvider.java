@@ -22,9 +22,9 @@ public interface AdapterProvider {
     ///
     /// As here for stores that the host of a URL tells apart; others say how much of the path belongs to the store.
     ///
-    /// @param url one whose scheme is [#scheme]
+    /// @param url one whose scheme is [#scheme]; one that names no store comes back as it is
     default URI storeOf(URI url) {
-        return URI.create(url.getScheme() + "://" + (url.getRawAuthority() == null ? "" : url.getRawAuthority()));
+        return url.getRawAuthority() == null ? url : URI.create(url.getScheme() + "://" + url.getRawAuthority());
     }
 
     /// The settings that a URL stands for: `s3://bucket/a/b` gives `bucket` and `prefix`.
