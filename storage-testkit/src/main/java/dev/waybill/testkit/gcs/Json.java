@@ -17,14 +17,17 @@ final class Json {
         this.text = text;
     }
 
-    /// The object that `bytes` hold; no bytes are an empty one.
+    /// The object that `bytes` hold; no bytes are an empty one, and so is `null`, which Google's client for Go sends
+    /// for
+    /// the resource that a caller leaves out.
     ///
     /// @throws GcsFailure if they hold none
     static Map<String, @Nullable Object> object(byte[] bytes) {
         if (bytes.length == 0) {
             return new LinkedHashMap<>();
         }
-        return map(new Json(new String(bytes, StandardCharsets.UTF_8)).whole());
+        var value = new Json(new String(bytes, StandardCharsets.UTF_8)).whole();
+        return value == null ? new LinkedHashMap<>() : map(value);
     }
 
     /// `value` as an object.

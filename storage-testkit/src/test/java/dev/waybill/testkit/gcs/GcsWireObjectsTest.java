@@ -143,6 +143,19 @@ class GcsWireObjectsTest extends GcsWireCalls {
     }
 
     @Test
+    void a_rewrite_without_a_resource_keeps_what_lies_beside_the_bytes() {
+        put("a", "x");
+        send("PATCH", OBJECTS + "/a", "{\"metadata\":{\"k\":\"v\"}}");
+
+        for (String none : new String[] {"", "{}", "null\n"}) {
+            var answer = send("POST", OBJECTS + "/a/rewriteTo/b/b/o/c?fields=resource", none);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"contentType\":\"text/x\"", "\"metadata\":{\"k\":\"v\"}");
+        }
+        assertError(send("POST", OBJECTS + "/a/rewriteTo/b/b/o/c", "[]"), 400, "parseError");
+    }
+
+    @Test
     void a_rewrite_goes_on_by_its_token() {
         put("a", "x".repeat(50));
         server.rewriteAtMost(30);
