@@ -58,7 +58,15 @@ class StoreUrlTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"az://account", "az://account/", "az:///c", "gs:///x", "sftp://host", "sftp:///x", "gcs://bucket", "xx://y"
+            strings = {
+                "az://account",
+                "az://account/",
+                "az:///c",
+                "gs:///x",
+                "sftp://host",
+                "sftp:///x",
+                "gcs://bucket",
+                "xx://y"
             })
     void a_url_of_no_store_is_refused_before_anything_connects(String url) {
         assertThatExceptionOfType(ConfigurationException.class)
