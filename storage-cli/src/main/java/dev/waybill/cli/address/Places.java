@@ -24,7 +24,7 @@ public final class Places implements AutoCloseable {
     private final Session session;
     private final boolean followLinks;
     private final Map<String, IObjectStorageAdapter> stores = new LinkedHashMap<>();
-    private final Map<IObjectStorageAdapter, RemoteConfiguration> configurations = new IdentityHashMap<>();
+    private final IdentityHashMap<IObjectStorageAdapter, RemoteConfiguration> configurations = new IdentityHashMap<>();
     private final List<RemoteExecutor> executors = new ArrayList<>();
 
     /// @param followLinks whether symbolic links in local folders stand for what they lead to
