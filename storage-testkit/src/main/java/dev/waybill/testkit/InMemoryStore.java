@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// The bytes behind any number of [InMemoryAdapter]s. Any thread may call; every method is one step.
@@ -118,7 +119,12 @@ final class InMemoryStore {
 
     synchronized Upload startUpload(UploadRequest request) {
         tokens++;
-        var about = new UnfinishedUpload(request.key(), new UploadId("upload-" + tokens), Optional.of(clock.instant()));
+        var about = new UnfinishedUpload(
+                request.key(),
+                new UploadId("upload-" + tokens),
+                Optional.of(clock.instant()),
+                OptionalLong.of(request.partBytes()),
+                request.checksum());
         var upload = new Upload(about, request, new TreeMap<>());
         uploads.put(about.id(), upload);
         return upload;

@@ -235,6 +235,28 @@ interface UploadContract extends UploadFixture {
     }
 
     @Test
+    default void an_upload_of_another_client_can_be_looked_at_and_aborted_as_it_is_listed() {
+        if (refusesUploads()) {
+            return;
+        }
+        try (var upload = open(request("key"))) {
+            putPart(upload, 1, wholePart(1));
+            putPart(upload, 2, new byte[] {1, 2, 3});
+        }
+        var other = secondClient();
+        var limits = other.capabilities().uploadLimits().orElseThrow();
+        var listed = other.uploads("").getFirst();
+        try (var found = other.client().openUpload(listed.toLookAt(limits))) {
+            assertThat(found.parts())
+                    .extracting(part -> part.number() + ":" + part.size())
+                    .containsExactly("1:" + partBytes(), "2:3");
+            found.abort();
+        }
+
+        assertThat(store().uploads("")).isEmpty();
+    }
+
+    @Test
     default void closing_a_session_twice_keeps_the_upload() {
         if (refusesUploads()) {
             return;

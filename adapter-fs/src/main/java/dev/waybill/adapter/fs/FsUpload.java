@@ -31,17 +31,20 @@ final class FsUpload implements UploadSession {
     private final Surroundings around;
     private final UploadLocks locks;
     private final UploadParts bytes;
+    private boolean unverified;
 
     /// What an upload works with.
     record Surroundings(SafeRoot root, FsErrors errors, Lifetime lifetime, FsWriter writer, boolean fsync) {}
 
-    FsUpload(UploadRequest request, UploadId id, UploadFolder folder, Surroundings around) {
+    /// @param resumed whether parts may be there whose bytes this process did not write
+    FsUpload(UploadRequest request, UploadId id, UploadFolder folder, Surroundings around, boolean resumed) {
         this.request = request;
         this.id = id;
         this.folder = folder;
         this.around = around;
         this.locks = new UploadLocks(around.root.path() + "\0\0" + id, folder.folder());
         this.bytes = new UploadParts(request, folder, locks, around.errors, around.lifetime);
+        this.unverified = resumed;
     }
 
     @Override
@@ -85,9 +88,13 @@ final class FsUpload implements UploadSession {
         }
     }
 
-    /// Takes back the parts whose bytes are not what the record says.
-    void verifyParts() throws IOException {
-        bytes.verify();
+    /// Takes back the parts of a process before this one whose bytes are not what the record says: a power cut may
+    /// leave a line of it without what it speaks of. Who only aborts an upload does not wait for that.
+    private synchronized void verifyOnce() throws IOException {
+        if (unverified) {
+            bytes.verify();
+            unverified = false;
+        }
     }
 
     @Override
@@ -95,6 +102,7 @@ final class FsUpload implements UploadSession {
         enter();
         try {
             requireThere();
+            verifyOnce();
             return folder.parts().values().stream().map(PartRecord::toPart).toList();
         } catch (IOException e) {
             throw failure(e);
@@ -108,6 +116,12 @@ final class FsUpload implements UploadSession {
         if (!whole.map(Checksum::algorithm).equals(request.checksum())) {
             throw new IllegalArgumentException("the upload to " + key() + " was to be verified in " + request.checksum()
                     + ", but was given " + whole);
+        }
+        try {
+            requireThere();
+            verifyOnce();
+        } catch (IOException e) {
+            throw failure(e);
         }
         try (var alone = locks.hold();
                 var among = locks.holdAmongProcesses()) {

@@ -24,6 +24,9 @@ final class FsUploads {
     /// Uploads that nobody went on with for so long are given up when the next is started.
     static final Duration AGE = Duration.ofDays(7);
 
+    /// Longer than making or removing the files of an upload takes.
+    private static final Duration MOMENT = Duration.ofMinutes(10);
+
     private static final Path FOLDER = Path.of(TempNames.UPLOADS);
     private final SafeRoot root;
     private final FsErrors errors;
@@ -70,7 +73,7 @@ final class FsUploads {
                 var folder = new UploadFolder(place);
                 folder.create(UploadManifest.of(request, clock.instant()));
                 created = true;
-                return session(request, id, folder);
+                return session(request, id, folder, false);
             } catch (NoSuchFileException othersFolderRemoved) {
                 if (attempt == SafeRoot.ATTEMPTS) {
                     throw othersFolderRemoved;
@@ -84,8 +87,9 @@ final class FsUploads {
         }
     }
 
-    private FsUpload session(UploadRequest request, UploadId id, UploadFolder folder) {
-        return new FsUpload(request, id, folder, new FsUpload.Surroundings(root, errors, lifetime, writer, fsync));
+    private FsUpload session(UploadRequest request, UploadId id, UploadFolder folder, boolean resumed) {
+        var around = new FsUpload.Surroundings(root, errors, lifetime, writer, fsync);
+        return new FsUpload(request, id, folder, around, resumed);
     }
 
     private FsUpload resume(UploadRequest request, UploadId id) throws IOException {
@@ -100,10 +104,8 @@ final class FsUploads {
                 throw new IllegalArgumentException("the upload " + id + " to " + request.key() + " was started with "
                         + manifest.partBytes() + " bytes a part and the checksum " + manifest.checksum());
             }
-            var session = session(request, id, folder);
-            session.verifyParts();
             resumed = true;
-            return session;
+            return session(request, id, folder, true);
         } finally {
             if (!resumed) {
                 folder.close();
@@ -130,7 +132,7 @@ final class FsUploads {
                 try (var folder = find(id).orElse(null)) {
                     var manifest = folder == null ? Optional.<UploadManifest>empty() : folder.manifest();
                     manifest.filter(found -> prefix.covers(found.key()))
-                            .map(found -> new UnfinishedUpload(found.key(), id, Optional.of(found.started())))
+                            .map(found -> found.toUpload(id))
                             .ifPresent(uploads::add);
                 }
             }
@@ -157,9 +159,16 @@ final class FsUploads {
 
     private void sweep() throws IOException {
         var limit = clock.instant().minus(AGE);
+        var moment = clock.instant().minus(MOMENT);
         for (var id : ids()) {
             try (var folder = find(id).orElse(null)) {
-                if (folder != null && limit.isAfter(folder.lastChange())) {
+                if (folder == null) {
+                    continue;
+                }
+                // One without a manifest is being made or removed, which takes a moment, or was when a process was
+                // killed.
+                var deadline = folder.manifest().isPresent() ? limit : moment;
+                if (deadline.isAfter(folder.lastChange())) {
                     folder.remove();
                 }
             }

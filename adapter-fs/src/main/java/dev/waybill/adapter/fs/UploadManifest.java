@@ -2,9 +2,12 @@ package dev.waybill.adapter.fs;
 
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.UnfinishedUpload;
+import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What an unfinished upload was started with, as kept in its file `upload`: four lines of text.
 ///
@@ -18,6 +21,10 @@ record UploadManifest(ObjectKey key, long partBytes, Optional<ChecksumAlgorithm>
 
     static UploadManifest of(UploadRequest request, Instant started) {
         return new UploadManifest(request.key(), request.partBytes(), request.checksum(), started);
+    }
+
+    UnfinishedUpload toUpload(UploadId id) {
+        return new UnfinishedUpload(key, id, Optional.of(started), OptionalLong.of(partBytes), checksum);
     }
 
     String toText() {

@@ -80,7 +80,7 @@ final class SftpUploads {
             for (var id : ids(call)) {
                 note(call, id)
                         .filter(found -> prefix.covers(found.key()))
-                        .map(found -> new UnfinishedUpload(found.key(), id, Optional.of(found.started())))
+                        .map(found -> found.upload(id))
                         .ifPresent(uploads::add);
             }
             return uploads;

@@ -2,11 +2,14 @@ package dev.waybill.adapter.sftp;
 
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.UnfinishedUpload;
+import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What an unfinished upload was begun with, as its file `upload` on the server says.
 ///
@@ -43,6 +46,10 @@ record UploadNote(ObjectKey key, long partBytes, Optional<ChecksumAlgorithm> che
         } catch (IllegalArgumentException | DateTimeException damaged) {
             return Optional.empty();
         }
+    }
+
+    UnfinishedUpload upload(UploadId id) {
+        return new UnfinishedUpload(key, id, Optional.of(started), OptionalLong.of(partBytes), checksum);
     }
 
     /// Whether the upload may be gone on with by `request`.
