@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncBaseChange;
 import dev.waybill.domain.sync.SyncedObject;
+import dev.waybill.domain.transfer.TransferJournal;
 import dev.waybill.port.KeyPrefix;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,11 @@ final class NoBase implements SyncBase {
     @Override
     public void apply(List<SyncBaseChange> changes) {
         throw new IllegalStateException("this base was opened only to be read");
+    }
+
+    @Override
+    public TransferJournal transfers() {
+        return new NoJournal();
     }
 
     @Override

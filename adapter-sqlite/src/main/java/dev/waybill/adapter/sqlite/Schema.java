@@ -13,8 +13,7 @@ final class Schema {
     /// Marks the file as ours (`PRAGMA application_id`): "Wayb".
     static final int APPLICATION_ID = 0x57617962;
 
-    /// One entry a version, never changed once released; each may hold several statements.
-    private static final List<List<String>> MIGRATIONS = List.of(List.of(
+    private static final List<String> SYNCED = List.of(
             """
             CREATE TABLE pair (
                 id INTEGER PRIMARY KEY,
@@ -48,7 +47,49 @@ final class Schema {
                 run INTEGER NOT NULL REFERENCES run (id),
                 PRIMARY KEY (pair, key)
             ) STRICT, WITHOUT ROWID
-            """));
+            """);
+
+    private static final List<String> TRANSFERS = List.of("""
+            CREATE TABLE transfer (
+                id INTEGER PRIMARY KEY,
+                source TEXT NOT NULL,
+                source_key BLOB NOT NULL,
+                target TEXT NOT NULL,
+                target_key BLOB NOT NULL,
+                fingerprint TEXT NOT NULL,
+                size INTEGER NOT NULL,
+                part_bytes INTEGER NOT NULL,
+                checksum TEXT,
+                write_id TEXT,
+                begun_seconds INTEGER NOT NULL,
+                begun_nanos INTEGER NOT NULL,
+                upload TEXT,
+                UNIQUE (target, target_key, source, source_key)
+            ) STRICT
+            """, """
+            CREATE TABLE transfer_part (
+                transfer INTEGER NOT NULL REFERENCES transfer (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                size INTEGER NOT NULL,
+                etag TEXT NOT NULL,
+                checksum TEXT,
+                hashed TEXT NOT NULL,
+                PRIMARY KEY (transfer, number)
+            ) STRICT, WITHOUT ROWID
+            """, """
+            CREATE TABLE lost_upload (
+                target TEXT NOT NULL,
+                key BLOB NOT NULL,
+                from_seconds INTEGER NOT NULL,
+                from_nanos INTEGER NOT NULL,
+                until_seconds INTEGER NOT NULL,
+                until_nanos INTEGER NOT NULL,
+                PRIMARY KEY (target, key, from_seconds, from_nanos)
+            ) STRICT, WITHOUT ROWID
+            """);
+
+    /// One entry a version, never changed once released; each may hold several statements.
+    private static final List<List<String>> MIGRATIONS = List.of(SYNCED, TRANSFERS);
 
     private Schema() {}
 

@@ -5,6 +5,7 @@ import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncBaseChange;
 import dev.waybill.domain.sync.SyncPair;
 import dev.waybill.domain.sync.SyncedObject;
+import dev.waybill.domain.transfer.TransferJournal;
 import dev.waybill.port.KeyPrefix;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,6 +28,7 @@ final class SqliteSyncBase implements SyncBase {
     private final OptionalLong pair;
     private final boolean readOnly;
     private final Runnable held;
+    private final TransferJournal transfers;
     private final Map<String, Long> runs = new HashMap<>();
 
     /// @param held closed with the base
@@ -36,6 +38,7 @@ final class SqliteSyncBase implements SyncBase {
         this.pair = pair;
         this.readOnly = readOnly;
         this.held = held;
+        this.transfers = new SqliteTransferJournal(state, connection, readOnly, this);
     }
 
     /// The base for a run, which owns `lock` from then on.
@@ -168,6 +171,11 @@ final class SqliteSyncBase implements SyncBase {
                 return id;
             }
         }
+    }
+
+    @Override
+    public TransferJournal transfers() {
+        return transfers;
     }
 
     @Override

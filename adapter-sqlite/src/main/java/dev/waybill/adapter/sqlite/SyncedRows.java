@@ -59,7 +59,7 @@ final class SyncedRows {
         insert.setString(at + 2, version.etag().map(Etag::value).orElse(null));
     }
 
-    private static void bind(PreparedStatement insert, int at, Instant time) throws SQLException {
+    static void bind(PreparedStatement insert, int at, Instant time) throws SQLException {
         insert.setLong(at, time.getEpochSecond());
         insert.setInt(at + 1, time.getNano());
     }
@@ -80,11 +80,11 @@ final class SyncedRows {
                 time(row, at), Optional.ofNullable(row.getString(at + 2)).map(Etag::new));
     }
 
-    private static Instant time(ResultSet row, int at) throws SQLException {
+    static Instant time(ResultSet row, int at) throws SQLException {
         return Instant.ofEpochSecond(row.getLong(at), row.getInt(at + 1));
     }
 
-    private static Optional<Checksum> checksum(@Nullable String text) {
+    static Optional<Checksum> checksum(@Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }

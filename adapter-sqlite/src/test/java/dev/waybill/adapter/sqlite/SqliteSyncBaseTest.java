@@ -295,10 +295,28 @@ class SqliteSyncBaseTest {
     @Test
     void a_migration_that_was_begun_and_not_committed_is_done_again() {
         note();
-        sql("PRAGMA user_version = 0", "DROP TABLE synced", "DROP TABLE run", "DROP TABLE pair");
+        sql(
+                "PRAGMA user_version = 0",
+                "DROP TABLE synced",
+                "DROP TABLE run",
+                "DROP TABLE pair",
+                "DROP TABLE transfer_part",
+                "DROP TABLE transfer",
+                "DROP TABLE lost_upload");
 
         note(object("a"));
 
+        assertThat(entries(PAIR, KeyPrefix.ALL)).containsExactly(object("a"));
+    }
+
+    @Test
+    void a_file_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_holds() {
+        note(object("a"));
+        sql("PRAGMA user_version = 1", "DROP TABLE transfer_part", "DROP TABLE transfer", "DROP TABLE lost_upload");
+
+        try (SyncBase base = store.open(PAIR)) {
+            assertThat(base.transfers().unfinished(PAIR.remote())).isEmpty();
+        }
         assertThat(entries(PAIR, KeyPrefix.ALL)).containsExactly(object("a"));
     }
 

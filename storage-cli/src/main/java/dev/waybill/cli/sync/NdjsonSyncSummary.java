@@ -45,6 +45,12 @@ public final class NdjsonSyncSummary {
         tallies(json, "planned", report.planned());
         tallies(json, "done", report.done());
         tally(json, "moved", report.moved());
+        json.writeObjectPropertyStart("resumed");
+        json.writeNumberProperty("objects", report.resumption().objects());
+        json.writeNumberProperty("parts", report.resumption().parts());
+        json.writeNumberProperty("bytes", report.resumption().bytes());
+        json.writeEndObject();
+        json.writeNumberProperty("resumable", report.resumption().resumable());
         json.writeNumberProperty("conflicts", report.conflictCount());
         json.writeNumberProperty("failures", report.failureCount());
         deletes(json, report.deletes());

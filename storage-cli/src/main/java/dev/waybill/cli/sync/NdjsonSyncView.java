@@ -31,6 +31,20 @@ public final class NdjsonSyncView implements SyncListener {
             case SyncEvent.Planned planned -> planned(planned.action());
             case SyncEvent.PlanComplete _ -> progress.planIsComplete();
             case SyncEvent.Moved moved -> progress.moved(moved.bytes());
+            case SyncEvent.Resumed resumed -> {
+                progress.moved(resumed.bytes());
+                events.event("resumed", json -> {
+                    json.writeStringProperty("key", resumed.key().value());
+                    json.writeNumberProperty("parts", resumed.parts());
+                    json.writeNumberProperty("bytes", resumed.bytes());
+                });
+            }
+            case SyncEvent.BegunAnew anew ->
+                events.event("begun-anew", json -> {
+                    json.writeStringProperty("key", anew.key().value());
+                    json.writeStringProperty(
+                            "why", anew.why().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                });
             case SyncEvent.Done done -> done(done);
             case SyncEvent.Failed failed -> failed(failed);
             case SyncEvent.Skipped skipped ->

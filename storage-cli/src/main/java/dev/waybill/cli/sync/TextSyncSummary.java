@@ -39,6 +39,10 @@ public final class TextSyncSummary {
     public void print(SyncReport report) {
         if (!console.isQuiet()) {
             console.line(headline(report));
+            if (report.resumption().parts() > 0) {
+                console.line("  of these bytes, " + Sizes.of(report.resumption().bytes()) + " in "
+                        + Sizes.count(report.resumption().parts(), "part") + " had been moved by earlier runs");
+            }
             for (Reason reason : LEFT_ALONE) {
                 long count = report.planned(reason).objects();
                 if (count > 0) {
@@ -80,6 +84,13 @@ public final class TextSyncSummary {
         return new Tally(objects, bytes);
     }
 
+    private void resumable(long count) {
+        if (count > 0) {
+            console.note("waybill: " + Sizes.count(count, "transfer") + " of large objects can go on where "
+                    + (count == 1 ? "it was" : "they were") + ": run the same command again");
+        }
+    }
+
     private void skipped(Map<SkippedEntry.Reason, Long> counts, String text) {
         if (Skips.isWorthTelling(counts)) {
             console.line("  " + text + Skips.text(counts));
@@ -87,6 +98,7 @@ public final class TextSyncSummary {
     }
 
     private void problems(SyncReport report) {
+        resumable(report.resumption().resumable());
         if (report.conflictCount() > 0) {
             console.failure(Failure.of(
                     ExitCode.INCOMPLETE,

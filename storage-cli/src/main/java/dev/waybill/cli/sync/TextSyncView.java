@@ -33,6 +33,15 @@ public final class TextSyncView implements SyncListener {
             case SyncEvent.Planned planned -> planned(planned.action());
             case SyncEvent.PlanComplete _ -> progress.planIsComplete();
             case SyncEvent.Moved moved -> progress.moved(moved.bytes());
+            case SyncEvent.Resumed resumed -> {
+                progress.moved(resumed.bytes());
+                progress.printing(() -> console.note(SafeText.of(resumed.key().value()) + ": goes on where it was, "
+                        + Sizes.of(resumed.bytes()) + " in " + Sizes.count(resumed.parts(), "part")
+                        + " are there already"));
+            }
+            case SyncEvent.BegunAnew anew ->
+                progress.printing(() -> console.note(SafeText.of(anew.key().value()) + ": begins anew, since "
+                        + anew.why().text()));
             case SyncEvent.Done done -> done(done.action());
             case SyncEvent.Failed failed -> {
                 progress.finished();

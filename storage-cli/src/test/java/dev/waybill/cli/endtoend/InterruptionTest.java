@@ -62,6 +62,9 @@ class InterruptionTest {
         assertThat(project.run("stat", "s3:big.bin").status())
                 .as("nothing half-written shows")
                 .isEqualTo(3);
+        assertThat(folder.resolve("output.txt"))
+                .content()
+                .contains("1 transfer of large objects can go on where it was");
         var again = project.run("push");
         assertThat(again.status()).as(again.all()).isZero();
         assertThat(project.run("stat", "s3:big.bin").out()).containsPattern("size +" + (40 << 20));

@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import dev.waybill.domain.sync.Step.Settled;
+import dev.waybill.domain.transfer.VersionTick;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.ObjectMetadata;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +172,7 @@ final class DecisionTable {
 
     /// Whether `transfer` has to wait until what is in its way was deleted.
     boolean isLate(Settled step, SyncAction.Transfer transfer) {
-        return transfer.target().isEmpty() && step.triple().obstructed() && StoreTraits.holdsFiles(target);
+        return transfer.target().isEmpty() && step.triple().obstructed() && VersionTick.holdsFiles(target);
     }
 
     /// Refuses what the target cannot hold before a byte of it is sent.

@@ -22,6 +22,7 @@ final class RunLedger {
     private final List<SyncFailure> failures = new ArrayList<>();
     private final Map<SyncSide, Map<SkippedEntry.Reason, Long>> skipped = new EnumMap<>(SyncSide.class);
     private Tally moved = Tally.NONE;
+    private Resumption resumption = Resumption.NONE;
     private long conflictCount;
     private long failureCount;
     private @Nullable RunEnd ended;
@@ -66,6 +67,18 @@ final class RunLedger {
             }
         }
         listener.on(new SyncEvent.Done(action, checksum));
+    }
+
+    void resumed(ObjectKey key, int parts, long bytes) {
+        synchronized (this) {
+            resumption = resumption.plus(parts, bytes);
+        }
+        listener.on(new SyncEvent.Resumed(key, parts, bytes));
+    }
+
+    /// So many transfers can be gone on with by the next run.
+    synchronized void resumable(long count) {
+        resumption = resumption.withResumable(count);
     }
 
     void failed(ObjectKey key, StorageException cause) {
@@ -118,6 +131,7 @@ final class RunLedger {
                 planned,
                 done,
                 moved,
+                resumption,
                 deletes,
                 conflictCount,
                 conflicts,

@@ -22,6 +22,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     private final Transfers transfers;
     private final ActionRunner actions;
     private final Optional<BaseWriter> writer;
+    private final Optional<RunJournal> journal;
     private final Queue<RuntimeException> crashes = new ConcurrentLinkedQueue<>();
     private Optional<DeleteOutcome> deletes = Optional.empty();
 
@@ -30,10 +31,12 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
             SyncOptions options,
             TransferEngine engine,
             Optional<BaseWriter> writer,
+            Optional<RunJournal> journal,
             SyncListener listener) {
         this.ends = ends;
         this.options = options;
         this.writer = writer;
+        this.journal = journal;
         this.ledger = new RunLedger(ends.direction(), listener);
         this.deletions = new Deletions(ends, options.guard());
         this.transfers = new Transfers(ends, ledger, engine);
@@ -72,6 +75,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
 
     @Override
     public void failed(ObjectKey key, StorageException cause) {
+        journal.ifPresent(written -> written.keep(key));
         transfers.failed(key, cause);
     }
 
@@ -111,9 +115,15 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         if (complete) {
             actions.forget();
         }
-        if (!options.delete()) {
-            return;
+        if (options.delete()) {
+            delete(complete, tasks);
         }
+        if (complete && goesOn()) {
+            journal.ifPresent(RunJournal::giveUpUnclaimed);
+        }
+    }
+
+    private void delete(boolean complete, Tasks tasks) throws InterruptedException {
         DeleteOutcome outcome = deletions.judge(!complete || ledger.isTroubled() || !crashes.isEmpty());
         deletes = Optional.of(outcome);
         if (outcome instanceof DeleteOutcome.Ran) {
@@ -122,6 +132,11 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         } else {
             actions.leaveInTheWay();
         }
+    }
+
+    /// The next run can go on with so many transfers.
+    void leave(long resumable) {
+        ledger.resumable(resumable);
     }
 
     /// @throws RuntimeException what was thrown by work that should not throw

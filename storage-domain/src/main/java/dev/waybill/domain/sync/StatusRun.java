@@ -42,7 +42,7 @@ final class StatusRun implements ComparisonPass.Visitor {
     }
 
     private static RunVisitor visitor(SyncEnds ends, SyncOptions options, TransferEngine engine) {
-        return new RunVisitor(ends, options, engine, Optional.empty(), SyncListener.NONE);
+        return new RunVisitor(ends, options, engine, Optional.empty(), Optional.empty(), SyncListener.NONE);
     }
 
     SyncStatus run() {

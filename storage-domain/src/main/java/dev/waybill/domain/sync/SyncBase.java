@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.transfer.TransferJournal;
 import dev.waybill.port.KeyPrefix;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ public interface SyncBase extends AutoCloseable {
 
     /// Makes these changes in this order, all or none of them, and lasting over a crash.
     void apply(List<SyncBaseChange> changes);
+
+    /// Where transfers between the two stores are written down, good until this is closed.
+    TransferJournal transfers();
 
     /// Lets the pair go.
     @Override

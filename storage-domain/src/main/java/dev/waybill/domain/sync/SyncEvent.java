@@ -29,6 +29,19 @@ public sealed interface SyncEvent {
     /// @param bytes how many since the last event; negative where an attempt begins again
     record Moved(ObjectKey key, long bytes) implements SyncEvent {}
 
+    /// The transfer of an object goes on where an earlier run left it.
+    ///
+    /// @param key which object
+    /// @param parts how many of its parts the target has already
+    /// @param bytes how many bytes those have
+    record Resumed(ObjectKey key, int parts, long bytes) implements SyncEvent {}
+
+    /// An earlier run had begun to transfer an object, but that cannot be gone on with.
+    ///
+    /// @param key which object
+    /// @param why why not
+    record BegunAnew(ObjectKey key, dev.waybill.domain.transfer.BegunAnew why) implements SyncEvent {}
+
     /// A planned action was done.
     ///
     /// @param action the action

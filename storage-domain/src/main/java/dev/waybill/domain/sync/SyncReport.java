@@ -17,6 +17,7 @@ import java.util.TreeMap;
 ///     as what it was to be
 /// @param done what of it was done, by reason
 /// @param moved objects and bytes transferred
+/// @param resumption what of it earlier runs had moved, and what the next run can go on with
 /// @param deletes whether deletes were done
 /// @param conflictCount how many conflicts there were
 /// @param conflicts the first [#LISTED] of them
@@ -33,6 +34,7 @@ public record SyncReport(
         Map<Reason, Tally> planned,
         Map<Reason, Tally> done,
         Tally moved,
+        Resumption resumption,
         DeleteOutcome deletes,
         long conflictCount,
         List<SyncAction.Conflict> conflicts,

@@ -51,13 +51,18 @@ final class SyncRun {
         String name = NAME.format(begin) + '-' + UUID.randomUUID().toString().substring(0, NAME_SUFFIX);
         Optional<BaseWriter> writer =
                 options.dryRun() ? Optional.empty() : Optional.of(new BaseWriter(base, name, begin, clock));
-        try (var visitor = new RunVisitor(ends, options, engine, writer, listener)) {
+        Optional<RunJournal> journal =
+                options.dryRun() ? Optional.empty() : Optional.of(new RunJournal(base.transfers(), ends, clock));
+        TransferEngine mover =
+                journal.map(written -> engine.journalling(written, clock)).orElse(engine);
+        try (var visitor = new RunVisitor(ends, options, mover, writer, journal, listener)) {
             try {
                 run(visitor);
             } finally {
                 writer.ifPresent(BaseWriter::flush);
             }
             visitor.rethrow();
+            journal.ifPresent(written -> visitor.leave(written.resumable()));
             return visitor.report(name, Duration.between(begin, clock.instant()));
         }
     }

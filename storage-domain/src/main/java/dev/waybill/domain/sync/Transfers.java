@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.transfer.BegunAnew;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferOptions;
 import dev.waybill.domain.transfer.TransferProgress;
@@ -126,6 +127,16 @@ final class Transfers {
             @Override
             public void retried(long bytes) {
                 ledger.tell(new SyncEvent.Moved(key, -bytes));
+            }
+
+            @Override
+            public void resumed(int parts, long bytes) {
+                ledger.resumed(key, parts, bytes);
+            }
+
+            @Override
+            public void begunAnew(BegunAnew why) {
+                ledger.tell(new SyncEvent.BegunAnew(key, why));
             }
 
             @Override

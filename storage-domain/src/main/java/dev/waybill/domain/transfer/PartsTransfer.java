@@ -14,6 +14,7 @@ import dev.waybill.port.UploadedPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// An object that goes in parts, several at a time: ranges of the source become parts of an upload.
@@ -23,17 +24,22 @@ final class PartsTransfer {
     private final TransferLimits limits;
     private final TransferPermits permits;
     private final long partBytes;
+    private final Optional<PartsJournal> journal;
 
-    PartsTransfer(Transfer transfer, TransferLimits limits, TransferPermits permits, long partBytes) {
+    /// @param journal where this transfer is written down; without one, what fails is given up
+    PartsTransfer(
+            Transfer transfer,
+            TransferLimits limits,
+            TransferPermits permits,
+            long partBytes,
+            Optional<PartsJournal> journal) {
         this.transfer = transfer;
         this.target = transfer.target();
         this.limits = limits;
         this.permits = permits;
         this.partBytes = partBytes;
+        this.journal = journal;
     }
-
-    /// A part as the target has it, and the checksums of the bytes that went into it.
-    private record Moved(UploadedPart part, List<Checksum> hashed) {}
 
     TransferResult run() {
         SourceVersion version = version();
@@ -44,9 +50,31 @@ final class PartsTransfer {
         PutOptions options = transfer.putOptions(version.metadata()).withPrecondition(condition.forStore());
         var plain = UploadRequest.start(transfer.to(), options, partBytes);
         UploadRequest request = verification.demanded().map(plain::withChecksum).orElse(plain);
-        try (UploadSession session = target.openUpload(request)) {
-            return moveAll(session, version, verification, condition);
+        PartsJournal.Opened opened = open(request, version, verification);
+        try (UploadSession session = opened.session()) {
+            return moveAll(session, opened.kept(), version, verification, condition);
         }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // The caller's block closes it.
+    private PartsJournal.Opened open(UploadRequest request, SourceVersion version, Verification verification) {
+        if (journal.isEmpty()) {
+            return new PartsJournal.Opened(target.openUpload(request), Map.of());
+        }
+        String fingerprint = UploadFingerprint.of(version, request, transfer.options(), verification.computed());
+        long size = version.metadata().size();
+        return journal.get()
+                .open(
+                        request,
+                        version,
+                        fingerprint,
+                        number -> range(number, size).length());
+    }
+
+    /// Which bytes the part of a number is made of.
+    private ByteRange.Span range(int number, long size) {
+        long offset = (number - 1) * partBytes;
+        return new ByteRange.Span(offset, Math.min(partBytes, size - offset));
     }
 
     /// The version to move, with all that the parts need to know of it beforehand.
@@ -68,36 +96,48 @@ final class PartsTransfer {
     }
 
     private TransferResult moveAll(
-            UploadSession session, SourceVersion version, Verification verification, TargetCondition condition) {
-        Moved[] moved;
+            UploadSession session,
+            Map<Integer, MovedPart> kept,
+            SourceVersion version,
+            Verification verification,
+            TargetCondition condition) {
+        MovedPart[] moved;
         List<Checksum> hashed;
         ObjectMetadata stored;
         try {
-            moved = moveParts(session, version, verification);
+            moved = moveParts(session, kept, version, verification);
             hashed = combined(moved);
             verification.requireMoved(hashed);
             version.stat();
             condition.requireWhatStoreDoesNot();
-            List<UploadedPart> parts = Arrays.stream(moved).map(Moved::part).toList();
+            List<UploadedPart> parts = Arrays.stream(moved).map(MovedPart::part).toList();
             stored = session.complete(parts, verification.demand(hashed));
         } catch (RuntimeException | Error e) {
-            abort(session, e);
+            failed(session, e);
             throw e;
         }
+        journal.ifPresent(PartsJournal::completed);
         verification.requireStored(stored, hashed);
+        long before =
+                kept.values().stream().mapToLong(part -> part.part().size()).sum();
         long size = version.metadata().size();
-        return new TransferResult(version.metadata(), stored, verification.whole(hashed), size, moved.length);
+        return new TransferResult(version.metadata(), stored, verification.whole(hashed), size - before, moved.length);
     }
 
-    private Moved[] moveParts(UploadSession session, SourceVersion version, Verification verification) {
+    private MovedPart[] moveParts(
+            UploadSession session, Map<Integer, MovedPart> kept, SourceVersion version, Verification verification) {
         long size = version.metadata().size();
-        var moved = new Moved[Math.toIntExact(Math.ceilDiv(size, partBytes))];
+        var moved = new MovedPart[Math.toIntExact(Math.ceilDiv(size, partBytes))];
         try (Tasks tasks = Tasks.failingFast(Math.min(moved.length, partsAtOnce()))) {
             for (int i = 0; i < moved.length; i++) {
                 int index = i;
-                long offset = index * partBytes;
-                var range = new ByteRange.Span(offset, Math.min(partBytes, size - offset));
-                tasks.submit(() -> moved[index] = movePart(session, version, verification, index + 1, range));
+                MovedPart before = kept.get(index + 1);
+                if (before != null) {
+                    moved[index] = before;
+                    continue;
+                }
+                tasks.submit(() ->
+                        moved[index] = movePart(session, version, verification, index + 1, range(index + 1, size)));
             }
             tasks.join();
         } catch (InterruptedException e) {
@@ -110,26 +150,34 @@ final class PartsTransfer {
         return (int) Math.clamp(limits.bytesInFlight() / partBytes, 1L, (long) limits.requestSlots());
     }
 
-    private Moved movePart(
+    private MovedPart movePart(
             UploadSession session, SourceVersion version, Verification verification, int number, ByteRange.Span range) {
         var moving = new MovingSource(
                 version, range, verification.computed(), transfer.progress(), hashed -> {}, Optional.empty());
-        UploadedPart part =
-                permits.with(range.length(), target.store(), transfer.to(), () -> put(session, number, moving));
-        List<Checksum> hashed = moving.hashed();
-        boolean whole = moving.isComplete() && part.size() == range.length();
-        Optional<Checksum> other = part.checksum()
-                .filter(said -> hashed.stream()
+        return permits.with(range.length(), target.store(), transfer.to(), () -> {
+            UploadedPart part = put(session, number, moving);
+            var moved = new MovedPart(part, moving.hashed());
+            requireTaken(moved, number, range, moving.isComplete());
+            // Written down before its slot is free: what a kill makes move again is one part a slot at most.
+            journal.ifPresent(record -> record.moved(moved));
+            return moved;
+        });
+    }
+
+    private void requireTaken(MovedPart moved, int number, ByteRange.Span range, boolean complete) {
+        boolean whole = complete && moved.part().size() == range.length();
+        Optional<Checksum> other = moved.part()
+                .checksum()
+                .filter(said -> moved.hashed().stream()
                         .anyMatch(right -> right.algorithm() == said.algorithm() && !right.equals(said)));
         if (!whole || other.isPresent()) {
             throw new StorageException.CorruptContent(
                     target.store(),
                     transfer.to(),
-                    "the store took part " + number + " as " + part + ", not as the " + range.length() + " bytes "
-                            + hashed,
+                    "the store took part " + number + " as " + moved.part() + ", not as the " + range.length()
+                            + " bytes " + moved.hashed(),
                     null);
         }
-        return new Moved(part, hashed);
     }
 
     private static UploadedPart put(UploadSession session, int number, MovingSource moving) {
@@ -141,11 +189,11 @@ final class PartsTransfer {
     }
 
     /// The checksums of the whole, from those of its parts.
-    private static List<Checksum> combined(Moved[] moved) {
+    private static List<Checksum> combined(MovedPart[] moved) {
         var whole = new ArrayList<>(moved[0].hashed());
         for (int i = 1; i < moved.length; i++) {
             for (int j = 0; j < whole.size(); j++) {
-                Moved next = moved[i];
+                MovedPart next = moved[i];
                 whole.set(
                         j,
                         ContentHasher.combine(
@@ -153,6 +201,14 @@ final class PartsTransfer {
             }
         }
         return whole;
+    }
+
+    private void failed(UploadSession session, Throwable reason) {
+        if (journal.isPresent()) {
+            journal.get().failed(session.id(), reason);
+        } else {
+            abort(session, reason);
+        }
     }
 
     /// Gives the upload up, also on an interrupted thread; the interrupt is kept for later.

@@ -36,6 +36,17 @@ final class SourceVersion {
         return what.etag().filter(etag -> store.capabilities().has(Capability.VERSION_TOKENS));
     }
 
+    /// Whether an edit made after `seen` may show as this version.
+    boolean isRacy(Instant seen) {
+        return VersionTick.of(store.capabilities())
+                .isRacy(what.contentModified().orElse(what.modified()), seen);
+    }
+
+    /// What tells this version from others, in words.
+    String name() {
+        return token().map(Etag::value).orElseGet(() -> what.size() + " bytes of " + what.modified());
+    }
+
     /// The same version, with what a newer answer about it tells beside what was known.
     SourceVersion completedBy(ObjectMetadata answer) {
         List<Checksum> checksums = answer.checksums().isEmpty() ? what.checksums() : answer.checksums();

@@ -8,6 +8,7 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StoreId;
 import dev.waybill.port.UploadLimits;
+import java.time.Clock;
 import java.util.Optional;
 
 /// Moves objects between any two stores: push, pull and copy are the same to it.
@@ -19,11 +20,30 @@ import java.util.Optional;
 public final class TransferEngine {
     private final TransferLimits limits;
     private final TransferPermits permits;
+    private final Optional<Journalling> journalling;
 
     /// An engine that keeps within `limits`.
     public TransferEngine(TransferLimits limits) {
+        this(limits, new TransferPermits(limits), Optional.empty());
+    }
+
+    private TransferEngine(TransferLimits limits, TransferPermits permits, Optional<Journalling> journalling) {
         this.limits = limits;
-        this.permits = new TransferPermits(limits);
+        this.permits = permits;
+        this.journalling = journalling;
+    }
+
+    /// Where transfers are written down.
+    private record Journalling(TransferJournal journal, Clock clock) {
+        PartsJournal of(Transfer transfer) {
+            return new PartsJournal(transfer, journal, clock);
+        }
+    }
+
+    /// The same engine, within the same bounds together with this one, for which what goes in parts is written down in
+    /// `journal`: it goes on with what is there, and leaves there what fails and can be gone on with.
+    public TransferEngine journalling(TransferJournal journal, Clock clock) {
+        return new TransferEngine(limits, permits, Optional.of(new Journalling(journal, clock)));
     }
 
     /// Writes the object `what` of `source` to `to` in `target`.
@@ -67,7 +87,8 @@ public final class TransferEngine {
         }
         Optional<Long> partBytes = partBytes(transfer);
         return partBytes.isPresent()
-                ? new PartsTransfer(transfer, limits, permits, partBytes.get()).run()
+                ? new PartsTransfer(transfer, limits, permits, partBytes.get(), journalling.map(to -> to.of(transfer)))
+                        .run()
                 : new WholeTransfer(transfer, limits, permits).run();
     }
 

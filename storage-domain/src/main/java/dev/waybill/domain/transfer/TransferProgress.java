@@ -17,6 +17,12 @@ public interface TransferProgress {
         public void retried(long bytes) {}
 
         @Override
+        public void resumed(int parts, long bytes) {}
+
+        @Override
+        public void begunAnew(BegunAnew why) {}
+
+        @Override
         public void finished(TransferResult result) {}
     };
 
@@ -28,6 +34,12 @@ public interface TransferProgress {
 
     /// A write is tried again: so many of the bytes that [#moved] told will move once more.
     void retried(long bytes);
+
+    /// The transfer goes on where an earlier run left it: the target has so many parts, of so many bytes, already.
+    void resumed(int parts, long bytes);
+
+    /// An earlier run had begun this, but it cannot be gone on with.
+    void begunAnew(BegunAnew why);
 
     /// The object is stored. A transfer that fails ends with the exception instead.
     void finished(TransferResult result);

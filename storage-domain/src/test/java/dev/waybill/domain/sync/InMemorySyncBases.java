@@ -1,6 +1,8 @@
 package dev.waybill.domain.sync;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.fixture.InMemoryJournal;
+import dev.waybill.domain.transfer.TransferJournal;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.util.List;
@@ -17,6 +19,7 @@ final class InMemorySyncBases implements SyncBaseStore {
     private final AtomicLong failFrom = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
     private final Set<SyncPair> busy = ConcurrentHashMap.newKeySet();
+    final InMemoryJournal journal = new InMemoryJournal();
 
     /// What is noted of a pair, by key.
     Map<ObjectKey, SyncedObject> of(SyncPair pair) {
@@ -47,16 +50,21 @@ final class InMemorySyncBases implements SyncBaseStore {
         if (!busy.add(pair)) {
             throw new SyncRefused.PairBusy(pair);
         }
-        return new Base(of(pair), () -> busy.remove(pair), true, this::requireWritable);
+        return new Base(of(pair), journal, () -> busy.remove(pair), true, this::requireWritable);
     }
 
     @Override
     @MustBeClosed
     public SyncBase openReadOnly(SyncPair pair) {
-        return new Base(of(pair), () -> {}, false, () -> {});
+        return new Base(of(pair), journal, () -> {}, false, () -> {});
     }
 
-    private record Base(Map<ObjectKey, SyncedObject> objects, Runnable onClose, boolean writable, Runnable beforeChange)
+    private record Base(
+            Map<ObjectKey, SyncedObject> objects,
+            TransferJournal transfers,
+            Runnable onClose,
+            boolean writable,
+            Runnable beforeChange)
             implements SyncBase {
         @Override
         @MustBeClosed

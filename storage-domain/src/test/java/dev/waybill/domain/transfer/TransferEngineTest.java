@@ -271,6 +271,16 @@ class TransferEngineTest {
         }
 
         @Override
+        public void resumed(int parts, long bytes) {
+            events.add("resumed " + parts + " parts of " + bytes);
+        }
+
+        @Override
+        public void begunAnew(BegunAnew why) {
+            events.add("begun anew: " + why);
+        }
+
+        @Override
         public void finished(TransferResult result) {
             events.add("finished " + result);
         }

@@ -1,6 +1,7 @@
 package dev.waybill.domain.transfer;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.fixture.InMemoryJournal;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.ChecksumAlgorithm;
@@ -13,6 +14,7 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
 import dev.waybill.testkit.InMemoryAdapter;
+import dev.waybill.testkit.ManualClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -31,6 +33,8 @@ final class TransferScene implements AutoCloseable {
     final InMemoryAdapter source;
     final InMemoryAdapter target;
     final TransferEngine engine = new TransferEngine(LIMITS);
+    final InMemoryJournal journal = new InMemoryJournal();
+    final ManualClock clock = new ManualClock(java.time.Instant.parse("2026-11-20T12:00:00Z"));
 
     @MustBeClosed
     TransferScene() {
