@@ -28,11 +28,11 @@ final class Draft implements Closeable {
 
     /// Makes the file. A folder on the way may be removed by who deletes the last object in it just when
     /// this goes there; then it is made again.
-    static Draft open(SafeRoot root, ObjectKey key, Clock clock) throws IOException {
+    static Draft open(SafeRoot root, ObjectKey key, Clock clock, Presence presence) throws IOException {
         var names = FsKeys.names(key);
         for (int attempt = 1; ; attempt++) {
             try {
-                return open(root.make(names), clock);
+                return open(root.make(names), TempNames.file(clock.instant(), presence.token()));
             } catch (NoSuchFileException removed) {
                 if (attempt == SafeRoot.ATTEMPTS) {
                     throw removed;
@@ -41,8 +41,8 @@ final class Draft implements Closeable {
         }
     }
 
-    private static Draft open(Place place, Clock clock) throws IOException {
-        Path name = Path.of(TempNames.file(clock.instant()));
+    private static Draft open(Place place, String fileName) throws IOException {
+        Path name = Path.of(fileName);
         boolean opened = false;
         try {
             var channel =

@@ -52,6 +52,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
     private final FsWriter writer;
     private final FsDeleter deleter;
     private final FsUploads uploads;
+    private final Presence presence = new Presence();
     private final Capabilities capabilities;
 
     /// An adapter of the folder that `config` names; nothing is touched before the first call.
@@ -65,7 +66,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
         errors = new FsErrors(storeOf(root), root.path());
         lifetime = new Lifetime(errors);
         reader = new FsReader(root, errors, lifetime);
-        writer = new FsWriter(root, errors, lifetime, config.fsync(), clock);
+        writer = new FsWriter(root, errors, lifetime, config.fsync(), clock, presence);
         deleter = new FsDeleter(root, writer, errors, lifetime, config.pruneEmptyFolders());
         uploads = new FsUploads(root, errors, lifetime, writer, config.fsync(), clock);
         capabilities = new Capabilities(
@@ -201,6 +202,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
     @Override
     public void close() {
         lifetime.close();
+        presence.close();
     }
 
     private void enter(ObjectKey key) {

@@ -22,15 +22,17 @@ final class FsWriter {
     private final Lifetime lifetime;
     private final boolean fsync;
     private final Clock clock;
+    private final Presence presence;
     private final StaleFiles stale;
 
-    FsWriter(SafeRoot root, FsErrors errors, Lifetime lifetime, boolean fsync, Clock clock) {
+    FsWriter(SafeRoot root, FsErrors errors, Lifetime lifetime, boolean fsync, Clock clock, Presence presence) {
         this.root = root;
         this.errors = errors;
         this.lifetime = lifetime;
         this.fsync = fsync;
         this.clock = clock;
-        this.stale = new StaleFiles(clock);
+        this.presence = presence;
+        this.stale = new StaleFiles(clock, presence);
     }
 
     /// Writes the bytes of an object.
@@ -42,7 +44,7 @@ final class FsWriter {
     ///
     /// @param modified the mtime it gets, or empty for the time of writing
     ObjectMetadata write(ObjectKey key, Precondition precondition, Optional<Instant> modified, Content content) {
-        try (Draft draft = Draft.open(root, key, clock)) {
+        try (Draft draft = Draft.open(root, key, clock, presence)) {
             stale.sweep(draft.place());
             check(draft.place(), key, precondition);
             content.writeTo(draft.channel());

@@ -9,7 +9,8 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Removes what a process left that was killed while it wrote. Any thread may use it.
+/// Removes what a process left that was killed while it wrote: at once if it is known to be dead, as one of this
+/// machine is, else a day later. Any thread may use it.
 ///
 /// A folder is looked through when it is first written to, and the root with it; so no more than the folders
 /// that are in use are ever read, each once.
@@ -20,10 +21,12 @@ final class StaleFiles {
     private static final int MAX_FOLDERS = 10_000;
 
     private final Clock clock;
+    private final Presence presence;
     private final Set<Path> seen = ConcurrentHashMap.newKeySet();
 
-    StaleFiles(Clock clock) {
+    StaleFiles(Clock clock, Presence presence) {
         this.clock = clock;
+        this.presence = presence;
     }
 
     /// Looks through the place's folder, if this is the first time.
@@ -48,15 +51,18 @@ final class StaleFiles {
         }
     }
 
-    private static void removeIfStale(Folder folder, Path name, Instant limit) throws IOException {
+    private void removeIfStale(Folder folder, Path name, Instant limit) throws IOException {
         String text = name.toString();
         var begun = TempNames.begun(text);
         if (begun.isEmpty() && !TempNames.isLock(text) && !TempNames.isFolder(text)) {
             return;
         }
         var facts = folder.stat(name);
-        boolean stale = begun.map(limit::isAfter).orElse(true)
+        boolean old = begun.map(limit::isAfter).orElse(true)
                 && facts.filter(f -> limit.isAfter(f.modified())).isPresent();
+        boolean stale = old
+                || (facts.isPresent()
+                        && TempNames.owner(text).filter(presence::isDead).isPresent());
         if (stale && facts.orElseThrow().kind() == FileFacts.Kind.FOLDER) {
             folder.deleteFolder(name);
         } else if (stale) {

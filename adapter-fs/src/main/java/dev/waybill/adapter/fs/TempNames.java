@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// The names of what this adapter leaves in folders for the time of a write.
 ///
@@ -17,11 +18,21 @@ final class TempNames {
     private static final String LOCK = FsKeys.RESERVED + "lock-";
     private static final String FOLDER = FsKeys.RESERVED + "dir-";
 
+    private static final Pattern OWNED = Pattern.compile(Pattern.quote(FILE) + "[0-9a-f]+-([0-9a-f]{16})-.*");
+
     private TempNames() {}
 
     /// A name for bytes that are being written, unlike any other.
-    static String file(Instant now) {
-        return FILE + Long.toHexString(now.getEpochSecond()) + "-" + UUID.randomUUID();
+    ///
+    /// @param owner the [Presence#token] of who writes them
+    static String file(Instant now, String owner) {
+        return FILE + Long.toHexString(now.getEpochSecond()) + "-" + owner + "-" + UUID.randomUUID();
+    }
+
+    /// Who writes, or wrote, the file of this name, if it is one of [#file] that tells.
+    static Optional<String> owner(String name) {
+        var named = OWNED.matcher(name);
+        return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
     }
 
     /// A name for a folder that is being made, unlike any other.

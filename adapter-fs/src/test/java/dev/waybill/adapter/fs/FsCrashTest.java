@@ -85,37 +85,71 @@ final class FsCrashTest {
     }
 
     @Test
-    void a_put_that_was_killed_shows_nothing_and_is_swept_a_day_later() throws Exception {
+    void a_put_that_was_killed_shows_nothing_and_is_swept_by_the_next_write() throws Exception {
         try (var store = open(Instant.now())) {
             store.put("folder/key", "old");
         }
-        kill_in_the_middle_of_a_put();
-
-        assertThat(FsFixture.tree(root)).hasSize(3);
-        try (var store = open(Instant.now())) {
-            assertThat(store.keys()).containsExactly("folder/key");
-            assertThat(store.get("folder/key")).isEqualTo("old");
-            store.put("folder/other", "1");
-            assertThat(FsFixture.tree(root)).hasSize(4);
+        var process = Programs.java(Victim.class, List.of(), root).start();
+        try {
+            assertThat(process.inputReader().readLine()).isEqualTo("in the middle");
+            try (var store = open(Instant.now())) {
+                store.put("folder/other", "1");
+                assertThat(FsFixture.tree(root)).as("while the other lives").hasSize(4);
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
         }
-        try (var store = open(Instant.now().plus(DAY).plusSeconds(60))) {
+
+        try (var store = open(Instant.now())) {
+            assertThat(store.keys()).containsExactly("folder/key", "folder/other");
+            assertThat(store.get("folder/key")).isEqualTo("old");
             store.put("folder/other", "2");
         }
         assertThat(FsFixture.tree(root)).containsExactly("folder", "folder/key", "folder/other");
     }
 
-    private void kill_in_the_middle_of_a_put() throws Exception {
-        var process = Programs.java(Victim.class, List.of(), root).start();
-        try {
-            assertThat(process.inputReader().readLine()).isEqualTo("in the middle");
-        } finally {
-            process.destroyForcibly().waitFor();
+    @Test
+    void a_put_that_was_killed_on_another_machine_is_swept_a_day_later() throws Exception {
+        Path left = root.resolve(TempNames.file(Instant.now(), "0123456789abcdef"));
+        Files.writeString(left, "half");
+        try (var store = open(Instant.now())) {
+            store.put("key", "1");
         }
+        assertThat(left).exists();
+        try (var store = open(Instant.now().plus(DAY).plusSeconds(60))) {
+            store.put("key", "2");
+        }
+        assertThat(FsFixture.tree(root)).containsExactly("key");
+    }
+
+    @Test
+    void another_adapter_of_the_same_process_is_alive_until_it_is_closed() throws Exception {
+        try (var presence = new Presence(root.resolve("presence"))) {
+            String token = presence.token();
+
+            assertThat(token).isNotEqualTo(Presence.UNKNOWN);
+            try (var other = new Presence(root.resolve("presence"))) {
+                assertThat(other.token()).isNotEqualTo(token);
+                assertThat(other.isDead(token)).isFalse();
+            }
+            assertThat(root.resolve("presence").resolve(token)).exists();
+        }
+        assertThat(FsFixture.tree(root)).containsExactly("presence");
+    }
+
+    @Test
+    void a_folder_for_presences_that_others_can_write_to_is_not_used() throws Exception {
+        Path open = Files.createDirectory(root.resolve("presence"));
+        Files.setPosixFilePermissions(open, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (var presence = new Presence(open)) {
+            assertThat(presence.token()).isEqualTo(Presence.UNKNOWN);
+        }
+        assertThat(open).isEmptyDirectory();
     }
 
     @Test
     void a_write_that_is_going_on_is_not_swept_though_its_file_has_an_old_time() throws Exception {
-        Path young = root.resolve(TempNames.file(Instant.now()));
+        Path young = root.resolve(TempNames.file(Instant.now(), Presence.UNKNOWN));
         Files.writeString(young, "half");
         Files.setLastModifiedTime(young, FileTime.from(Instant.EPOCH));
         try (var store = open(Instant.now())) {
