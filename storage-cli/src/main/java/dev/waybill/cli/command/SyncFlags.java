@@ -56,6 +56,13 @@ final class SyncFlags {
     Optional<Integer> transfers = Optional.empty();
 
     @Option(
+            names = "--part-size",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Move objects of more than two parts in parts of this size, as 64MiB (default 16MiB).")
+    Optional<Long> partSize = Optional.empty();
+
+    @Option(
             names = "--output",
             paramLabel = "FORMAT",
             description = "text (default), or ndjson: one JSON object a line.")
@@ -91,6 +98,7 @@ final class SyncFlags {
             throw CommandFailure.usage(
                     "--transfers must be 1 to " + MOST_TRANSFERS + ": " + slots, "32 is a good start");
         }
-        return TransferLimits.DEFAULT.withRequestSlots(slots);
+        TransferLimits limits = TransferLimits.DEFAULT.withRequestSlots(slots);
+        return partSize.map(bytes -> limits.withParts(bytes, 2 * bytes)).orElse(limits);
     }
 }
