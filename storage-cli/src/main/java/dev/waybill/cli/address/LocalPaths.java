@@ -31,7 +31,8 @@ public final class LocalPaths {
         return Files.exists(path) || Files.isSymbolicLink(path);
     }
 
-    static boolean isFolder(Path path) {
+    /// Whether it is a folder, or a link to one.
+    public static boolean isFolder(Path path) {
         return Files.isDirectory(path);
     }
 

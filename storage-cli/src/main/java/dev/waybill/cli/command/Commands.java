@@ -24,6 +24,7 @@ public final class Commands {
         ALL.put("rm", RmCommand::new);
         ALL.put("mkdir", MkdirCommand::new);
         ALL.put("du", DuCommand::new);
+        ALL.put("uploads", Commands::uploads);
         ALL.put("doctor", DoctorCommand::new);
         ALL.put("remote", Commands::remote);
         ALL.put("env", EnvCommand::new);
@@ -55,6 +56,12 @@ public final class Commands {
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100);
+    }
+
+    private static Object uploads(Surroundings surroundings) {
+        return new CommandLine(new UploadsCommand())
+                .addSubcommand("list", new UploadsListCommand(surroundings))
+                .addSubcommand("abort", new UploadsAbortCommand(surroundings));
     }
 
     private static Object config(Surroundings surroundings) {
