@@ -8,7 +8,7 @@ BUILT := storage-cli/target/waybill.built
 SOURCES := pom.xml mvnw $(wildcard */pom.xml) $(shell find */src/main -not -name '* *')
 
 .DEFAULT_GOAL := help
-.PHONY: help build test storage-push storage-pull bench test-ceph format clean
+.PHONY: help build test storage-push storage-pull bench test-ceph test-kill format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,11 @@ test: ## build everything, run every test and every check
 
 test-ceph: ## run the S3 tests against a Ceph that is started for them
 	@scripts/test-ceph
+
+test-kill: ## kill pushes and pulls at 50 random moments on each store, and finish them
+	@$(MAVEN) -q -Pquick -pl storage-cli -am test -Dtest=KillTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dwaybill.test.args=-Dwaybill.kill.moments=50
+	@tail -n 5 storage-cli/target/kill-moments.txt
 
 bench: $(BUILT) ## measure beside rclone, aws and rsync
 	@scripts/bench

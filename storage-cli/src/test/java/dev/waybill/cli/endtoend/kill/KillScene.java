@@ -1,0 +1,246 @@
+package dev.waybill.cli.endtoend.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.adapter.sqlite.SqliteSyncBaseStore;
+import dev.waybill.cli.CommandRun;
+import dev.waybill.domain.config.ConfigurationReader;
+import dev.waybill.domain.factory.ObjectStorageFactory;
+import dev.waybill.domain.factory.StackOptions;
+import dev.waybill.domain.sync.SyncBase;
+import dev.waybill.domain.sync.SyncDirection;
+import dev.waybill.domain.sync.SyncPair;
+import dev.waybill.domain.sync.SyncRefused;
+import dev.waybill.domain.transfer.JournalSweep;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ListOptions;
+import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.StorageException;
+import dev.waybill.port.UnfinishedUpload;
+import dev.waybill.port.UploadSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// One project whose push or pull is killed, and what is looked at from outside. One thread.
+final class KillScene implements AutoCloseable {
+    /// How many parts move at once.
+    static final int SLOTS = 4;
+
+    private final Path root;
+    private final SyncDirection direction;
+    private final KillTarget remote;
+    private final Map<String, Long> sizes;
+    private final ObjectStorageFactory factory;
+    private final IObjectStorageAdapter local;
+    private final IObjectStorageAdapter far;
+
+    /// @param files what the source holds, by name below `storage`
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // closed by close
+    KillScene(Path root, KillTarget.Kind kind, SyncDirection direction, KillFiles files) throws IOException {
+        this.root = root;
+        this.direction = direction;
+        this.remote = kind.open(root);
+        this.sizes = files.sizes();
+        Files.createDirectories(root.resolve("remote"));
+        Files.writeString(root.resolve("waybill.yaml"), "remote: far\nremotes:\n    far:\n" + remote.settings());
+        Path storage = Files.createDirectories(root.resolve("storage"));
+        factory = ObjectStorageFactory.ofInstalled(Clock.systemUTC(), StackOptions.DEFAULT);
+        local = factory.openStore(storage);
+        var configuration =
+                new ConfigurationReader(factory.providers(), Map.of("SECRET", KillTarget.SECRET)).read(root);
+        far = factory.openStore(configuration, "far");
+        files.linkInto(storage);
+        if (direction == SyncDirection.PULL) {
+            assertThat(command().run("push", "--part-size", partSize()).status())
+                    .isZero();
+            KillFiles.empty(root.resolve("storage"));
+            KillFiles.empty(root.resolve(".waybill"));
+        }
+    }
+
+    private String partSize() {
+        return (remote.partBytes() >> 10) + "KiB";
+    }
+
+    private CommandRun command() {
+        return CommandRun.in(root).with("SECRET", KillTarget.SECRET);
+    }
+
+    private List<String> arguments() {
+        return List.of(
+                direction == SyncDirection.PUSH ? "push" : "pull",
+                "--transfers",
+                Integer.toString(SLOTS),
+                "--part-size",
+                partSize(),
+                "--output",
+                "ndjson");
+    }
+
+    IObjectStorageAdapter target() {
+        return direction == SyncDirection.PUSH ? far : local;
+    }
+
+    /// The real command, as a process of its own, on a line that is slow.
+    Process start() throws IOException {
+        remote.slow(true);
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.waybill.cli.Waybill"));
+        command.addAll(arguments());
+        var builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("killed.txt").toFile());
+        builder.environment().put("SECRET", KillTarget.SECRET);
+        builder.environment().put("HOME", root.toString());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder.start();
+    }
+
+    /// The same command, now on a line as fast as it is, in this process.
+    CommandRun.Result finish() {
+        remote.slow(false);
+        return command().run(arguments().toArray(String[]::new));
+    }
+
+    /// How many parts the run has moved by now, by its journal and by what the target shows.
+    long progress() {
+        long there = requireOnlyWholeVisible();
+        var state = SqliteSyncBaseStore.beside(root.resolve("storage"));
+        if (!Files.exists(state)) {
+            return there;
+        }
+        var bases = new SqliteSyncBaseStore(state, warning -> {});
+        try (SyncBase base = bases.openReadOnly(pair())) {
+            return there
+                    + base.transfers().unfinished(target().store()).stream()
+                            .mapToLong(transfer -> transfer.parts().size())
+                            .sum();
+        } catch (SyncRefused.StateUnusable beingMade) {
+            return there;
+        }
+    }
+
+    private SyncPair pair() {
+        return new SyncPair(local.store(), far.store());
+    }
+
+    /// How many parts all large objects make.
+    long parts() {
+        return sizes.values().stream().mapToLong(this::parts).sum();
+    }
+
+    private long parts(long size) {
+        return size > 2 * remote.partBytes() ? Math.ceilDiv(size, remote.partBytes()) : 0;
+    }
+
+    /// What the target shows now: every object must be whole.
+    ///
+    /// @return how many parts those have that go in parts
+    long requireOnlyWholeVisible() {
+        try (Stream<ObjectMetadata> objects = target().list(ListOptions.of(KeyPrefix.ALL))) {
+            return objects.mapToLong(object -> {
+                        assertThat(object.size())
+                                .as("the size of %s while the run goes on", object.key())
+                                .isEqualTo(sizes.get(object.key().value()));
+                        return parts(object.size());
+                    })
+                    .sum();
+        } catch (StorageException.StoreUnavailable lost) {
+            // The line is lossy: there will be another look.
+            return 0;
+        }
+    }
+
+    /// How many parts the target holds in unfinished uploads.
+    long heldParts() {
+        return uploads().stream().mapToLong(this::parts).sum();
+    }
+
+    private List<UnfinishedUpload> uploads() {
+        try (Stream<UnfinishedUpload> uploads = target().listUploads(KeyPrefix.ALL)) {
+            return uploads.toList();
+        }
+    }
+
+    private long parts(UnfinishedUpload upload) {
+        var limits = target().capabilities().uploadLimits().orElseThrow();
+        try (UploadSession session = target().openUpload(upload.toLookAt(limits))) {
+            return session.parts().size();
+        } catch (StorageException.UploadNotFound completed) {
+            return 0;
+        }
+    }
+
+    /// Nothing is unfinished: not at the target, and not in the journal. An upload that was lost in its first moment is
+    /// known, has no part, and goes a day later.
+    ///
+    /// @return how many were lost in their first moment
+    int requireNothingUnfinished() {
+        var bases = new SqliteSyncBaseStore(
+                SqliteSyncBaseStore.beside(root.resolve("storage")),
+                warning -> assertThat(warning).as("a warning about the state").isNull());
+        try (SyncBase base = bases.open(pair())) {
+            List<UnfinishedUpload> left = uploads();
+            assertThat(left)
+                    .as("uploads that are left")
+                    .allSatisfy(upload -> assertThat(parts(upload)).isZero());
+            assertThat(left.size())
+                    .isLessThanOrEqualTo(base.transfers().lost(target().store()).size());
+            assertThat(base.transfers().unfinished(target().store()))
+                    .as("the journal")
+                    .isEmpty();
+            Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(25));
+            new JournalSweep(target(), base.transfers(), later).giveUpLost();
+            assertThat(uploads()).as("uploads a day later").isEmpty();
+            return left.size();
+        }
+    }
+
+    long partWrites() {
+        return remote.partWrites();
+    }
+
+    /// Both sides hold the same, byte for byte, as a comparison of all contents finds it.
+    void requireEqual(KillFiles files) throws IOException {
+        Path check = Files.createDirectories(root.resolve("check"));
+        var copy = command().run("cp", "-r", "far:", check + "/");
+        assertThat(copy.status()).as(copy.all()).isZero();
+        files.requireSame(check);
+        files.requireSame(root.resolve("storage"));
+    }
+
+    /// What the target's folders hold beside objects.
+    List<String> leftovers() throws IOException {
+        Path top = direction == SyncDirection.PUSH ? root.resolve("remote") : root.resolve("storage");
+        try (Stream<Path> paths = Files.walk(top)) {
+            return paths.map(top::relativize)
+                    .map(Path::toString)
+                    .filter(name -> name.contains(".waybill-"))
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        local.close();
+        far.close();
+        remote.close();
+    }
+}
