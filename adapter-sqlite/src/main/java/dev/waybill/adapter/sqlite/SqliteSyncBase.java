@@ -7,6 +7,7 @@ import dev.waybill.domain.sync.SyncPair;
 import dev.waybill.domain.sync.SyncedObject;
 import dev.waybill.domain.transfer.TransferJournal;
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -104,6 +106,16 @@ final class SqliteSyncBase implements SyncBase {
         var pages = new SyncedPages(prefix, (select, from, rows) -> page(select, from, rows));
         int characteristics = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, characteristics), false);
+    }
+
+    @Override
+    public Optional<SyncedObject> entry(ObjectKey key) {
+        if (pair.isEmpty()) {
+            return Optional.empty();
+        }
+        return page(SyncedRows.SELECT_FROM, SyncedRows.bytes(key.value()), 1).stream()
+                .filter(object -> object.key().equals(key))
+                .findFirst();
     }
 
     private synchronized List<SyncedObject> page(String select, byte[] from, int rows) {

@@ -33,10 +33,21 @@ public final class SqliteSyncBaseStore implements SyncBaseStore {
 
     @Override
     @MustBeClosed
-    @SuppressWarnings("MustBeClosedChecker") // The base closes both, or they are closed where it throws.
     public SyncBase open(SyncPair pair) {
+        return open(pair, PairLock.Kind.ALONE);
+    }
+
+    @Override
+    @MustBeClosed
+    public SyncBase openShared(SyncPair pair) {
+        return open(pair, PairLock.Kind.SHARED);
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // The base closes both, or they are closed where it throws.
+    private SyncBase open(SyncPair pair, PairLock.Kind kind) {
         state.makeFolder();
-        PairLock lock = PairLock.take(state.path(), pair);
+        PairLock lock = PairLock.take(state.path(), pair, kind);
         try {
             return SqliteSyncBase.forRun(state, pair, lock);
         } catch (RuntimeException e) {

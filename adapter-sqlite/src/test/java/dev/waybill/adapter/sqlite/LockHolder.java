@@ -12,7 +12,8 @@ final class LockHolder {
 
     public static void main(String[] args) throws IOException {
         var pair = new SyncPair(new StoreId("file", args[1]), new StoreId("s3", args[2]));
-        try (var base = new SqliteSyncBaseStore(Path.of(args[0]), warning -> {}).open(pair)) {
+        var store = new SqliteSyncBaseStore(Path.of(args[0]), warning -> {});
+        try (var base = args[3].equals("shared") ? store.openShared(pair) : store.open(pair)) {
             base.apply(List.of());
             System.out.println("holding");
             while (System.in.read() >= 0) {

@@ -193,26 +193,82 @@ class SqliteSyncBaseTest {
     }
 
     @Test
+    void runs_that_share_a_pair_exclude_one_that_wants_it_alone_until_the_last_ends() {
+        try (SyncBase first = store.openShared(PAIR)) {
+            try (SyncBase second = store.openShared(PAIR)) {
+                assertThatThrownBy(() -> openOnce()).isInstanceOf(SyncRefused.PairBusy.class);
+                first.apply(List.of(new SyncBaseChange.Noted(object("a"))));
+                second.apply(List.of(new SyncBaseChange.Noted(object("b"))));
+                assertThat(first.entry(ObjectKey.of("b"))).contains(object("b"));
+                assertThat(first.entry(ObjectKey.of("c"))).isEmpty();
+                assertThat(first.entry(ObjectKey.of("A"))).isEmpty();
+            }
+            assertThatThrownBy(() -> openOnce()).isInstanceOf(SyncRefused.PairBusy.class);
+        }
+        openOnce();
+        try (SyncBase alone = store.open(PAIR)) {
+            assertThatThrownBy(() -> openShared()).isInstanceOf(SyncRefused.PairBusy.class);
+            assertThat(alone.entry(ObjectKey.of("a"))).isPresent();
+        }
+    }
+
+    private void openShared() {
+        store.openShared(PAIR).close();
+    }
+
+    @Test
     void a_run_of_another_process_excludes_this_one_until_it_ends() throws Exception {
-        Process holder = new ProcessBuilder(
+        whileHeld("alone", () -> {
+            assertThatThrownBy(() -> openOnce()).isInstanceOf(SyncRefused.PairBusy.class);
+            assertThatThrownBy(() -> openShared()).isInstanceOf(SyncRefused.PairBusy.class);
+        });
+        openOnce();
+    }
+
+    @Test
+    void a_pair_is_shared_with_another_process_and_stays_so_when_one_here_ends() throws Exception {
+        whileHeld("shared", () -> {
+            openShared();
+            assertThatThrownBy(() -> openOnce()).isInstanceOf(SyncRefused.PairBusy.class);
+        });
+        openOnce();
+    }
+
+    @Test
+    void a_run_that_is_refused_does_not_let_go_of_the_lock_of_another_in_this_process() throws Exception {
+        try (SyncBase held = store.open(PAIR)) {
+            assertThatThrownBy(() -> openOnce()).isInstanceOf(SyncRefused.PairBusy.class);
+            assertThat(held.entry(ObjectKey.of("a"))).isEmpty();
+            Process other = holder("alone");
+            assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.exitValue()).as("refused").isNotZero();
+        }
+    }
+
+    private Process holder(String kind) throws IOException {
+        return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         LockHolder.class.getName(),
                         file.toString(),
                         PAIR.local().location(),
-                        PAIR.remote().location())
+                        PAIR.remote().location(),
+                        kind)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    private void whileHeld(String kind, Runnable work) throws IOException, InterruptedException {
+        Process holder = holder(kind);
         try {
             var said = new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
             assertThat(said.readLine()).isEqualTo("holding");
-            assertThatThrownBy(() -> openOnce()).isInstanceOf(SyncRefused.PairBusy.class);
+            work.run();
         } finally {
             holder.destroyForcibly();
         }
         assertThat(holder.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        openOnce();
     }
 
     @Test

@@ -38,6 +38,12 @@ public final class Failures {
             case SyncRefused.Overlap e -> Failure.of(ExitCode.USAGE, text(e));
             case SyncRefused.BadIgnoreFile e -> Failure.of(ExitCode.USAGE, text(e), "mend the line, or remove it");
             case SyncRefused.PairBusy e -> Failure.of(ExitCode.UNAVAILABLE, text(e));
+            case SyncRefused.BadPlan e -> Failure.of(ExitCode.USAGE, text(e), "nothing was changed; make a new plan");
+            case SyncRefused.OtherStores e ->
+                Failure.of(
+                        ExitCode.USAGE,
+                        text(e),
+                        "--storage and --remote name those it is for, if they are configured otherwise here");
             case SyncRefused.StateUnusable e -> Failure.of(ExitCode.INCOMPLETE, text(e));
         };
     }

@@ -45,7 +45,8 @@ final class ActionRunner {
     Optional<Runnable> take(Settled step) {
         countSynced(step.triple());
         SyncAction action = hide(table.action(step));
-        ledger.planned(action);
+        boolean isLate = action instanceof SyncAction.Transfer due && table.isLate(step, due);
+        ledger.planned(action, isLate);
         return switch (action) {
             case SyncAction.Unchanged unchanged -> {
                 writer.filter(base -> step.again()).ifPresent(base -> noteAgain(step, base));
@@ -70,7 +71,7 @@ final class ActionRunner {
                 yield Optional.empty();
             }
             case SyncAction.Transfer transfer
-            when table.isLate(step, transfer) -> {
+            when isLate -> {
                 late.add(transfer);
                 yield Optional.empty();
             }

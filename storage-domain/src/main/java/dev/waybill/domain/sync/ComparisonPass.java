@@ -80,7 +80,8 @@ final class ComparisonPass {
                 StoreTraits.of(remote));
     }
 
-    private static Optional<Duration> coarser(Capabilities a, Capabilities b) {
+    /// How exactly both stores keep the time of content; empty if one does not keep it.
+    static Optional<Duration> coarser(Capabilities a, Capabilities b) {
         return a.modifiedPrecision()
                 .flatMap(left -> b.modifiedPrecision().map(right -> left.compareTo(right) >= 0 ? left : right));
     }

@@ -24,11 +24,13 @@ public sealed interface DeleteOutcome {
         /// [DeleteGuard]: more than half of what is synced would go.
         MORE_THAN_HALF,
         /// [DeleteGuard]: more than the given number would go.
-        MORE_THAN_ALLOWED;
+        MORE_THAN_ALLOWED,
+        /// A part of a plan was applied, and nothing shows that the transfers of the other parts are done.
+        PARTS_MISSING;
 
         /// Whether it is the guard that stopped it.
         public boolean isGuard() {
-            return this != FAILURES;
+            return this != FAILURES && this != PARTS_MISSING;
         }
     }
 }

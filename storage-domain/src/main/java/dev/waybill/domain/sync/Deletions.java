@@ -93,41 +93,19 @@ final class Deletions implements AutoCloseable {
         };
     }
 
-    /// How many deletes are due.
-    private long count() {
-        return due.values().stream().mapToLong(ExternalSort::size).sum();
+    /// How many deletes are due, beside what is synced.
+    synchronized DeleteFigures figures() {
+        long count = due.values().stream().mapToLong(ExternalSort::size).sum();
+        return new DeleteFigures(count, syncedAtSource, syncedAtTarget);
     }
 
     /// Whether the deletes may be done, now that everything else is.
     ///
     /// @param troubled whether anything failed or stopped the run
     synchronized DeleteOutcome judge(boolean troubled) {
-        long count = count();
-        if (troubled) {
-            return withheld(Why.FAILURES, count, "something failed; what is missing at the source may be there");
-        }
-        if (count == 0 || guard.force()) {
-            return new DeleteOutcome.Ran();
-        }
-        if (syncedAtSource == 0) {
-            return withheld(Why.SOURCE_EMPTY, count, "nothing of what was synced is left at the source");
-        }
-        if (guard.maxDeletes().isPresent() && count > guard.maxDeletes().getAsLong()) {
-            return withheld(
-                    Why.MORE_THAN_ALLOWED,
-                    count,
-                    "at most " + guard.maxDeletes().getAsLong() + " are allowed");
-        }
-        boolean all = count >= syncedAtTarget;
-        if (all || (syncedAtTarget >= DeleteGuard.SMALL && count > syncedAtTarget - count)) {
-            return withheld(Why.MORE_THAN_HALF, count, "that is more than half of the " + syncedAtTarget + " synced");
-        }
-        return new DeleteOutcome.Ran();
-    }
-
-    private static DeleteOutcome withheld(Why why, long count, String text) {
-        String remedy = why.isGuard() ? "; force the deletes if they are meant" : "";
-        return new DeleteOutcome.Withheld(count, why, count + " deletes were held back: " + text + remedy);
+        return troubled
+                ? figures().withheld(Why.FAILURES, "something failed; what is missing at the source may be there")
+                : figures().judge(guard);
     }
 
     /// Who is told how each delete ended.

@@ -1,9 +1,14 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.SkippedEntry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// The names at the source that links and special files have: what was synced under them is not deleted. Any
 /// number of threads may call it.
@@ -20,6 +25,25 @@ final class HiddenNames {
         if (hides) {
             String name = entry.name();
             names.add(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+        }
+    }
+
+    /// Whether `key`, or a folder it would lie in, is such a name in `store` now.
+    static boolean isHidden(IObjectStorageAdapter store, ObjectKey key) {
+        var names = new HiddenNames();
+        String text = key.value();
+        for (int end = text.indexOf('/'); end >= 0; end = text.indexOf('/', end + 1)) {
+            names.look(store, text.substring(0, end));
+        }
+        names.look(store, text);
+        return names.hides(key);
+    }
+
+    /// A name is the first of all that begin with it, so no more than that is listed.
+    private void look(IObjectStorageAdapter store, String name) {
+        try (Stream<ObjectMetadata> listed =
+                store.list(ListOptions.of(KeyPrefix.of(name)).withOnSkipped(this::add))) {
+            boolean unused = listed.findFirst().isPresent();
         }
     }
 

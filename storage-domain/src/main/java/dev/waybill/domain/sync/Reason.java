@@ -25,6 +25,9 @@ public enum Reason {
     /// [SyncAction.Conflict]: what is at the target now is not what was listed: it changed meanwhile, or
     /// holds another object whose name it takes for the same.
     TARGET_MOVED("the target changed meanwhile, or takes the name for that of another object"),
+    /// [SyncAction.Conflict]: what is at the source now is not what a plan was made of: it changed, vanished, or is
+    /// back where the plan was to delete.
+    SOURCE_MOVED("the source changed since the plan was made"),
     /// [SyncAction.Conflict]: the target has a file where the source has a folder, or a folder where the source has
     /// a file, and can hold only one of them. What is in the way is deleted first only if that was asked for, and
     /// it is as it was synced.

@@ -45,6 +45,11 @@ final class RunLedger {
     }
 
     void planned(SyncAction action) {
+        planned(action, false);
+    }
+
+    /// @param late whether it has to wait for the deletes
+    void planned(SyncAction action, boolean late) {
         synchronized (this) {
             planned.merge(action.reason(), Tally.NONE.plus(action.size()), Tally::plus);
             if (action instanceof SyncAction.Conflict conflict) {
@@ -55,7 +60,7 @@ final class RunLedger {
             }
         }
         if (!(action instanceof SyncAction.Unchanged)) {
-            listener.on(new SyncEvent.Planned(action));
+            listener.on(new SyncEvent.Planned(action, late));
         }
     }
 

@@ -8,8 +8,6 @@ import dev.waybill.port.SkippedEntry;
 import dev.waybill.port.StorageException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// What one run, in one direction, makes of a pass. Any number of threads may call it.
 final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
@@ -23,7 +21,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     private final ActionRunner actions;
     private final Optional<BaseWriter> writer;
     private final Optional<RunJournal> journal;
-    private final Queue<RuntimeException> crashes = new ConcurrentLinkedQueue<>();
+    private final Crashes crashes = new Crashes();
     private Optional<DeleteOutcome> deletes = Optional.empty();
 
     RunVisitor(
@@ -60,17 +58,9 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         return actions.take(step);
     }
 
-    /// What is no failure of a store is one of ours, or of the record of what is synced: nothing more is begun,
-    /// and the run throws it.
     @Override
     public Runnable watched(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                crashes.add(e);
-            }
-        };
+        return crashes.watched(work);
     }
 
     @Override
@@ -124,8 +114,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     }
 
     private void delete(boolean complete, Tasks tasks) throws InterruptedException {
-        DeleteOutcome outcome = deletions.judge(!complete || ledger.isTroubled() || !crashes.isEmpty());
-        deletes = Optional.of(outcome);
+        DeleteOutcome outcome = judge(complete);
         if (outcome instanceof DeleteOutcome.Ran) {
             actions.delete(work -> tasks.submit(watched(work)), tasks::join);
             actions.makeUp(work -> tasks.submit(watched(work)), tasks::join);
@@ -139,12 +128,25 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         ledger.resumable(resumable);
     }
 
+    /// Whether the deletes that were asked for may be done; does none.
+    ///
+    /// @param complete whether both listings ended and all work that came of them is over
+    DeleteOutcome judge(boolean complete) {
+        DeleteOutcome outcome = options.delete()
+                ? deletions.judge(!complete || ledger.isTroubled() || !crashes.isEmpty())
+                : new DeleteOutcome.NotAsked();
+        deletes = Optional.of(outcome);
+        return outcome;
+    }
+
+    /// How many deletes are due, beside what is synced.
+    DeleteFigures deleteFigures() {
+        return deletions.figures();
+    }
+
     /// @throws RuntimeException what was thrown by work that should not throw
     void rethrow() {
-        RuntimeException thrown = crashes.peek();
-        if (thrown != null) {
-            throw thrown;
-        }
+        crashes.rethrow();
     }
 
     SyncReport report(String run, Duration duration) {

@@ -33,6 +33,22 @@ record SyncEnds(SyncDirection direction, IObjectStorageAdapter local, IObjectSto
         };
     }
 
+    /// How the source showed what was synced.
+    SyncedVersion source(SyncedObject synced) {
+        return switch (direction) {
+            case PUSH -> synced.local();
+            case PULL -> synced.remote();
+        };
+    }
+
+    /// How the target showed what was synced.
+    SyncedVersion target(SyncedObject synced) {
+        return switch (direction) {
+            case PUSH -> synced.remote();
+            case PULL -> synced.local();
+        };
+    }
+
     /// Of two versions with the same content, the local one.
     ObjectMetadata local(ObjectMetadata source, ObjectMetadata target) {
         return switch (direction) {

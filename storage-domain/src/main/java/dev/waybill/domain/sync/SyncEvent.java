@@ -12,7 +12,8 @@ public sealed interface SyncEvent {
     /// turns out to have moved is told of again, as a [SyncAction.Conflict].
     ///
     /// @param action the action
-    record Planned(SyncAction action) implements SyncEvent {}
+    /// @param late whether it is a transfer that has to wait for the deletes, since something is in its way
+    record Planned(SyncAction action, boolean late) implements SyncEvent {}
 
     /// Every action was decided on, unless the run was stopped; until now the totals were still growing.
     record PlanComplete() implements SyncEvent {}

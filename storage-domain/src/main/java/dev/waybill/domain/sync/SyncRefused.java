@@ -63,4 +63,29 @@ public abstract sealed class SyncRefused extends RuntimeException {
             super(file + ", line " + number + ": not a pattern in gitignore syntax: \"" + line + '"', null);
         }
     }
+
+    /// A plan is damaged, was changed by hand, or asks for what no plan may.
+    public static final class BadPlan extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// Line `line` of `plan` breaks `rule`.
+        public BadPlan(String plan, long line, String rule) {
+            super(plan + ", line " + line + ": " + rule, null);
+        }
+
+        /// `plan` as a whole breaks `rule`.
+        public BadPlan(String plan, String rule) {
+            super(plan + ": " + rule, null);
+        }
+    }
+
+    /// A plan was made for other stores than those it is to be applied to.
+    public static final class OtherStores extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// The plan is for `planned`, and `opened` are here.
+        public OtherStores(SyncPair planned, SyncPair opened) {
+            super("the plan is for " + planned + ", not for " + opened, null);
+        }
+    }
 }

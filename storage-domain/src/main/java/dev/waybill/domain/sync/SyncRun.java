@@ -6,17 +6,10 @@ import dev.waybill.domain.transfer.TransferEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.UUID;
 
 /// One run in one direction, from its begin to its report. To be run once.
 final class SyncRun {
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final int NAME_SUFFIX = 8;
-
     private final SyncEnds ends;
     private final Optional<RemoteChecksums> nearData;
     private final SyncOptions options;
@@ -48,7 +41,7 @@ final class SyncRun {
 
     SyncReport run() {
         Instant begin = clock.instant();
-        String name = NAME.format(begin) + '-' + UUID.randomUUID().toString().substring(0, NAME_SUFFIX);
+        String name = RunName.of(begin);
         Optional<BaseWriter> writer =
                 options.dryRun() ? Optional.empty() : Optional.of(new BaseWriter(base, name, begin, clock));
         Optional<RunJournal> journal =

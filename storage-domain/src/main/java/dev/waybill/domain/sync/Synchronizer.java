@@ -87,4 +87,51 @@ public final class Synchronizer {
                     .run();
         }
     }
+
+    /// Makes a plan of what a run would do, changing nothing.
+    ///
+    /// @param origin how the stores were opened
+    /// @param sink where the plan goes; it is finished only if both listings ended
+    /// @param listener told of what is decided as it is decided
+    /// @return what the plan comes to
+    /// @throws SyncRefused if it cannot begin
+    public SyncReport plan(
+            SyncDirection direction, SyncOptions options, PlanOrigin origin, PlanSink sink, SyncListener listener) {
+        Overlap.refuse(local.store(), remote.store());
+        var ends = new SyncEnds(direction, local, remote);
+        try (SyncBase base = bases.openReadOnly(new SyncPair(local.store(), remote.store()))) {
+            return new PlanRun(
+                            ends,
+                            options.withDryRun(true),
+                            origin,
+                            base,
+                            engine,
+                            limits.requestSlots(),
+                            clock,
+                            sink,
+                            listener)
+                    .run();
+        }
+    }
+
+    /// Does what a plan says and nothing else, each step on the condition that both sides are as the plan has them.
+    ///
+    /// A step for which something moved is refused and reported as a [SyncAction.Conflict], and the rest goes on.
+    /// One that was done before is recognised and done with. Deletes are done only if every transfer of the whole
+    /// plan was, and the guard lets them. No store is listed. Several parts of a plan can be applied at one time.
+    ///
+    /// @param forceDelete whether to delete also what looks like an accident
+    /// @param listener told of what happens as it happens
+    /// @throws SyncRefused before anything is changed, if the plan is for other stores or breaks a rule
+    public SyncReport apply(Plan plan, boolean forceDelete, SyncListener listener) {
+        Overlap.refuse(local.store(), remote.store());
+        var pair = new SyncPair(local.store(), remote.store());
+        if (!plan.header().pair().equals(pair)) {
+            throw new SyncRefused.OtherStores(plan.header().pair(), pair);
+        }
+        var ends = new SyncEnds(plan.header().direction(), local, remote);
+        try (SyncBase base = bases.openShared(pair)) {
+            return new ApplyRun(ends, plan, forceDelete, base, engine, limits.requestSlots(), clock, listener).run();
+        }
+    }
 }

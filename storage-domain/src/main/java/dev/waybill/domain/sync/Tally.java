@@ -13,6 +13,13 @@ public record Tally(long objects, long bytes) {
         return new Tally(objects + 1, bytes + size);
     }
 
+    /// The same and one object more.
+    ///
+    /// @throws ArithmeticException if the bytes are more than a `long` holds
+    Tally plusExactly(long size) {
+        return new Tally(objects + 1, Math.addExact(bytes, size));
+    }
+
     /// Both together.
     Tally plus(Tally other) {
         return new Tally(objects + other.objects, bytes + other.bytes);

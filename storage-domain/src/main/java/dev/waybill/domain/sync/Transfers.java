@@ -66,7 +66,10 @@ final class Transfers {
                 transfer.key(), Reason.IN_THE_WAY, Optional.of(transfer.source()), Optional.empty()));
     }
 
-    private void run(SyncAction.Transfer transfer, BaseWriter base, Consumer<StorageException> onFailure) {
+    /// Moves one object and notes it.
+    ///
+    /// @param onFailure told if that fails
+    void run(SyncAction.Transfer transfer, BaseWriter base, Consumer<StorageException> onFailure) {
         if (!ledger.goesOn()) {
             return;
         }

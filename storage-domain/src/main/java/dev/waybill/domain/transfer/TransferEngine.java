@@ -92,21 +92,24 @@ public final class TransferEngine {
                 : new WholeTransfer(transfer, limits, permits).run();
     }
 
-    /// The length of parts, or empty if the object goes in one piece.
     private Optional<Long> partBytes(Transfer transfer) {
-        Capabilities can = transfer.target().capabilities();
-        long size = transfer.what().size();
+        return partBytes(transfer.target().capabilities(), transfer.what().size());
+    }
+
+    /// The length of the parts in which an object of `size` bytes goes to a target that can do this, or empty if it
+    /// goes in one piece.
+    public Optional<Long> partBytes(Capabilities can, long size) {
         boolean fitsPut = size <= can.maxPutBytes();
         if (fitsPut && size <= limits.multipartThreshold()) {
             return Optional.empty();
         }
-        Optional<Long> partBytes = can.uploadLimits().map(bounds -> partBytes(bounds, transfer));
+        Optional<Long> partBytes = can.uploadLimits().map(bounds -> partBytes(bounds, size));
         return fitsPut ? partBytes.filter(bytes -> bytes < size) : partBytes;
     }
 
-    private long partBytes(UploadLimits bounds, Transfer transfer) {
+    private long partBytes(UploadLimits bounds, long size) {
         long preferred = Math.min(limits.preferredPartBytes(), bounds.maxPartBytes());
-        return bounds.partBytesFor(transfer.what().size(), preferred);
+        return bounds.partBytesFor(size, preferred);
     }
 
     private static void requireRoom(IObjectStorageAdapter target, ObjectKey to, long size) {

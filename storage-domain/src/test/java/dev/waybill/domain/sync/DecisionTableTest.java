@@ -146,8 +146,13 @@ class DecisionTableTest {
             case SOURCE_WINS ->
                 action instanceof SyncAction.Delete ? SyncAction.Delete.class : SyncAction.Transfer.class;
             case DELETED -> SyncAction.Delete.class;
-            case BOTH_CHANGED, BOTH_NEW, CHANGED_AND_DELETED, DELETED_AND_CHANGED, TARGET_MOVED, IN_THE_WAY ->
-                SyncAction.Conflict.class;
+            case BOTH_CHANGED,
+                    BOTH_NEW,
+                    CHANGED_AND_DELETED,
+                    DELETED_AND_CHANGED,
+                    TARGET_MOVED,
+                    SOURCE_MOVED,
+                    IN_THE_WAY -> SyncAction.Conflict.class;
             case NEW_AT_TARGET, CHANGED_AT_TARGET, DELETED_AT_TARGET, DELETE_NOT_ASKED, HIDDEN_AT_SOURCE ->
                 SyncAction.LeftAlone.class;
             case ALIKE_NEVER_SYNCED, ALIKE_CHANGED, ONLY_TIMES -> SyncAction.Adopt.class;
@@ -295,8 +300,13 @@ class DecisionTableTest {
         return switch (reason) {
             case NEW, CHANGED, RESTORED, SOURCE_WINS -> "transfer";
             case DELETED -> "delete";
-            case BOTH_CHANGED, BOTH_NEW, CHANGED_AND_DELETED, DELETED_AND_CHANGED, TARGET_MOVED, IN_THE_WAY ->
-                "**conflict**";
+            case BOTH_CHANGED,
+                    BOTH_NEW,
+                    CHANGED_AND_DELETED,
+                    DELETED_AND_CHANGED,
+                    TARGET_MOVED,
+                    SOURCE_MOVED,
+                    IN_THE_WAY -> "**conflict**";
             case NEW_AT_TARGET, CHANGED_AT_TARGET, DELETED_AT_TARGET, DELETE_NOT_ASKED, HIDDEN_AT_SOURCE ->
                 "leave alone";
             case ALIKE_NEVER_SYNCED, ALIKE_CHANGED, ONLY_TIMES -> "note";

@@ -7,7 +7,7 @@ import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +18,9 @@ final class InMemorySyncBases implements SyncBaseStore {
     private final Map<SyncPair, ConcurrentSkipListMap<ObjectKey, SyncedObject>> bases = new ConcurrentHashMap<>();
     private final AtomicLong failFrom = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
-    private final Set<SyncPair> busy = ConcurrentHashMap.newKeySet();
+    private static final int WHOLE = -1;
+
+    private final Map<SyncPair, Integer> users = new ConcurrentHashMap<>();
     final InMemoryJournal journal = new InMemoryJournal();
 
     /// What is noted of a pair, by key.
@@ -47,10 +49,23 @@ final class InMemorySyncBases implements SyncBaseStore {
     @Override
     @MustBeClosed
     public SyncBase open(SyncPair pair) {
-        if (!busy.add(pair)) {
+        if (users.putIfAbsent(pair, WHOLE) != null) {
             throw new SyncRefused.PairBusy(pair);
         }
-        return new Base(of(pair), journal, () -> busy.remove(pair), true, this::requireWritable);
+        return new Base(of(pair), journal, () -> users.remove(pair), true, this::requireWritable);
+    }
+
+    @Override
+    @MustBeClosed
+    public SyncBase openShared(SyncPair pair) {
+        users.compute(pair, (each, count) -> {
+            if (count != null && count == WHOLE) {
+                throw new SyncRefused.PairBusy(pair);
+            }
+            return count == null ? 1 : count + 1;
+        });
+        Runnable leave = () -> users.computeIfPresent(pair, (each, count) -> count == 1 ? null : count - 1);
+        return new Base(of(pair), journal, leave, true, this::requireWritable);
     }
 
     @Override
@@ -70,6 +85,11 @@ final class InMemorySyncBases implements SyncBaseStore {
         @MustBeClosed
         public Stream<SyncedObject> entries(KeyPrefix prefix) {
             return objects.values().stream().filter(object -> prefix.covers(object.key()));
+        }
+
+        @Override
+        public Optional<SyncedObject> entry(ObjectKey key) {
+            return Optional.ofNullable(objects.get(key));
         }
 
         @Override

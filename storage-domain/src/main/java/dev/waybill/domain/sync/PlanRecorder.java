@@ -1,0 +1,76 @@
+package dev.waybill.domain.sync;
+
+import dev.waybill.domain.transfer.TransferEngine;
+import dev.waybill.port.Capabilities;
+
+/// Makes steps of a plan of what a run that changes nothing decides on. Any number of threads may call it.
+final class PlanRecorder implements SyncListener {
+    private final PlanSink sink;
+    private final SyncListener also;
+    private final Capabilities target;
+    private final TransferEngine engine;
+    private PlanCounts counts = PlanCounts.NONE;
+    private PlanCost cost = PlanCost.NONE;
+
+    /// @param also told of everything, too
+    PlanRecorder(PlanSink sink, SyncListener also, Capabilities target, TransferEngine engine) {
+        this.sink = sink;
+        this.also = also;
+        this.target = target;
+        this.engine = engine;
+    }
+
+    @Override
+    public void on(SyncEvent event) {
+        switch (event) {
+            case SyncEvent.Planned planned -> planned(planned);
+            case SyncEvent.Failed failed -> sink.failed(failed.failure());
+            case SyncEvent.Replanned replanned -> restart();
+            case SyncEvent.PlanComplete complete -> {}
+            case SyncEvent.Skipped skipped -> {}
+            case SyncEvent.Moved moved -> {}
+            case SyncEvent.Done done -> {}
+        }
+        also.on(event);
+    }
+
+    private void planned(SyncEvent.Planned planned) {
+        switch (planned.action()) {
+            case SyncAction.Transfer transfer -> step(planned);
+            case SyncAction.Delete delete -> step(planned);
+            case SyncAction.Adopt adopt -> step(planned);
+            case SyncAction.Forget forget -> step(planned);
+            case SyncAction.Conflict conflict -> sink.left(conflict);
+            case SyncAction.LeftAlone left -> {}
+            case SyncAction.Unchanged unchanged -> {}
+            case SyncAction.Refused refused -> {
+                // Told of again, as a failure.
+            }
+        }
+    }
+
+    private void step(SyncEvent.Planned planned) {
+        var step = new PlanStep(planned.action(), planned.late(), 0);
+        synchronized (this) {
+            counts = counts.plus(step);
+            cost = cost.plus(step, target, engine);
+        }
+        sink.step(step);
+    }
+
+    private void restart() {
+        synchronized (this) {
+            counts = PlanCounts.NONE;
+            cost = PlanCost.NONE;
+        }
+        sink.restart();
+    }
+
+    synchronized PlanCounts counts() {
+        return counts;
+    }
+
+    synchronized PlanCost cost() {
+        return cost;
+    }
+}
