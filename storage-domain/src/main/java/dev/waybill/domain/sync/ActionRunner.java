@@ -55,7 +55,7 @@ final class ActionRunner {
             case SyncAction.LeftAlone leftAlone -> Optional.empty();
             case SyncAction.Conflict conflict -> Optional.empty();
             case SyncAction.Refused refused -> {
-                ledger.failed(refused.key(), refusal(refused));
+                ledger.failed(refused.key(), refusal(refused), FailureKind.ITEM);
                 yield Optional.empty();
             }
             case SyncAction.Adopt adopt -> {

@@ -113,6 +113,51 @@ final class ComparisonPass {
         }
     }
 
+    /// Looks at `keys` alone, on both sides, and lists neither.
+    ///
+    /// @return whether all were looked at, and the visitor still wants to go on
+    boolean read(Tasks tasks, SyncBase base, Iterable<ObjectKey> keys) throws InterruptedException {
+        var open = new AtomicLong(1);
+        try {
+            for (Iterator<ObjectKey> each = keys.iterator(); each.hasNext() && visitor.goesOn(); ) {
+                requireNotInterrupted();
+                ObjectKey key = each.next();
+                if (options.scope().covers(key) && planner.isAbout(key)) {
+                    open.incrementAndGet();
+                    tasks.submit(visitor.watched(() -> look(key, base, open)));
+                }
+            }
+        } catch (StorageException e) {
+            requireNotInterrupted();
+            visitor.end(new RunEnd.Stopped(e));
+        }
+        if (visitor.goesOn()) {
+            closeOne(open);
+        }
+        tasks.join();
+        return visitor.goesOn();
+    }
+
+    private void look(ObjectKey key, SyncBase base, AtomicLong open) {
+        Triple triple;
+        try {
+            Optional<SyncedObject> synced = options.ignoreBase() ? Optional.empty() : base.entry(key);
+            triple = new Triple(key, local.stat(key), remote.stat(key), synced);
+        } catch (StorageException e) {
+            visitor.failed(key, e);
+            closeOne(open);
+            return;
+        }
+        boolean isAnything = triple.local().isPresent()
+                || triple.remote().isPresent()
+                || triple.base().isPresent();
+        if (isAnything) {
+            settle(planner.compare(triple), key, open);
+        } else {
+            closeOne(open);
+        }
+    }
+
     private void read(Tasks tasks, SyncBase base, Set<SyncSide> sorted) throws InterruptedException {
         try (var here = open(SyncSide.LOCAL, sorted);
                 var there = open(SyncSide.REMOTE, sorted);
@@ -153,7 +198,8 @@ final class ComparisonPass {
                 }
                 case NeedsContent step -> {
                     open.incrementAndGet();
-                    tasks.submit(visitor.watched(() -> settle(step, open)));
+                    tasks.submit(
+                            visitor.watched(() -> settle(step, step.triple().key(), open)));
                 }
             }
         }
@@ -168,14 +214,14 @@ final class ComparisonPass {
         }
     }
 
-    private void settle(NeedsContent question, AtomicLong open) {
-        Step step = question;
+    private void settle(Step first, ObjectKey key, AtomicLong open) {
+        Step step = first;
         try {
             while (step instanceof NeedsContent asked) {
                 step = planner.answer(asked, contents.answer(asked));
             }
         } catch (StorageException e) {
-            visitor.failed(question.triple().key(), e);
+            visitor.failed(key, e);
         }
         Optional<Runnable> work = step instanceof Settled settled ? visitor.settled(settled) : Optional.empty();
         closeOne(open);

@@ -86,8 +86,8 @@ final class RunLedger {
         resumption = resumption.withResumable(count);
     }
 
-    void failed(ObjectKey key, StorageException cause) {
-        var failure = new SyncFailure(key, cause);
+    void failed(ObjectKey key, StorageException cause, FailureKind kind) {
+        var failure = new SyncFailure(key, cause, kind);
         synchronized (this) {
             failureCount++;
             if (failures.size() < SyncReport.LISTED) {

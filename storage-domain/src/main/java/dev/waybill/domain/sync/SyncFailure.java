@@ -7,4 +7,5 @@ import dev.waybill.port.StorageException;
 ///
 /// @param key the object's name
 /// @param cause why
-public record SyncFailure(ObjectKey key, StorageException cause) {}
+/// @param kind how far it reaches
+public record SyncFailure(ObjectKey key, StorageException cause, FailureKind kind) {}

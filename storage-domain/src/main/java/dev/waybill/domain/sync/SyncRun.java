@@ -3,6 +3,7 @@ package dev.waybill.domain.sync;
 import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
+import dev.waybill.port.ObjectKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,10 @@ final class SyncRun {
     private final int atOnce;
     private final Clock clock;
     private final SyncListener listener;
+    private final Optional<Iterable<ObjectKey>> chosen;
 
     /// @param atOnce how many objects to compare or move at a time
+    /// @param chosen the only keys to look at; both sides are listed otherwise
     SyncRun(
             SyncEnds ends,
             Optional<RemoteChecksums> nearData,
@@ -28,7 +31,8 @@ final class SyncRun {
             TransferEngine engine,
             int atOnce,
             Clock clock,
-            SyncListener listener) {
+            SyncListener listener,
+            Optional<Iterable<ObjectKey>> chosen) {
         this.ends = ends;
         this.nearData = nearData;
         this.options = options;
@@ -37,6 +41,7 @@ final class SyncRun {
         this.atOnce = atOnce;
         this.clock = clock;
         this.listener = listener;
+        this.chosen = chosen;
     }
 
     SyncReport run() {
@@ -63,7 +68,8 @@ final class SyncRun {
     private void run(RunVisitor visitor) {
         var pass = new ComparisonPass(ends.local(), ends.remote(), nearData, options, visitor);
         try (var tasks = Tasks.collecting(atOnce)) {
-            visitor.finish(pass.read(tasks, base), tasks);
+            boolean complete = chosen.isPresent() ? pass.read(tasks, base, chosen.get()) : pass.read(tasks, base);
+            visitor.finish(complete, tasks);
         } catch (InterruptedException e) {
             visitor.end(new RunEnd.Cancelled());
             Thread.currentThread().interrupt();

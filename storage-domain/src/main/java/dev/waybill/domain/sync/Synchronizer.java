@@ -4,6 +4,7 @@ import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ObjectKey;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -61,11 +62,28 @@ public final class Synchronizer {
     /// @param listener told of what happens as it happens
     /// @throws SyncRefused if it cannot begin, or what is synced can no longer be noted
     public SyncReport run(SyncDirection direction, SyncOptions options, SyncListener listener) {
+        return run(direction, options, Optional.empty(), listener);
+    }
+
+    /// The same for these keys alone, such as those that failed in an earlier run. Neither side is listed.
+    ///
+    /// @throws IllegalArgumentException if `options` ask for deletes, which nothing but whole listings can justify
+    public SyncReport retry(
+            SyncDirection direction, SyncOptions options, Iterable<ObjectKey> keys, SyncListener listener) {
+        if (options.delete()) {
+            throw new IllegalArgumentException("nothing can be deleted in a run on some keys alone");
+        }
+        return run(direction, options, Optional.of(keys), listener);
+    }
+
+    private SyncReport run(
+            SyncDirection direction, SyncOptions options, Optional<Iterable<ObjectKey>> chosen, SyncListener listener) {
         Overlap.refuse(local.store(), remote.store());
         var pair = new SyncPair(local.store(), remote.store());
         var ends = new SyncEnds(direction, local, remote);
         try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
-            return new SyncRun(ends, nearData, options, base, engine, limits.requestSlots(), clock, listener).run();
+            return new SyncRun(ends, nearData, options, base, engine, limits.requestSlots(), clock, listener, chosen)
+                    .run();
         }
     }
 

@@ -163,8 +163,9 @@ final class Transfers {
             ledger.end(new RunEnd.Cancelled());
             return;
         }
-        ledger.failed(key, cause);
-        if (breaker.stopsAfter(cause)) {
+        boolean stops = breaker.stopsAfter(cause);
+        ledger.failed(key, cause, FailureKind.of(cause, stops));
+        if (stops) {
             ledger.end(new RunEnd.Stopped(cause));
         }
     }

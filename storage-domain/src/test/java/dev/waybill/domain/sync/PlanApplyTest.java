@@ -261,15 +261,20 @@ class PlanApplyTest {
         assertThat(plans.planPush(DELETING).text()).isEmpty();
     }
 
-    @Test
-    void what_is_alike_or_gone_on_both_sides_is_noted_by_a_step() {
+    /// One object went on both sides, and one became the same.
+    private Lines planOfNotes() {
         putLocally(3);
         scene.push();
         delete(scene.local, "k000");
         delete(scene.remote, "k000");
         scene.put(scene.local, "k001", "same");
         scene.put(scene.remote, "k001", "same");
-        Lines plan = plans.planPush(SyncOptions.DEFAULT);
+        return plans.planPush(SyncOptions.DEFAULT);
+    }
+
+    @Test
+    void what_is_alike_or_gone_on_both_sides_is_noted_by_a_step() {
+        Lines plan = planOfNotes();
         SyncReport report = plans.apply(plan);
         assertThat(report.isClean()).isTrue();
         assertThat(report.done()).containsOnlyKeys(Reason.ALIKE_CHANGED, Reason.BOTH_DELETED);
@@ -280,13 +285,7 @@ class PlanApplyTest {
 
     @Test
     void what_is_no_longer_alike_or_gone_is_not_noted() {
-        putLocally(3);
-        scene.push();
-        delete(scene.local, "k000");
-        delete(scene.remote, "k000");
-        scene.put(scene.local, "k001", "same");
-        scene.put(scene.remote, "k001", "same");
-        Lines plan = plans.planPush(SyncOptions.DEFAULT);
+        Lines plan = planOfNotes();
         Map<ObjectKey, SyncedObject> noted = Map.copyOf(scene.base());
         scene.put(scene.local, "k000", "back");
         scene.put(scene.remote, "k001", "edited since");

@@ -7,16 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.domain.sync.DeleteOutcome.Why;
 import dev.waybill.domain.sync.PlanScene.Lines;
-import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.testkit.InMemoryAdapter;
 import dev.waybill.testkit.ManualClock;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,38 +106,16 @@ class PlanPartsTest {
 
     @Test
     void parts_applied_at_the_same_time_come_to_the_whole() throws InterruptedException {
-        List<Lines> parts = split(new Random(7), 5);
-        List<SyncReport> reports = applyTogether(parts);
+        List<Lines> parts = plan.split(new Random(7), 5);
+        List<SyncReport> reports = plans.applyTogether(plan, parts);
         assertThat(reports).allSatisfy(report -> {
             assertThat(report.failureCount()).isZero();
             assertThat(report.conflictCount()).isZero();
         });
-        assertThat(applyTogether(parts))
+        assertThat(plans.applyTogether(plan, parts))
                 .allSatisfy(report -> assertThat(report.isClean()).isTrue());
         assertThat(contents(scene.remote)).isEqualTo(contents(scene.local));
         assertThat(scene.push(DELETING).planned()).containsOnlyKeys(Reason.UNCHANGED);
-    }
-
-    private List<Lines> split(Random random, int count) {
-        List<String> lines = new ArrayList<>(plan.list());
-        Collections.shuffle(lines, random);
-        return IntStream.range(0, count)
-                .mapToObj(part -> new Lines(IntStream.range(0, lines.size())
-                        .filter(i -> i % count == part)
-                        .mapToObj(i -> lines.get(i) + '\n')
-                        .collect(Collectors.joining())))
-                .toList();
-    }
-
-    private List<SyncReport> applyTogether(List<Lines> parts) throws InterruptedException {
-        var reports = new ConcurrentLinkedQueue<SyncReport>();
-        try (var tasks = Tasks.failingFast(parts.size())) {
-            for (Lines part : parts) {
-                tasks.submit(() -> reports.add(plans.applyPart(plan, part)));
-            }
-            tasks.join();
-        }
-        return List.copyOf(reports);
     }
 
     @Test

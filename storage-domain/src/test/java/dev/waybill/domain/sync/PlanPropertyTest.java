@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.domain.sync.PlanScene.Lines;
 import dev.waybill.domain.sync.plan.PlanFile;
-import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.IObjectStorageAdapter;
@@ -24,8 +23,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +33,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,9 +259,9 @@ class PlanPropertyTest {
                             scene -> assertThat(twins.run(scene).failureCount()).isZero());
             twins.edit(true, tree, tree.after(RandomTree.edit(seed, tree, 15, PART_BYTES)));
             Lines plan = twins.plan();
-            List<Lines> parts = split(plan, random, 2 + random.nextInt(4));
-            List<SyncReport> first = applyTogether(twins.planned, plan, parts);
-            List<SyncReport> second = applyTogether(twins.planned, plan, parts);
+            List<Lines> parts = plan.split(random, 2 + random.nextInt(4));
+            List<SyncReport> first = applyTogether(twins, plan, parts);
+            List<SyncReport> second = applyTogether(twins, plan, parts);
             SyncReport direct = twins.run(twins.direct);
             return first.stream().allMatch(report -> report.failureCount() == 0 && report.conflictCount() == 0)
                     && second.stream().allMatch(SyncReport::isClean)
@@ -275,27 +270,12 @@ class PlanPropertyTest {
         }
     }
 
-    private static List<Lines> split(Lines plan, Random random, int count) {
-        List<String> lines = new ArrayList<>(plan.list());
-        Collections.shuffle(lines, random);
-        return IntStream.range(0, count)
-                .mapToObj(part -> new Lines(IntStream.range(0, lines.size())
-                        .filter(i -> i % count == part)
-                        .mapToObj(i -> lines.get(i) + '\n')
-                        .collect(Collectors.joining())))
-                .toList();
-    }
-
-    private static List<SyncReport> applyTogether(SyncScene scene, Lines plan, List<Lines> parts) {
-        var reports = Collections.synchronizedList(new ArrayList<SyncReport>());
-        try (var tasks = Tasks.failingFast(parts.size())) {
-            for (Lines part : parts) {
-                tasks.submit(() -> reports.add(new PlanScene(scene).applyPart(plan, part)));
-            }
-            tasks.join();
+    private static List<SyncReport> applyTogether(Twins twins, Lines plan, List<Lines> parts) {
+        try {
+            return new PlanScene(twins.planned).applyTogether(plan, parts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return List.of();
         }
-        return List.copyOf(reports);
     }
 }

@@ -3,13 +3,19 @@ package dev.waybill.domain.sync;
 import dev.waybill.domain.sync.plan.PlanFile;
 import dev.waybill.domain.sync.plan.PlanText;
 import dev.waybill.domain.sync.plan.PlanWriter;
+import dev.waybill.domain.transfer.Tasks;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Makes plans between the stores of a scene, and applies them.
 record PlanScene(SyncScene scene) {
@@ -33,6 +39,18 @@ record PlanScene(SyncScene scene) {
                     .filter(line -> line.contains(word))
                     .map(line -> line + '\n')
                     .collect(Collectors.joining()));
+        }
+
+        /// These lines in so many parts, without any order.
+        List<Lines> split(Random random, int count) {
+            List<String> lines = new ArrayList<>(list());
+            Collections.shuffle(lines, random);
+            return IntStream.range(0, count)
+                    .mapToObj(part -> new Lines(IntStream.range(0, lines.size())
+                            .filter(i -> i % count == part)
+                            .mapToObj(i -> lines.get(i) + '\n')
+                            .collect(Collectors.joining())))
+                    .toList();
         }
 
         List<String> list() {
@@ -64,6 +82,18 @@ record PlanScene(SyncScene scene) {
 
     SyncReport applyPart(Lines whole, Lines part) {
         return run(PlanFile.partOf(whole, part), false);
+    }
+
+    /// Applies all parts at the same time.
+    List<SyncReport> applyTogether(Lines whole, List<Lines> parts) throws InterruptedException {
+        var reports = new ConcurrentLinkedQueue<SyncReport>();
+        try (var tasks = Tasks.failingFast(parts.size())) {
+            for (Lines part : parts) {
+                tasks.submit(() -> reports.add(applyPart(whole, part)));
+            }
+            tasks.join();
+        }
+        return List.copyOf(reports);
     }
 
     private SyncReport run(Plan plan, boolean forceDelete) {
