@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
 
-/// All commands, and the making of those that a command line needs: reading the options of every command takes longer
-/// than most commands run.
+/// All commands, and the making of those that a command line needs: reading the options of every command takes
+/// longer than most commands run.
 public final class Commands {
     private static final Map<String, Function<Surroundings, Object>> ALL = new LinkedHashMap<>();
 
@@ -15,6 +15,8 @@ public final class Commands {
         ALL.put("push", PushCommand::new);
         ALL.put("pull", PullCommand::new);
         ALL.put("status", StatusCommand::new);
+        ALL.put("plan", PlanCommand::new);
+        ALL.put("apply", ApplyCommand::new);
         ALL.put("ls", LsCommand::new);
         ALL.put("tree", TreeCommand::new);
         ALL.put("stat", StatCommand::new);

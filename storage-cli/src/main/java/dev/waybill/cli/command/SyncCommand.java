@@ -8,6 +8,7 @@ import dev.waybill.cli.output.Progress;
 import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
+import dev.waybill.cli.sync.FailedItems;
 import dev.waybill.cli.sync.NdjsonSyncSummary;
 import dev.waybill.cli.sync.NdjsonSyncView;
 import dev.waybill.cli.sync.SyncOutcome;
@@ -16,12 +17,14 @@ import dev.waybill.cli.sync.TextSyncSummary;
 import dev.waybill.cli.sync.TextSyncView;
 import dev.waybill.domain.config.ConfigurationOverrides;
 import dev.waybill.domain.config.SyncDefaults;
-import dev.waybill.domain.sync.ConflictPolicy;
-import dev.waybill.domain.sync.DeleteGuard;
 import dev.waybill.domain.sync.SyncDirection;
+import dev.waybill.domain.sync.SyncListener;
 import dev.waybill.domain.sync.SyncOptions;
 import dev.waybill.domain.sync.SyncReport;
-import java.util.OptionalLong;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,16 +33,8 @@ abstract class SyncCommand extends WaybillCommand {
     @Mixin
     private SyncFlags flags = new SyncFlags();
 
-    @Option(
-            names = "--delete",
-            description = "Also delete at the target what was deleted at the source since the last sync.")
-    private boolean delete;
-
-    @Option(
-            names = "--max-delete",
-            paramLabel = "N",
-            description = "Delete nothing if more than so many objects would go.")
-    private OptionalLong maxDelete = OptionalLong.empty();
+    @Mixin
+    private ChoiceFlags choices = new ChoiceFlags();
 
     @Option(
             names = "--force-delete",
@@ -47,17 +42,15 @@ abstract class SyncCommand extends WaybillCommand {
     private boolean forceDelete;
 
     @Option(
-            names = "--overwrite",
-            description = "Where both sides changed, let the source's version replace the target's.")
-    private boolean overwrite;
-
-    @Option(names = "--restore", description = "Transfer again what was deleted at the target since the last sync.")
-    private boolean restore;
-
-    @Option(
             names = {"-n", "--dry-run"},
             description = "Only tell what would be done.")
     private boolean dryRun;
+
+    @Option(
+            names = "--retry-failed",
+            paramLabel = "FILE",
+            description = "Only what failed in an earlier run; FILE is what it told with --output ndjson.")
+    private Optional<Path> retryFailed = Optional.empty();
 
     SyncCommand(Surroundings surroundings) {
         super(surroundings);
@@ -84,25 +77,33 @@ abstract class SyncCommand extends WaybillCommand {
     }
 
     private SyncOptions options(SyncDefaults configured) {
-        if ((forceDelete || maxDelete.isPresent()) && !delete) {
-            throw CommandFailure.usage("--force-delete and --max-delete need --delete", "add --delete");
+        if (retryFailed.isPresent() && choices.delete) {
+            throw CommandFailure.usage(
+                    "--retry-failed looks at some objects alone, and nothing can be deleted by that",
+                    "leave out --delete, and delete by a whole run");
         }
-        if (maxDelete.orElse(0) < 0) {
-            throw CommandFailure.usage("--max-delete must be 0 or more: " + maxDelete.getAsLong(), "0 deletes nothing");
+        return choices.options(flags.options(configured), forceDelete).withDryRun(dryRun);
+    }
+
+    private SyncReport run(Session session, SyncPlace place, SyncOptions options, SyncListener view) {
+        if (retryFailed.isEmpty()) {
+            return place.synchronizer().run(direction(), options, view);
         }
-        return flags.options(configured)
-                .withDelete(delete)
-                .withGuard(new DeleteGuard(maxDelete, forceDelete))
-                .withConflicts(overwrite ? ConflictPolicy.SOURCE_WINS : ConflictPolicy.REPORT)
-                .withRestore(restore)
-                .withDryRun(dryRun);
+        Path named = retryFailed.get();
+        try {
+            var keys = FailedItems.read(
+                    named.toString(), session.surroundings().workingFolder().resolve(named), direction());
+            return place.synchronizer().retry(direction(), options, keys, view);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private SyncReport asText(Session session, SyncPlace place, SyncOptions options) {
         SyncReport report;
         try (Progress progress = progress(session)) {
             var view = new TextSyncView(session.console(), progress, direction(), dryRun);
-            report = place.synchronizer().run(direction(), options, view);
+            report = run(session, place, options, view);
         }
         new TextSyncSummary(session.console(), place).print(report);
         return report;
@@ -112,7 +113,7 @@ abstract class SyncCommand extends WaybillCommand {
         var events = new Ndjson(session.console().out());
         SyncReport report;
         try (Progress progress = progress(session)) {
-            report = place.synchronizer().run(direction(), options, new NdjsonSyncView(events, progress, dryRun));
+            report = run(session, place, options, new NdjsonSyncView(events, progress, dryRun));
         }
         new NdjsonSyncSummary(events, place).print(report);
         return report;

@@ -4,6 +4,7 @@ import dev.waybill.cli.exit.StorageFailures;
 import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.Skips;
 import dev.waybill.domain.sync.DeleteOutcome;
+import dev.waybill.domain.sync.FailureKind;
 import dev.waybill.domain.sync.Reason;
 import dev.waybill.domain.sync.RunEnd;
 import dev.waybill.domain.sync.SyncReport;
@@ -28,6 +29,17 @@ public final class NdjsonSyncSummary {
     /// Tells what a push or pull did.
     public void print(SyncReport report) {
         events.event("summary", json -> describe(json, report.direction().name().toLowerCase(Locale.ROOT), report));
+    }
+
+    /// Tells what the applying of a plan did.
+    ///
+    /// @param plan the plan's id
+    public void printApplied(SyncReport report, String plan) {
+        events.event("summary", json -> {
+            describe(json, "apply", report);
+            json.writeStringProperty("direction", report.direction().name().toLowerCase(Locale.ROOT));
+            json.writeStringProperty("plan", plan);
+        });
     }
 
     /// Tells what a push or pull would do, as one of the two that a status is made of.
@@ -66,6 +78,8 @@ public final class NdjsonSyncSummary {
             case RunEnd.Cancelled _ -> json.writeStringProperty("end", "cancelled");
             case RunEnd.Stopped stopped -> {
                 json.writeStringProperty("end", "stopped");
+                json.writeStringProperty(
+                        "kind", FailureKind.of(stopped.cause(), true).name().toLowerCase(Locale.ROOT));
                 json.writeStringProperty("error", StorageFailures.kind(stopped.cause()));
                 json.writeStringProperty(
                         "message", String.valueOf(stopped.cause().getMessage()));

@@ -105,6 +105,7 @@ public final class NdjsonSyncView implements SyncListener {
         events.event("object", json -> {
             json.writeStringProperty("status", "failed");
             json.writeStringProperty("key", failed.failure().key().value());
+            json.writeStringProperty("kind", failed.failure().kind().name().toLowerCase(Locale.ROOT));
             json.writeStringProperty("error", StorageFailures.kind(cause));
             json.writeStringProperty("message", String.valueOf(cause.getMessage()));
             json.writeBooleanProperty("retryable", StorageFailures.isRetryable(cause));

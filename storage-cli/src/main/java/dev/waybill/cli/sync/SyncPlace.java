@@ -33,7 +33,13 @@ public final class SyncPlace implements AutoCloseable {
     private final String remoteName;
 
     @SuppressWarnings("MustBeClosedChecker") // closed by close, or here where the second cannot be opened
-    private SyncPlace(Session session, Path storage, boolean create, boolean followLinks, TransferLimits limits) {
+    private SyncPlace(
+            Session session,
+            Path storage,
+            String remoteNamed,
+            boolean create,
+            boolean followLinks,
+            TransferLimits limits) {
         WaybillConfiguration configuration = session.configuration();
         var stack = StackOptions.DEFAULT.withRequestSlots(limits.requestSlots() + SPARE_SLOTS);
         var factory = new ObjectStorageFactory(
@@ -45,7 +51,7 @@ public final class SyncPlace implements AutoCloseable {
         settings.put("links", followLinks ? "follow" : "skip");
         var folders =
                 new RemoteReader(factory.providers(), session.surroundings().environment());
-        var remoteConfiguration = factory.remote(configuration, configuration.remote());
+        var remoteConfiguration = factory.remote(configuration, remoteNamed);
         remote = factory.openStore(remoteConfiguration);
         try {
             local = factory.openStore(folders.ofSettings(storage.toString(), FolderSettings.SCHEME, settings, storage));
@@ -68,6 +74,12 @@ public final class SyncPlace implements AutoCloseable {
 
     /// Opens both sides for a run in this direction; a pull makes the folder that it brings things to.
     public static SyncPlace open(Session session, SyncDirection direction, boolean followLinks, TransferLimits limits) {
+        return open(session, direction, session.configuration().remote(), followLinks, limits);
+    }
+
+    /// The same with the remote of this name, or this URL.
+    public static SyncPlace open(
+            Session session, SyncDirection direction, String remote, boolean followLinks, TransferLimits limits) {
         var configuration = session.configuration();
         Path working = session.surroundings().workingFolder();
         boolean create = direction == SyncDirection.PULL;
@@ -85,7 +97,7 @@ public final class SyncPlace implements AutoCloseable {
         if (!create && !Files.exists(storage)) {
             throw CommandFailure.notFound("no folder " + storage, "make it, or name another with --storage");
         }
-        return new SyncPlace(session, storage, create, followLinks, limits);
+        return new SyncPlace(session, storage, remote, create, followLinks, limits);
     }
 
     /// Runs what is asked for.

@@ -1,0 +1,44 @@
+package dev.waybill.cli.command;
+
+import dev.waybill.cli.exit.CommandFailure;
+import dev.waybill.domain.sync.ConflictPolicy;
+import dev.waybill.domain.sync.DeleteGuard;
+import dev.waybill.domain.sync.SyncOptions;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+
+/// The options that say what is done about deletes and conflicts.
+final class ChoiceFlags {
+    @Option(
+            names = "--delete",
+            description = "Also delete at the target what was deleted at the source since the last sync.")
+    boolean delete;
+
+    @Option(
+            names = "--max-delete",
+            paramLabel = "N",
+            description = "Delete nothing if more than so many objects would go.")
+    OptionalLong maxDelete = OptionalLong.empty();
+
+    @Option(
+            names = "--overwrite",
+            description = "Where both sides changed, let the source's version replace the target's.")
+    boolean overwrite;
+
+    @Option(names = "--restore", description = "Transfer again what was deleted at the target since the last sync.")
+    boolean restore;
+
+    /// @param force whether to delete also what looks like an accident
+    SyncOptions options(SyncOptions compared, boolean force) {
+        if ((force || maxDelete.isPresent()) && !delete) {
+            throw CommandFailure.usage("--force-delete and --max-delete need --delete", "add --delete");
+        }
+        if (maxDelete.orElse(0) < 0) {
+            throw CommandFailure.usage("--max-delete must be 0 or more: " + maxDelete.getAsLong(), "0 deletes nothing");
+        }
+        return compared.withDelete(delete)
+                .withGuard(new DeleteGuard(maxDelete, force))
+                .withConflicts(overwrite ? ConflictPolicy.SOURCE_WINS : ConflictPolicy.REPORT)
+                .withRestore(restore);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.waybill.cli.command;
+
+import dev.waybill.cli.exit.CommandFailure;
+import dev.waybill.domain.config.SyncDefaults;
+import dev.waybill.domain.sync.CompareMode;
+import dev.waybill.domain.sync.SyncOptions;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The options that say what is compared, and how.
+final class CompareFlags {
+    @Option(
+            names = "--compare",
+            paramLabel = "HOW",
+            description = "How equal is told from changed: auto (default), checksum or size.")
+    Optional<CompareMode> compare = Optional.empty();
+
+    @Option(
+            names = "--include",
+            paramLabel = "PATTERN",
+            description = "Only what matches this pattern (gitignore syntax); can be given several times.")
+    List<String> include = List.of();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "PATTERN",
+            description = "Leave alone what matches this pattern (gitignore syntax); can be given several times.")
+    List<String> exclude = List.of();
+
+    @Option(
+            names = "--links",
+            paramLabel = "HOW",
+            description = "What becomes of symbolic links: skip (default) or follow.")
+    Optional<SyncDefaults.Links> links = Optional.empty();
+
+    /// What is synced and how; flags go before what is configured.
+    SyncOptions options(SyncDefaults configured) {
+        try {
+            return SyncOptions.DEFAULT
+                    .withCompare(compare.or(configured::compare).orElse(CompareMode.AUTO))
+                    .withInclude(include.isEmpty() ? configured.include() : include)
+                    .withExclude(exclude.isEmpty() ? configured.exclude() : exclude);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()), "patterns are written as in a .gitignore file");
+        }
+    }
+
+    boolean followLinks(SyncDefaults configured) {
+        return links.or(configured::links).orElse(SyncDefaults.Links.SKIP) == SyncDefaults.Links.FOLLOW;
+    }
+}
