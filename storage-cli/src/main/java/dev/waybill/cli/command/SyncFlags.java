@@ -5,6 +5,7 @@ import dev.waybill.domain.config.ConfigurationOverrides;
 import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.sync.SyncOptions;
 import dev.waybill.domain.transfer.TransferLimits;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
