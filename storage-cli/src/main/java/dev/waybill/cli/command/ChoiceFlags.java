@@ -4,6 +4,7 @@ import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.domain.sync.ConflictPolicy;
 import dev.waybill.domain.sync.DeleteGuard;
 import dev.waybill.domain.sync.SyncOptions;
+import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
@@ -18,7 +19,7 @@ final class ChoiceFlags {
             names = "--max-delete",
             paramLabel = "N",
             description = "Delete nothing if more than so many objects would go.")
-    OptionalLong maxDelete = OptionalLong.empty();
+    Optional<Long> maxDelete = Optional.empty();
 
     @Option(
             names = "--overwrite",
@@ -33,11 +34,12 @@ final class ChoiceFlags {
         if ((force || maxDelete.isPresent()) && !delete) {
             throw CommandFailure.usage("--force-delete and --max-delete need --delete", "add --delete");
         }
-        if (maxDelete.orElse(0) < 0) {
-            throw CommandFailure.usage("--max-delete must be 0 or more: " + maxDelete.getAsLong(), "0 deletes nothing");
+        if (maxDelete.orElse(0L) < 0) {
+            throw CommandFailure.usage("--max-delete must be 0 or more: " + maxDelete.get(), "0 deletes nothing");
         }
+        OptionalLong most = maxDelete.map(OptionalLong::of).orElse(OptionalLong.empty());
         return compared.withDelete(delete)
-                .withGuard(new DeleteGuard(maxDelete, force))
+                .withGuard(new DeleteGuard(most, force))
                 .withConflicts(overwrite ? ConflictPolicy.SOURCE_WINS : ConflictPolicy.REPORT)
                 .withRestore(restore);
     }

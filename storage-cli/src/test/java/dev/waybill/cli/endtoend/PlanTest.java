@@ -118,10 +118,12 @@ class PlanTest {
     void a_damaged_plan_is_refused_with_its_line() throws IOException {
         edit();
         project.run("plan", "push", "-o", "p.ndjson");
-        project.file("p.ndjson", Files.readString(folder.resolve("p.ndjson")).replace("\"k00.txt\"", "\"../k0\""));
+        List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("p.ndjson")));
+        lines.set(2, lines.get(2).replace("\"key\":\"", "\"key\":\"../"));
+        project.file("p.ndjson", String.join("\n", lines) + '\n');
         var applied = project.run("apply", "p.ndjson");
         assertThat(applied.status()).isEqualTo(2);
-        assertThat(applied.err()).contains("p.ndjson, line 2").contains("damaged or was changed");
+        assertThat(applied.err()).contains("p.ndjson, line 3").contains("damaged or was changed");
         assertThat(remoteFiles()).doesNotContain("new.txt");
     }
 

@@ -101,6 +101,18 @@ class SyncTest {
     }
 
     @Test
+    void no_more_is_deleted_than_is_allowed() throws IOException {
+        project.file("storage/c.txt", "c").file("storage/d.txt", "d").file("storage/e.txt", "e");
+        project.run("push");
+        Files.delete(project.path("storage/a.txt"));
+        Files.delete(project.path("storage/c.txt"));
+        assertThat(project.run("push", "--delete", "--max-delete", "1").status()).isEqualTo(8);
+        assertThat(project.tree(".waybill/remote")).containsKeys("a.txt", "c.txt");
+        assertThat(project.run("push", "--delete", "--max-delete", "2").status()).isZero();
+        assertThat(project.tree(".waybill/remote")).doesNotContainKeys("a.txt", "c.txt");
+    }
+
+    @Test
     void a_change_on_both_sides_is_reported_and_nothing_is_overwritten() {
         project.run("push");
         project.file("storage/a.txt", "mine, longer").file(".waybill/remote/a.txt", "theirs");
