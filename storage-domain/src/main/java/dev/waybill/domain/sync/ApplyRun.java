@@ -1,11 +1,13 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.DeleteOutcome.Why;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Iterator;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ final class ApplyRun {
     /// @param atOnce how many steps to do at a time
     ApplyRun(
             SyncEnds ends,
+            Optional<RemoteChecksums> nearData,
             Plan plan,
             boolean forceDelete,
             SyncBase base,
@@ -53,7 +56,7 @@ final class ApplyRun {
         this.name = RunName.of(begin);
         this.ledger = new RunLedger(ends.direction(), listener);
         this.transfers = new Transfers(ends, ledger, engine);
-        this.state = new EndState(ends, header, base);
+        this.state = new EndState(ends, header, base, nearData);
         this.writer = new BaseWriter(base, name, begin, clock);
         // What was compared when the plan was made may have been edited right after it.
         this.adopted = new BaseWriter(base, name, header.begin().isBefore(begin) ? header.begin() : begin, clock);

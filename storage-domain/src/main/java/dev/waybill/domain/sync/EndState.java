@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.Step.Answer;
 import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.domain.sync.Step.Question;
@@ -16,7 +17,7 @@ final class EndState {
     private final SyncBase base;
     private final ContentComparer contents;
 
-    EndState(SyncEnds ends, PlanHeader plan, SyncBase base) {
+    EndState(SyncEnds ends, PlanHeader plan, SyncBase base, Optional<RemoteChecksums> nearData) {
         this.ends = ends;
         this.plan = plan;
         this.base = base;
@@ -25,7 +26,8 @@ final class EndState {
                 ends.remote(),
                 plan.options().compare(),
                 ComparisonPass.coarser(
-                        ends.local().capabilities(), ends.remote().capabilities()));
+                        ends.local().capabilities(), ends.remote().capabilities()),
+                nearData);
     }
 
     /// Whether it was noted, since the plan was made, that the version to be moved is synced.

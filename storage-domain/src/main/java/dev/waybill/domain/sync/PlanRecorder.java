@@ -29,6 +29,8 @@ final class PlanRecorder implements SyncListener {
             case SyncEvent.PlanComplete complete -> {}
             case SyncEvent.Skipped skipped -> {}
             case SyncEvent.Moved moved -> {}
+            case SyncEvent.Resumed resumed -> {}
+            case SyncEvent.BegunAnew anew -> {}
             case SyncEvent.Done done -> {}
         }
         also.on(event);

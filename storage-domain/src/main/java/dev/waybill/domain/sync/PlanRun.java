@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// The making of one plan: a reading of both sides that changes nothing. To be run once.
 final class PlanRun {
     private final SyncEnds ends;
+    private final Optional<RemoteChecksums> nearData;
     private final SyncOptions options;
     private final PlanOrigin origin;
     private final SyncBase base;
@@ -22,6 +24,7 @@ final class PlanRun {
     /// @param atOnce how many objects to compare at a time
     PlanRun(
             SyncEnds ends,
+            Optional<RemoteChecksums> nearData,
             SyncOptions options,
             PlanOrigin origin,
             SyncBase base,
@@ -31,6 +34,7 @@ final class PlanRun {
             PlanSink sink,
             SyncListener listener) {
         this.ends = ends;
+        this.nearData = nearData;
         this.options = options;
         this.origin = origin;
         this.base = base;
@@ -46,7 +50,7 @@ final class PlanRun {
         Instant begin = clock.instant();
         String id = RunName.of(begin);
         sink.begin(id);
-        try (var visitor = new RunVisitor(ends, options, engine, Optional.empty(), recorder)) {
+        try (var visitor = new RunVisitor(ends, options, engine, Optional.empty(), Optional.empty(), recorder)) {
             boolean complete = read(visitor);
             visitor.rethrow();
             visitor.judge(complete);
@@ -59,7 +63,7 @@ final class PlanRun {
     }
 
     private boolean read(RunVisitor visitor) {
-        var pass = new ComparisonPass(ends.local(), ends.remote(), options, visitor);
+        var pass = new ComparisonPass(ends.local(), ends.remote(), nearData, options, visitor);
         try (var tasks = Tasks.collecting(atOnce)) {
             return pass.read(tasks, base);
         } catch (InterruptedException e) {

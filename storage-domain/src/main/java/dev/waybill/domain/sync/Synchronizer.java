@@ -120,6 +120,7 @@ public final class Synchronizer {
         try (SyncBase base = bases.openReadOnly(new SyncPair(local.store(), remote.store()))) {
             return new PlanRun(
                             ends,
+                            nearData,
                             options.withDryRun(true),
                             origin,
                             base,
@@ -149,7 +150,9 @@ public final class Synchronizer {
         }
         var ends = new SyncEnds(plan.header().direction(), local, remote);
         try (SyncBase base = bases.openShared(pair)) {
-            return new ApplyRun(ends, plan, forceDelete, base, engine, limits.requestSlots(), clock, listener).run();
+            return new ApplyRun(
+                            ends, nearData, plan, forceDelete, base, engine, limits.requestSlots(), clock, listener)
+                    .run();
         }
     }
 }
