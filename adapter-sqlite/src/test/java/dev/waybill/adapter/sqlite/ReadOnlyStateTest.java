@@ -155,7 +155,14 @@ class ReadOnlyStateTest {
 
     @Test
     void a_file_of_an_older_version_is_not_brought_up_to_date() throws IOException {
-        sql("DROP TABLE synced", "DROP TABLE run", "DROP TABLE pair", "PRAGMA user_version = 0");
+        sql(
+                "DROP TABLE synced",
+                "DROP TABLE run",
+                "DROP TABLE pair",
+                "DROP TABLE transfer_part",
+                "DROP TABLE transfer",
+                "DROP TABLE lost_upload",
+                "PRAGMA user_version = 0");
 
         assertThat(read()).isZero();
         assertThat(warnings).isEmpty();
