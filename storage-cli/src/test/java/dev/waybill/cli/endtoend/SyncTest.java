@@ -106,9 +106,11 @@ class SyncTest {
         project.run("push");
         Files.delete(project.path("storage/a.txt"));
         Files.delete(project.path("storage/c.txt"));
-        assertThat(project.run("push", "--delete", "--max-delete", "1").status()).isEqualTo(8);
+        assertThat(project.run("push", "--delete", "--max-delete", "1").status())
+                .isEqualTo(8);
         assertThat(project.tree(".waybill/remote")).containsKeys("a.txt", "c.txt");
-        assertThat(project.run("push", "--delete", "--max-delete", "2").status()).isZero();
+        assertThat(project.run("push", "--delete", "--max-delete", "2").status())
+                .isZero();
         assertThat(project.tree(".waybill/remote")).doesNotContainKeys("a.txt", "c.txt");
     }
 

@@ -7,8 +7,8 @@ import dev.waybill.domain.transfer.TransferEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 

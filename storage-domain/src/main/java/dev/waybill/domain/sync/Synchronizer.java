@@ -150,8 +150,7 @@ public final class Synchronizer {
         }
         var ends = new SyncEnds(plan.header().direction(), local, remote);
         try (SyncBase base = bases.openShared(pair)) {
-            return new ApplyRun(
-                            ends, nearData, plan, forceDelete, base, engine, limits.requestSlots(), clock, listener)
+            return new ApplyRun(ends, nearData, plan, forceDelete, base, engine, limits.requestSlots(), clock, listener)
                     .run();
         }
     }
