@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is written down of a transfer is there for the next process.
 class SqliteTransferJournalTest {
-    private static final StoreId LOCAL = new StoreId("file", "/home/somebody/ä://storage");
+    private static final StoreId LOCAL = new StoreId("file", "/srv/somebody/ä://storage");
     private static final StoreId REMOTE = new StoreId("s3", "bucket/prefix");
     private static final SyncPair PAIR = new SyncPair(LOCAL, REMOTE);
     private static final Instant BEGUN = Instant.parse("2026-11-20T12:00:00.123456789Z");
