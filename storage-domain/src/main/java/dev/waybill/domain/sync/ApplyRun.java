@@ -18,7 +18,6 @@ final class ApplyRun {
     private final Plan plan;
     private final PlanHeader header;
     private final boolean forceDelete;
-    private final SyncBase base;
     private final int atOnce;
     private final Clock clock;
     private final String name;
@@ -49,7 +48,6 @@ final class ApplyRun {
         this.plan = plan;
         this.header = plan.header();
         this.forceDelete = forceDelete;
-        this.base = base;
         this.atOnce = atOnce;
         this.clock = clock;
         this.begin = clock.instant();
