@@ -44,7 +44,7 @@ public final class JsonSchema {
 
     private List<String> problems(Object schema, Object value, String at) {
         var problems = new ArrayList<String>();
-        if (schema.equals(Boolean.TRUE)) {
+        if (schema.equals(true)) {
             return problems;
         }
         Map<String, Object> rules = object(schema);
@@ -107,7 +107,7 @@ public final class JsonSchema {
                 default -> {
                     if (!known.containsKey(name)) {
                         problems.addAll(
-                                rule.equals(Boolean.FALSE)
+                                rule.equals(false)
                                         ? List.of(here + " is not known")
                                         : problems(rule, field, here));
                     }
@@ -198,8 +198,8 @@ public final class JsonSchema {
             }
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new BigDecimal(parser.getString());
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> JsonToken.VALUE_NULL;
             default -> throw new IllegalArgumentException("not a value: " + token);
         };
