@@ -85,7 +85,7 @@ public final class JsonSchema {
                 value instanceof Map<?, ?> ? fields(keyword, rule, rules, object(value), at) : List.of();
             case "items" -> items(rule, value, at);
             case "oneOf" -> oneOf(list(rule), value, at);
-            case "if" -> problems(rule, value, at).isEmpty() ? problems(rules.get("then"), value, at) : List.of();
+            case "if" -> problems(rule, value, at).isEmpty() ? problems(Objects.requireNonNull(rules.get("then"), "then"), value, at) : List.of();
             case "then" -> List.of();
             default -> throw new IllegalArgumentException("a keyword that is not known here: " + keyword);
         };
@@ -99,8 +99,9 @@ public final class JsonSchema {
             String here = at + "/" + name;
             switch (keyword) {
                 case "properties" -> {
-                    if (known.containsKey(name)) {
-                        problems.addAll(problems(known.get(name), field, here));
+                    Object own = known.get(name);
+                    if (own != null) {
+                        problems.addAll(problems(own, field, here));
                     }
                 }
                 case "propertyNames" -> problems.addAll(problems(rule, name, here));
@@ -133,7 +134,7 @@ public final class JsonSchema {
     }
 
     private Object definition(String ref) {
-        return Objects.requireNonNull(object(root.get("$defs")).get(ref.replace("#/$defs/", "")), ref);
+        return Objects.requireNonNull(object(root.getOrDefault("$defs", Map.of())).get(ref.replace("#/$defs/", "")), ref);
     }
 
     private static boolean hasType(Object rule, Object value) {

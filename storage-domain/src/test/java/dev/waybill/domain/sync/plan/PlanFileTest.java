@@ -50,7 +50,7 @@ class PlanFileTest {
     private Synchronizer synchronizer = synchronizer();
     private List<String> plan = List.of();
 
-    private record Text(byte[] bytes) implements PlanText {
+    private record Text(String text) implements PlanText {
         @Override
         public String name() {
             return "p.ndjson";
@@ -58,7 +58,7 @@ class PlanFileTest {
 
         @Override
         public InputStream open() {
-            return new ByteArrayInputStream(bytes);
+            return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -104,7 +104,7 @@ class PlanFileTest {
     }
 
     private static Text text(List<String> lines) {
-        return new Text((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        return new Text(String.join("\n", lines) + "\n");
     }
 
     /// The plan with a line whose `what` is `instead`, sealed again as nobody but Waybill should.
@@ -193,9 +193,9 @@ class PlanFileTest {
 
     @Test
     void a_plan_cut_off_anywhere_is_refused() {
-        byte[] all = text(plan).bytes();
-        for (int length = 0; length < all.length; length += 5) {
-            assertRefused(new Text(Arrays.copyOf(all, length)), "p.ndjson");
+        String all = text(plan).text();
+        for (int length = 0; length < all.length(); length += 5) {
+            assertRefused(new Text(all.substring(0, length)), "p.ndjson");
         }
         assertRefused(text(plan.subList(0, 2)), "line 2", "cut off");
     }
@@ -243,7 +243,7 @@ class PlanFileTest {
 
     @Test
     void what_is_no_plan_at_all_is_refused() {
-        assertRefused(new Text(new byte[0]), "empty");
+        assertRefused(new Text(""), "empty");
         assertRefused(text(List.of("{}")), "line 1");
         assertRefused(text(List.of("PK\u0003\u0004")), "line 1");
         assertRefused(text(List.of("")), "line 1");
