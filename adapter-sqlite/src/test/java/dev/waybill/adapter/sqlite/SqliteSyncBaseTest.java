@@ -213,7 +213,9 @@ class SqliteSyncBaseTest {
     }
 
     private void openShared() {
-        store.openShared(PAIR).close();
+        try (SyncBase base = store.openShared(PAIR)) {
+            assertThat(base).isNotNull();
+        }
     }
 
     @Test

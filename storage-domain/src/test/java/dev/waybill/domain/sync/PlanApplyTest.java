@@ -307,7 +307,8 @@ class PlanApplyTest {
                 .extracting(SyncedObject::syncedAt)
                 .as("nothing was looked at after this")
                 .singleElement()
-                .satisfies(time -> assertThat(time).isBefore(scene.clock.instant().minusMillis(900)));
+                .satisfies(
+                        time -> assertThat(time).isBefore(scene.clock.instant().minusMillis(900)));
     }
 
     @Test
