@@ -85,7 +85,10 @@ public final class JsonSchema {
                 value instanceof Map<?, ?> ? fields(keyword, rule, rules, object(value), at) : List.of();
             case "items" -> items(rule, value, at);
             case "oneOf" -> oneOf(list(rule), value, at);
-            case "if" -> problems(rule, value, at).isEmpty() ? problems(Objects.requireNonNull(rules.get("then"), "then"), value, at) : List.of();
+            case "if" ->
+                problems(rule, value, at).isEmpty()
+                        ? problems(Objects.requireNonNull(rules.get("then"), "then"), value, at)
+                        : List.of();
             case "then" -> List.of();
             default -> throw new IllegalArgumentException("a keyword that is not known here: " + keyword);
         };
@@ -108,9 +111,7 @@ public final class JsonSchema {
                 default -> {
                     if (!known.containsKey(name)) {
                         problems.addAll(
-                                rule.equals(false)
-                                        ? List.of(here + " is not known")
-                                        : problems(rule, field, here));
+                                rule.equals(false) ? List.of(here + " is not known") : problems(rule, field, here));
                     }
                 }
             }
@@ -134,7 +135,8 @@ public final class JsonSchema {
     }
 
     private Object definition(String ref) {
-        return Objects.requireNonNull(object(root.getOrDefault("$defs", Map.of())).get(ref.replace("#/$defs/", "")), ref);
+        return Objects.requireNonNull(
+                object(root.getOrDefault("$defs", Map.of())).get(ref.replace("#/$defs/", "")), ref);
     }
 
     private static boolean hasType(Object rule, Object value) {
