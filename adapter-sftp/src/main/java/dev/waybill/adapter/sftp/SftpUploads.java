@@ -10,6 +10,7 @@ import dev.waybill.port.UploadSession;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +104,9 @@ final class SftpUploads {
         var limit = clock.instant().minus(AGE);
         for (var id : ids(call)) {
             var files = new UploadFiles(call, id);
-            if (limit.isAfter(files.lastChange())) {
+            var last = files.lastChange();
+            // One that shows no time is being made or removed at this moment, or on a server that tells none.
+            if (last.isAfter(Instant.EPOCH) && limit.isAfter(last)) {
                 files.remove();
             }
         }
