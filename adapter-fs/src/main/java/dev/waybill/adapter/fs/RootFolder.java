@@ -78,10 +78,12 @@ final class RootFolder {
     }
 
     private <T> Optional<T> existing(Opening<T> opening) throws IOException {
+        // Looked at beforehand: another call may make the root between this one's failure and its judgement.
+        boolean wasThere = identity.get() != null;
         try {
             return Optional.of(opening.run());
         } catch (NoSuchFileException e) {
-            if (config.createRoot() && identity.get() == null) {
+            if (config.createRoot() && !wasThere) {
                 return Optional.empty();
             }
             throw new RootMissing(e);

@@ -22,6 +22,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -77,6 +80,29 @@ final class FsFolderTest {
             assertThat(missing.resolve("a/b")).hasContent("1");
             try (var other = open(FsConfig.of(missing))) {
                 assertThat(other.store().store()).isEqualTo(id);
+            }
+        }
+    }
+
+    @Test
+    void of_many_first_writes_each_finds_the_root_or_makes_it() throws Exception {
+        int writers = 8;
+        var start = new CyclicBarrier(writers);
+        try (var pool = Executors.newFixedThreadPool(writers)) {
+            for (int round = 0; round < 150; round++) {
+                try (var store = open(FsConfig.of(folder.resolve("root" + round)).withCreateRoot(true))) {
+                    var written = IntStream.range(0, writers)
+                            .mapToObj(writer -> pool.submit(() -> {
+                                start.await();
+                                store.put("a" + writer, "1");
+                                return writer;
+                            }))
+                            .toList();
+                    for (var each : written) {
+                        each.get();
+                    }
+                    assertThat(store.keys()).hasSize(writers);
+                }
             }
         }
     }
