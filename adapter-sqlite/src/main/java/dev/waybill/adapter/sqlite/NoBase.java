@@ -5,7 +5,9 @@ import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncBaseChange;
 import dev.waybill.domain.sync.SyncedObject;
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Nothing was ever synced, and nothing is to be noted.
@@ -14,6 +16,11 @@ final class NoBase implements SyncBase {
     @MustBeClosed
     public Stream<SyncedObject> entries(KeyPrefix prefix) {
         return Stream.empty();
+    }
+
+    @Override
+    public Optional<SyncedObject> entry(ObjectKey key) {
+        return Optional.empty();
     }
 
     @Override

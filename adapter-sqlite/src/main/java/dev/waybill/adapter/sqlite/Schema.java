@@ -14,8 +14,9 @@ final class Schema {
     static final int APPLICATION_ID = 0x57617962;
 
     /// One entry a version, never changed once released; each may hold several statements.
-    private static final List<List<String>> MIGRATIONS = List.of(List.of(
-            """
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of(
+                    """
             CREATE TABLE pair (
                 id INTEGER PRIMARY KEY,
                 local TEXT NOT NULL,
@@ -23,15 +24,15 @@ final class Schema {
                 UNIQUE (local, remote)
             ) STRICT
             """,
-            """
+                    """
             CREATE TABLE run (
                 id INTEGER PRIMARY KEY,
                 name TEXT NOT NULL UNIQUE
             ) STRICT
             """,
-            // Keys are their UTF-8 bytes, which SQLite compares as the port orders keys. A time is split into
-            // seconds and nanoseconds, since one number of nanoseconds ends in the year 2262.
-            """
+                    // Keys are their UTF-8 bytes, which SQLite compares as the port orders keys. A time is split into
+                    // seconds and nanoseconds, since one number of nanoseconds ends in the year 2262.
+                    """
             CREATE TABLE synced (
                 pair INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
                 key BLOB NOT NULL,
@@ -48,7 +49,8 @@ final class Schema {
                 run INTEGER NOT NULL REFERENCES run (id),
                 PRIMARY KEY (pair, key)
             ) STRICT, WITHOUT ROWID
-            """));
+            """),
+            HistorySchema.TABLES);
 
     private Schema() {}
 

@@ -6,6 +6,7 @@ import dev.waybill.domain.sync.SyncBaseChange;
 import dev.waybill.domain.sync.SyncPair;
 import dev.waybill.domain.sync.SyncedObject;
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -47,7 +49,7 @@ final class SqliteSyncBase implements SyncBase {
             insertPair(connection, pair);
             return new SqliteSyncBase(state, connection, find(connection, pair), false, lock::close);
         } catch (SQLException e) {
-            throw closed(state, connection, e);
+            throw state.unusable(connection, e);
         }
     }
 
@@ -58,17 +60,8 @@ final class SqliteSyncBase implements SyncBase {
         try {
             return new SqliteSyncBase(state, connection, find(connection, pair), true, copy::close);
         } catch (SQLException e) {
-            throw closed(state, connection, e);
+            throw state.unusable(connection, e);
         }
-    }
-
-    private static RuntimeException closed(StateFile state, Connection connection, SQLException failure) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
-        return SqliteErrors.unusable(state.path(), failure);
     }
 
     private static void insertPair(Connection connection, SyncPair pair) throws SQLException {
@@ -118,6 +111,14 @@ final class SqliteSyncBase implements SyncBase {
         } catch (SQLException e) {
             throw state.damaged(e);
         }
+    }
+
+    @Override
+    public Optional<SyncedObject> entry(ObjectKey key) {
+        return pair.isEmpty()
+                ? Optional.empty()
+                : page(SyncedRows.SELECT_ONE, SyncedRows.bytes(key.value()), 1).stream()
+                        .findFirst();
     }
 
     @Override

@@ -295,7 +295,13 @@ class SqliteSyncBaseTest {
     @Test
     void a_migration_that_was_begun_and_not_committed_is_done_again() {
         note();
-        sql("PRAGMA user_version = 0", "DROP TABLE synced", "DROP TABLE run", "DROP TABLE pair");
+        sql(
+                "PRAGMA user_version = 0",
+                "DROP TABLE history_item",
+                "DROP TABLE history",
+                "DROP TABLE synced",
+                "DROP TABLE run",
+                "DROP TABLE pair");
 
         note(object("a"));
 

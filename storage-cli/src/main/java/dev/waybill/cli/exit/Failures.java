@@ -38,6 +38,10 @@ public final class Failures {
             case SyncRefused.Overlap e -> Failure.of(ExitCode.USAGE, text(e));
             case SyncRefused.BadIgnoreFile e -> Failure.of(ExitCode.USAGE, text(e), "mend the line, or remove it");
             case SyncRefused.PairBusy e -> Failure.of(ExitCode.UNAVAILABLE, text(e));
+            case SyncRefused.UnknownRun e ->
+                Failure.of(ExitCode.NOT_FOUND, text(e), "waybill runs shows those that are kept");
+            case SyncRefused.OtherPair e ->
+                Failure.of(ExitCode.USAGE, text(e), "name its remote with --remote, and its folder with --storage");
             case SyncRefused.StateUnusable e -> Failure.of(ExitCode.INCOMPLETE, text(e));
         };
     }

@@ -26,18 +26,14 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     private Optional<DeleteOutcome> deletes = Optional.empty();
 
     RunVisitor(
-            SyncEnds ends,
-            SyncOptions options,
-            TransferEngine engine,
-            Optional<BaseWriter> writer,
-            SyncListener listener) {
+            SyncEnds ends, SyncOptions options, TransferEngine engine, Optional<BaseWriter> writer, Changes changes) {
         this.ends = ends;
         this.options = options;
         this.writer = writer;
-        this.ledger = new RunLedger(ends.direction(), listener);
+        this.ledger = new RunLedger(ends.direction(), changes);
         this.deletions = new Deletions(ends, options.guard());
-        this.transfers = new Transfers(ends, ledger, engine);
-        this.actions = new ActionRunner(ends, options, ledger, deletions, late, hidden, transfers, writer);
+        this.transfers = new Transfers(ends, ledger, engine, changes);
+        this.actions = new ActionRunner(ends, options, ledger, deletions, late, hidden, transfers, changes, writer);
     }
 
     @Override

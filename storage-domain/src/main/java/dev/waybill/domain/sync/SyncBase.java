@@ -2,7 +2,9 @@ package dev.waybill.domain.sync;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What two stores had in common when they were last synced: knowledge, not truth. Losing it costs
@@ -14,6 +16,9 @@ public interface SyncBase extends AutoCloseable {
     /// grow with the number.
     @MustBeClosed
     Stream<SyncedObject> entries(KeyPrefix prefix);
+
+    /// What is noted of one key.
+    Optional<SyncedObject> entry(ObjectKey key);
 
     /// Makes these changes in this order, all or none of them, and lasting over a crash.
     void apply(List<SyncBaseChange> changes);

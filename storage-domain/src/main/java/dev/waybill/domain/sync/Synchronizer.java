@@ -15,10 +15,13 @@ public final class Synchronizer {
     private final IObjectStorageAdapter local;
     private final IObjectStorageAdapter remote;
     private final SyncBaseStore bases;
+    private final RunHistoryStore history;
     private final TransferLimits limits;
     private final TransferEngine engine;
     private final Clock clock;
 
+    /// One that keeps no history of its runs.
+    ///
     /// @param local the side that push reads from and pull writes to
     /// @param remote the other
     /// @param bases where it is noted what was last synced
@@ -29,9 +32,21 @@ public final class Synchronizer {
             SyncBaseStore bases,
             TransferLimits limits,
             Clock clock) {
+        this(local, remote, bases, NoHistory.NONE, limits, clock);
+    }
+
+    /// @param history where it is kept what runs did
+    public Synchronizer(
+            IObjectStorageAdapter local,
+            IObjectStorageAdapter remote,
+            SyncBaseStore bases,
+            RunHistoryStore history,
+            TransferLimits limits,
+            Clock clock) {
         this.local = local;
         this.remote = remote;
         this.bases = bases;
+        this.history = history;
         this.limits = limits;
         this.engine = new TransferEngine(limits);
         this.clock = clock;
@@ -50,7 +65,7 @@ public final class Synchronizer {
         var pair = new SyncPair(local.store(), remote.store());
         var ends = new SyncEnds(direction, local, remote);
         try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
-            return new SyncRun(ends, options, base, engine, limits.requestSlots(), clock, listener).run();
+            return new SyncRun(ends, options, base, history, engine, limits.requestSlots(), clock, listener).run();
         }
     }
 

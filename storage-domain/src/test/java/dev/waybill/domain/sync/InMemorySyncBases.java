@@ -5,6 +5,7 @@ import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -62,6 +63,11 @@ final class InMemorySyncBases implements SyncBaseStore {
         @MustBeClosed
         public Stream<SyncedObject> entries(KeyPrefix prefix) {
             return objects.values().stream().filter(object -> prefix.covers(object.key()));
+        }
+
+        @Override
+        public Optional<SyncedObject> entry(ObjectKey key) {
+            return Optional.ofNullable(objects.get(key));
         }
 
         @Override
