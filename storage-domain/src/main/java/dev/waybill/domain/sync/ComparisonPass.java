@@ -3,7 +3,6 @@ package dev.waybill.domain.sync;
 import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.domain.sync.Step.Settled;
 import dev.waybill.domain.transfer.Tasks;
-import dev.waybill.port.Capabilities;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectKey;
@@ -64,7 +63,7 @@ final class ComparisonPass {
         this.remote = remote;
         this.options = options;
         this.visitor = visitor;
-        Optional<Duration> precision = coarser(local.capabilities(), remote.capabilities());
+        Optional<Duration> precision = StoreTraits.commonPrecision(local, remote);
         contents = new StoreContents(local, remote, options.compare(), precision);
         planner = new SyncPlanner(
                 options.compare(),
@@ -72,11 +71,6 @@ final class ComparisonPass {
                 precision,
                 StoreTraits.of(local),
                 StoreTraits.of(remote));
-    }
-
-    private static Optional<Duration> coarser(Capabilities a, Capabilities b) {
-        return a.modifiedPrecision()
-                .flatMap(left -> b.modifiedPrecision().map(right -> left.compareTo(right) >= 0 ? left : right));
     }
 
     /// Reads both listings to their end, or until the visitor does not want more, and waits for the work that

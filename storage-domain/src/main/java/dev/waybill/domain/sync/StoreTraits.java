@@ -26,6 +26,13 @@ record StoreTraits(boolean isFolder, Optional<Duration> tick) {
         return new StoreTraits(StoreContents.isFolder(store), tick.filter(duration -> byTime));
     }
 
+    /// How exactly both stores keep the time of content; empty if one does not keep it.
+    static Optional<Duration> commonPrecision(IObjectStorageAdapter a, IObjectStorageAdapter b) {
+        Optional<Duration> left = a.capabilities().modifiedPrecision();
+        Optional<Duration> right = b.capabilities().modifiedPrecision();
+        return left.flatMap(one -> right.map(other -> one.compareTo(other) >= 0 ? one : other));
+    }
+
     /// Whether a store of these capabilities holds files in folders, so that no name is both.
     static boolean holdsFiles(Capabilities can) {
         return !can.has(Capability.USER_METADATA) && can.modifiedPrecision().isPresent();

@@ -3,6 +3,7 @@ package dev.waybill.domain.sync;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ObjectKey;
 import java.time.Clock;
 
 /// Keeps a local and a remote store the same: push, pull, and what they would do.
@@ -66,6 +67,18 @@ public final class Synchronizer {
         var ends = new SyncEnds(direction, local, remote);
         try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
             return new SyncRun(ends, options, base, history, engine, limits.requestSlots(), clock, listener).run();
+        }
+    }
+
+    /// What is known of `key`, what a push and a pull would do about it now, and why. Nothing is changed.
+    ///
+    /// @throws SyncRefused if it cannot be told
+    public KeyReport explain(ObjectKey key, SyncOptions options) {
+        Overlap.refuse(local.store(), remote.store());
+        var pair = new SyncPair(local.store(), remote.store());
+        try (SyncBase base = bases.openReadOnly(pair);
+                RunHistory runs = history.open()) {
+            return new KeyInspection(local, remote, options).of(key, base, pair, runs);
         }
     }
 
