@@ -15,6 +15,10 @@ public final class Commands {
         ALL.put("push", PushCommand::new);
         ALL.put("pull", PullCommand::new);
         ALL.put("status", StatusCommand::new);
+        ALL.put("why", WhyCommand::new);
+        ALL.put("runs", RunsCommand::new);
+        ALL.put("undo", UndoCommand::new);
+        ALL.put("trash", Commands::trash);
         ALL.put("ls", LsCommand::new);
         ALL.put("tree", TreeCommand::new);
         ALL.put("stat", StatCommand::new);
@@ -52,6 +56,12 @@ public final class Commands {
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100);
+    }
+
+    private static Object trash(Surroundings surroundings) {
+        return new CommandLine(new TrashCommand())
+                .addSubcommand("ls", new TrashLsCommand(surroundings))
+                .addSubcommand("expire", new TrashExpireCommand(surroundings));
     }
 
     private static Object config(Surroundings surroundings) {

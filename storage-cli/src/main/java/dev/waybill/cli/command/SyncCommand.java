@@ -18,9 +18,11 @@ import dev.waybill.domain.config.ConfigurationOverrides;
 import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.sync.ConflictPolicy;
 import dev.waybill.domain.sync.DeleteGuard;
+import dev.waybill.domain.sync.Reason;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncOptions;
 import dev.waybill.domain.sync.SyncReport;
+import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +55,13 @@ abstract class SyncCommand extends WaybillCommand {
 
     @Option(names = "--restore", description = "Transfer again what was deleted at the target since the last sync.")
     private boolean restore;
+
+    @Option(
+            names = "--keep",
+            negatable = true,
+            description = "First copy what is replaced or deleted to the trash of the target, so that waybill undo can"
+                    + " bring it back; on with --delete, unless --no-keep is given.")
+    private Optional<Boolean> keep = Optional.empty();
 
     @Option(
             names = {"-n", "--dry-run"},
@@ -95,6 +104,7 @@ abstract class SyncCommand extends WaybillCommand {
                 .withGuard(new DeleteGuard(maxDelete, forceDelete))
                 .withConflicts(overwrite ? ConflictPolicy.SOURCE_WINS : ConflictPolicy.REPORT)
                 .withRestore(restore)
+                .withKeep(keep.or(configured::keep).orElse(delete))
                 .withDryRun(dryRun);
     }
 
@@ -105,6 +115,9 @@ abstract class SyncCommand extends WaybillCommand {
             report = place.synchronizer().run(direction(), options, view);
         }
         new TextSyncSummary(session.console(), place).print(report);
+        if (options.keep() && !dryRun && report.done().keySet().stream().anyMatch(SyncCommand::isChange)) {
+            session.console().note("  waybill undo " + report.run() + " takes it back");
+        }
         return report;
     }
 
@@ -116,6 +129,13 @@ abstract class SyncCommand extends WaybillCommand {
         }
         new NdjsonSyncSummary(events, place).print(report);
         return report;
+    }
+
+    private static boolean isChange(Reason reason) {
+        return switch (reason) {
+            case NEW, CHANGED, RESTORED, SOURCE_WINS, DELETED -> true;
+            default -> false;
+        };
     }
 
     private Progress progress(Session session) {

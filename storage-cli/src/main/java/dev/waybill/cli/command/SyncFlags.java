@@ -7,23 +7,17 @@ import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.sync.CompareMode;
 import dev.waybill.domain.sync.SyncOptions;
 import dev.waybill.domain.transfer.TransferLimits;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options that push, pull and status have in common.
 final class SyncFlags {
     private static final int MOST_TRANSFERS = 1000;
 
-    @Option(names = "--remote", paramLabel = "NAME", description = "The remote to sync with, or its URL.")
-    Optional<String> remote = Optional.empty();
-
-    @Option(
-            names = "--storage",
-            paramLabel = "FOLDER",
-            description = "The local folder; the nearest one called storage if left out.")
-    Optional<Path> storage = Optional.empty();
+    @Mixin
+    PairFlags pair = new PairFlags();
 
     @Option(
             names = "--compare",
@@ -62,11 +56,7 @@ final class SyncFlags {
     OutputFormat output = OutputFormat.TEXT;
 
     ConfigurationOverrides overrides(ConfigurationOverrides flags) {
-        var result = flags;
-        if (remote.isPresent()) {
-            result = result.withRemote(remote.get());
-        }
-        return storage.isPresent() ? result.withStorage(storage.get()) : result;
+        return pair.overrides(flags);
     }
 
     /// What is synced and how; flags go before what is configured.

@@ -69,7 +69,8 @@ public record ItemVersion(
 
     /// Whether the base shows this version as the synced one.
     public boolean isSynced(SyncedVersion synced) {
-        return etag.isPresent() && synced.etag().isPresent()
+        boolean byToken = etag.isPresent() && synced.etag().isPresent();
+        return byToken
                 ? etag.equals(synced.etag())
                 : contentModified.orElse(modified).equals(synced.modified());
     }

@@ -44,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What holds of undoing, whatever the trees, the edits and the faults. A failure tells its seed.
+@SuppressWarnings("MustBeClosedChecker") // The scene closes its stores.
 class UndoPropertyTest {
     private static final int PART_BYTES = 1024;
     private static final SyncOptions KEEPING =

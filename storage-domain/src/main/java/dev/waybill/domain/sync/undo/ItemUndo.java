@@ -22,9 +22,6 @@ import java.util.Optional;
 
 /// Makes the changes that undo an item: what they replace is kept first, and that it is kept is noted before anything
 /// is changed. Any number of threads may call it.
-///
-/// @param target where the run wrote
-/// @param trash where what is there now is kept, so that undoing can be undone
 final class ItemUndo {
     private final IObjectStorageAdapter target;
     private final TransferEngine engine;
@@ -34,6 +31,8 @@ final class ItemUndo {
     private final UndoLedger ledger;
     private final Breaker breaker;
 
+    /// @param target where the run wrote
+    /// @param trash where what is there now is kept, so that undoing can be undone
     /// @param breaker knows after which failures going on makes no sense
     ItemUndo(
             IObjectStorageAdapter target,
