@@ -53,6 +53,11 @@ final class InMemoryRunHistory implements RunHistoryStore, RunHistory {
         return logs.getLast().items;
     }
 
+    /// What the last run did about `key`.
+    RunItem lastItem(String key) {
+        return Optional.ofNullable(lastItems().get(ObjectKey.of(key))).orElseThrow();
+    }
+
     @Override
     @MustBeClosed
     public synchronized RunLog begin(RunStart run) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@SuppressWarnings("MustBeClosedChecker") // What a test opens, close() closes.
 class KeyInspectionTest {
     @TempDir
     private Path folder;

@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("MustBeClosedChecker") // What a test opens, close() closes.
 class TrashTest {
     private static final Duration MONTH = Duration.ofDays(30);
 

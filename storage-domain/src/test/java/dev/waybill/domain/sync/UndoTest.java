@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("MustBeClosedChecker") // The scene closes its stores, and close() the scene.
 class UndoTest {
     private static final SyncOptions KEEPING =
             SyncOptions.DEFAULT.withDelete(true).withKeep(true).withGuard(new DeleteGuard(OptionalLong.empty(), true));
@@ -332,8 +333,7 @@ class UndoTest {
         // The note that it is kept is made, the note that it was done is not.
         scene.history.loseAfter(1);
         SyncReport pushed = scene.push(KEEPING);
-        assertThat(scene.history.lastItems().get(ObjectKey.of("changed")).result())
-                .isEqualTo(RunItem.Result.BEGUN);
+        assertThat(scene.history.lastItem("changed").result()).isEqualTo(RunItem.Result.BEGUN);
         scene.history.loseAfter(Long.MAX_VALUE);
         UndoReport undone = scene.undo(pushed.run());
         assertThat(undone.restored().objects()).isEqualTo(1);
@@ -369,13 +369,12 @@ class UndoTest {
         scene.put(scene.remote, "conflict", "theirs");
         scene.put(scene.local, "conflict", "mine!!");
         pushEdits();
-        Map<ObjectKey, RunItem> items = scene.history.lastItems();
-        assertThat(items.get(ObjectKey.of("changed")).action()).isEqualTo(RunItem.Action.TRANSFER);
-        assertThat(items.get(ObjectKey.of("changed")).reason()).contains(Reason.CHANGED);
-        assertThat(items.get(ObjectKey.of("new")).before()).isEmpty();
-        assertThat(items.get(ObjectKey.of("deleted")).action()).isEqualTo(RunItem.Action.DELETE);
-        assertThat(items.get(ObjectKey.of("conflict")).result()).isEqualTo(RunItem.Result.CONFLICT);
-        assertThat(items).doesNotContainKey(ObjectKey.of("same"));
+        assertThat(scene.history.lastItem("changed").action()).isEqualTo(RunItem.Action.TRANSFER);
+        assertThat(scene.history.lastItem("changed").reason()).contains(Reason.CHANGED);
+        assertThat(scene.history.lastItem("new").before()).isEmpty();
+        assertThat(scene.history.lastItem("deleted").action()).isEqualTo(RunItem.Action.DELETE);
+        assertThat(scene.history.lastItem("conflict").result()).isEqualTo(RunItem.Result.CONFLICT);
+        assertThat(scene.history.lastItems()).doesNotContainKey(ObjectKey.of("same"));
         RunEntry run = scene.history.recent(1).getFirst();
         assertThat(run.outcome()).contains("completed");
         assertThat(run.totals().moved().objects()).isEqualTo(2);
@@ -389,7 +388,7 @@ class UndoTest {
         scene.remote.failEvery(Operation.PUT, ObjectKey.of("new"), Fault.BUSY);
         scene.put(scene.local, "new", "brand new");
         scene.push(KEEPING);
-        RunItem item = scene.history.lastItems().get(ObjectKey.of("new"));
+        RunItem item = scene.history.lastItem("new");
         assertThat(item.result()).isEqualTo(RunItem.Result.FAILED);
         assertThat(item.problem().orElseThrow().kind()).isEqualTo("StoreUnavailable");
     }
