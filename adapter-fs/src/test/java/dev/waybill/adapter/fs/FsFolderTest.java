@@ -90,7 +90,8 @@ final class FsFolderTest {
         var start = new CyclicBarrier(writers);
         try (var pool = Executors.newFixedThreadPool(writers)) {
             for (int round = 0; round < 150; round++) {
-                try (var store = open(FsConfig.of(folder.resolve("root" + round)).withCreateRoot(true))) {
+                try (var store =
+                        open(FsConfig.of(folder.resolve("root" + round)).withCreateRoot(true))) {
                     var written = IntStream.range(0, writers)
                             .mapToObj(writer -> pool.submit(() -> {
                                 start.await();

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -58,7 +59,7 @@ final class PairLock implements AutoCloseable {
     /// @throws SyncRefused.PairBusy if another run has it, and not to share it
     @MustBeClosed
     static PairLock take(Path state, SyncPair pair, Kind kind) {
-        Path file = Path.of(state + "-" + name(pair) + ".lock");
+        Path file = file(state, pair.local().toString(), pair.remote().toString());
         synchronized (HELD) {
             Held held = HELD.get(file);
             if (held == null) {
@@ -87,6 +88,21 @@ final class PairLock implements AutoCloseable {
         }
     }
 
+    /// Whether some process has the lock of the pair of these names.
+    static boolean isTaken(Path state, String local, String remote) {
+        try (FileChannel channel = FileChannel.open(file(state, local, remote), StandardOpenOption.WRITE)) {
+            return tryLock(channel, Kind.ALONE) == null;
+        } catch (NoSuchFileException neverTaken) {
+            return false;
+        } catch (IOException e) {
+            throw new SyncRefused.StateUnusable("the lock of a run cannot be looked at: " + e, e);
+        }
+    }
+
+    private static Path file(Path state, String local, String remote) {
+        return Path.of(state + "-" + name(local + "\n" + remote) + ".lock");
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel, Kind kind) throws IOException {
         try {
             return channel.tryLock(0, Long.MAX_VALUE, kind == Kind.SHARED);
@@ -96,8 +112,7 @@ final class PairLock implements AutoCloseable {
         }
     }
 
-    private static String name(SyncPair pair) {
-        String text = pair.local() + "\n" + pair.remote();
+    private static String name(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, NAME_BYTES);

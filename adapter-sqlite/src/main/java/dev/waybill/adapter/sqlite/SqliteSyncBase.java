@@ -52,7 +52,7 @@ final class SqliteSyncBase implements SyncBase {
             insertPair(connection, pair);
             return new SqliteSyncBase(state, connection, find(connection, pair), false, lock::close);
         } catch (SQLException e) {
-            throw closed(state, connection, e);
+            throw state.unusable(connection, e);
         }
     }
 
@@ -63,17 +63,8 @@ final class SqliteSyncBase implements SyncBase {
         try {
             return new SqliteSyncBase(state, connection, find(connection, pair), true, copy::close);
         } catch (SQLException e) {
-            throw closed(state, connection, e);
+            throw state.unusable(connection, e);
         }
-    }
-
-    private static RuntimeException closed(StateFile state, Connection connection, SQLException failure) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
-        return SqliteErrors.unusable(state.path(), failure);
     }
 
     private static void insertPair(Connection connection, SyncPair pair) throws SQLException {
@@ -108,16 +99,6 @@ final class SqliteSyncBase implements SyncBase {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, characteristics), false);
     }
 
-    @Override
-    public Optional<SyncedObject> entry(ObjectKey key) {
-        if (pair.isEmpty()) {
-            return Optional.empty();
-        }
-        return page(SyncedRows.SELECT_FROM, SyncedRows.bytes(key.value()), 1).stream()
-                .filter(object -> object.key().equals(key))
-                .findFirst();
-    }
-
     private synchronized List<SyncedObject> page(String select, byte[] from, int rows) {
         var page = new ArrayList<SyncedObject>(rows);
         try (PreparedStatement statement = connection.prepareStatement(select)) {
@@ -133,6 +114,14 @@ final class SqliteSyncBase implements SyncBase {
         } catch (SQLException e) {
             throw state.damaged(e);
         }
+    }
+
+    @Override
+    public Optional<SyncedObject> entry(ObjectKey key) {
+        return pair.isEmpty()
+                ? Optional.empty()
+                : page(SyncedRows.SELECT_ONE, SyncedRows.bytes(key.value()), 1).stream()
+                        .findFirst();
     }
 
     @Override

@@ -112,6 +112,21 @@ final class StateFile {
                 "the record of the last sync, " + file + ", was damaged and was moved aside; run again", e);
     }
 
+    /// Closes `connection`, which proved of no use.
+    SyncRefused.StateUnusable unusable(Connection connection, SQLException failure) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+        return SqliteErrors.unusable(original, failure);
+    }
+
+    /// Whether it can be written, and files beside it, as reading it needs.
+    boolean isWritable() {
+        return Files.isWritable(file) && Files.isWritable(folder());
+    }
+
     /// Makes the folder of the file, where there is none.
     ///
     /// @throws SyncRefused.StateUnusable if it cannot be made, or is a link

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of `synced`: how an object becomes one, and one an object.
 final class SyncedRows {
@@ -36,6 +35,7 @@ final class SyncedRows {
 
     static final String SELECT_FROM = SELECT.formatted(">=");
     static final String SELECT_BEHIND = SELECT.formatted(">");
+    static final String SELECT_ONE = SELECT.formatted("=");
 
     private SyncedRows() {}
 
@@ -70,7 +70,7 @@ final class SyncedRows {
                 row.getLong(2),
                 version(row, 3),
                 version(row, 6),
-                checksum(row.getString(9)),
+                Optional.ofNullable(row.getString(9)).map(SyncedRows::checksum),
                 time(row, 10),
                 row.getString(12));
     }
@@ -84,12 +84,9 @@ final class SyncedRows {
         return Instant.ofEpochSecond(row.getLong(at), row.getInt(at + 1));
     }
 
-    static Optional<Checksum> checksum(@Nullable String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
+    /// The checksum that `text` is, as [Checksum#toString] writes it.
+    static Checksum checksum(String text) {
         int colon = text.indexOf(':');
-        return Optional.of(
-                new Checksum(ChecksumAlgorithm.valueOf(text.substring(0, colon)), text.substring(colon + 1)));
+        return new Checksum(ChecksumAlgorithm.valueOf(text.substring(0, colon)), text.substring(colon + 1));
     }
 }

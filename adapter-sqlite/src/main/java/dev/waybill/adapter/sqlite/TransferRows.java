@@ -108,10 +108,13 @@ final class TransferRows {
 
     static MovedPart readPart(ResultSet row) throws SQLException {
         var part = new UploadedPart(
-                row.getInt(1), row.getLong(2), new Etag(row.getString(3)), SyncedRows.checksum(row.getString(4)));
+                row.getInt(1),
+                row.getLong(2),
+                new Etag(row.getString(3)),
+                Optional.ofNullable(row.getString(4)).map(SyncedRows::checksum));
         List<Checksum> hashed = Arrays.stream(row.getString(5).split(" "))
                 .filter(text -> !text.isEmpty())
-                .map(text -> SyncedRows.checksum(text).orElseThrow())
+                .map(SyncedRows::checksum)
                 .toList();
         return new MovedPart(part, hashed);
     }

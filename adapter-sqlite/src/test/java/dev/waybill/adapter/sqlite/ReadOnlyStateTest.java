@@ -156,6 +156,8 @@ class ReadOnlyStateTest {
     @Test
     void a_file_of_an_older_version_is_not_brought_up_to_date() throws IOException {
         sql(
+                "DROP TABLE history_item",
+                "DROP TABLE history",
                 "DROP TABLE synced",
                 "DROP TABLE run",
                 "DROP TABLE pair",

@@ -355,6 +355,8 @@ class SqliteSyncBaseTest {
         note();
         sql(
                 "PRAGMA user_version = 0",
+                "DROP TABLE history_item",
+                "DROP TABLE history",
                 "DROP TABLE synced",
                 "DROP TABLE run",
                 "DROP TABLE pair",
@@ -370,7 +372,13 @@ class SqliteSyncBaseTest {
     @Test
     void a_file_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_holds() {
         note(object("a"));
-        sql("PRAGMA user_version = 1", "DROP TABLE transfer_part", "DROP TABLE transfer", "DROP TABLE lost_upload");
+        sql(
+                "PRAGMA user_version = 1",
+                "DROP TABLE history_item",
+                "DROP TABLE history",
+                "DROP TABLE transfer_part",
+                "DROP TABLE transfer",
+                "DROP TABLE lost_upload");
 
         try (SyncBase base = store.open(PAIR)) {
             assertThat(base.transfers().unfinished(PAIR.remote())).isEmpty();

@@ -103,8 +103,8 @@ public final class ApplyCommand extends WaybillCommand {
     private ExitCode apply(Session session, PlanPath lines) {
         Plan plan = whole.isPresent() ? PlanFile.partOf(path(session, whole.get()), lines) : PlanFile.of(lines);
         PlanHeader header = plan.header();
-        String remote =
-                place.remote.orElseGet(() -> configured(session, header.origin().remote()));
+        String remote = place.pair.remote.orElseGet(
+                () -> configured(session, header.origin().remote()));
         var limits = place.limits(session.configuration().sync());
         try (var stores = SyncPlace.open(
                 session, header.direction(), remote, header.origin().followLinks(), limits)) {
@@ -136,7 +136,8 @@ public final class ApplyCommand extends WaybillCommand {
                     new TextSyncView(session.console(), progress, plan.header().direction(), false);
             report = stores.synchronizer().apply(plan, forceDelete, view);
         }
-        new TextSyncSummary(session.console(), stores).print(report);
+        new TextSyncSummary(session.console(), stores)
+                .print(report, plan.header().options().keep());
         return report;
     }
 

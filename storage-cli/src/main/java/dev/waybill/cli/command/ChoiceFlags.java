@@ -1,6 +1,7 @@
 package dev.waybill.cli.command;
 
 import dev.waybill.cli.exit.CommandFailure;
+import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.sync.ConflictPolicy;
 import dev.waybill.domain.sync.DeleteGuard;
 import dev.waybill.domain.sync.SyncOptions;
@@ -29,8 +30,16 @@ final class ChoiceFlags {
     @Option(names = "--restore", description = "Transfer again what was deleted at the target since the last sync.")
     boolean restore;
 
+    @Option(
+            names = "--keep",
+            negatable = true,
+            description = "First copy what is replaced or deleted to the trash of the target, so that waybill undo can"
+                    + " bring it back; on with --delete, unless --no-keep is given.")
+    Optional<Boolean> keep = Optional.empty();
+
+    /// @param configured what holds where no flag is given
     /// @param force whether to delete also what looks like an accident
-    SyncOptions options(SyncOptions compared, boolean force) {
+    SyncOptions options(SyncOptions compared, SyncDefaults configured, boolean force) {
         if ((force || maxDelete.isPresent()) && !delete) {
             throw CommandFailure.usage("--force-delete and --max-delete need --delete", "add --delete");
         }
@@ -41,6 +50,7 @@ final class ChoiceFlags {
         return compared.withDelete(delete)
                 .withGuard(new DeleteGuard(most, force))
                 .withConflicts(overwrite ? ConflictPolicy.SOURCE_WINS : ConflictPolicy.REPORT)
-                .withRestore(restore);
+                .withRestore(restore)
+                .withKeep(keep.or(configured::keep).orElse(delete));
     }
 }

@@ -17,6 +17,10 @@ public final class Commands {
         ALL.put("status", StatusCommand::new);
         ALL.put("plan", PlanCommand::new);
         ALL.put("apply", ApplyCommand::new);
+        ALL.put("why", WhyCommand::new);
+        ALL.put("runs", RunsCommand::new);
+        ALL.put("undo", UndoCommand::new);
+        ALL.put("trash", Commands::trash);
         ALL.put("ls", LsCommand::new);
         ALL.put("tree", TreeCommand::new);
         ALL.put("stat", StatCommand::new);
@@ -64,6 +68,12 @@ public final class Commands {
         return new CommandLine(new UploadsCommand())
                 .addSubcommand("list", new UploadsListCommand(surroundings))
                 .addSubcommand("abort", new UploadsAbortCommand(surroundings));
+    }
+
+    private static Object trash(Surroundings surroundings) {
+        return new CommandLine(new TrashCommand())
+                .addSubcommand("ls", new TrashLsCommand(surroundings))
+                .addSubcommand("expire", new TrashExpireCommand(surroundings));
     }
 
     private static Object config(Surroundings surroundings) {

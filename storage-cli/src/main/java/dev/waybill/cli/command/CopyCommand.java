@@ -16,6 +16,7 @@ import dev.waybill.cli.output.Progress;
 import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
+import dev.waybill.domain.sync.trash.TrashKeys;
 import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -91,7 +92,11 @@ abstract class CopyCommand extends WaybillCommand {
         var request = new CopyRequest(recursive, isMove(), dryRun, noClobber, transfers);
         try (var opened = new Places(session, links == LinksChoice.FOLLOW)) {
             List<Location> sources = from.stream().map(opened::existing).toList();
-            List<CopyPlan.Step> steps = CopyPlan.of(sources, opened.target(targetText()), request);
+            Location target = opened.target(targetText());
+            if (TrashKeys.isReserved(target.path())) {
+                throw CommandFailure.usage(target + " lies in the trash of runs", "choose another target");
+            }
+            List<CopyPlan.Step> steps = CopyPlan.of(sources, target, request);
             return output == OutputFormat.NDJSON ? asNdjson(session, request, steps) : asText(session, request, steps);
         }
     }

@@ -4,22 +4,16 @@ import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.domain.config.ConfigurationOverrides;
 import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.transfer.TransferLimits;
-import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options that say between which stores, and how much at once.
 final class PlaceFlags {
     private static final int MOST_TRANSFERS = 1000;
 
-    @Option(names = "--remote", paramLabel = "NAME", description = "The remote to sync with, or its URL.")
-    Optional<String> remote = Optional.empty();
-
-    @Option(
-            names = "--storage",
-            paramLabel = "FOLDER",
-            description = "The local folder; the nearest one called storage if left out.")
-    Optional<Path> storage = Optional.empty();
+    @Mixin
+    PairFlags pair = new PairFlags();
 
     @Option(
             names = "--transfers",
@@ -28,11 +22,7 @@ final class PlaceFlags {
     Optional<Integer> transfers = Optional.empty();
 
     ConfigurationOverrides overrides(ConfigurationOverrides flags) {
-        var result = flags;
-        if (remote.isPresent()) {
-            result = result.withRemote(remote.get());
-        }
-        return storage.isPresent() ? result.withStorage(storage.get()) : result;
+        return pair.overrides(flags);
     }
 
     TransferLimits limits(SyncDefaults configured) {

@@ -73,7 +73,7 @@ public final class PlanCommand extends WaybillCommand {
     @Override
     protected ExitCode run(Session session) {
         SyncDefaults configured = session.configuration().sync();
-        SyncOptions options = choices.options(comparing.options(configured), false);
+        SyncOptions options = choices.options(comparing.options(configured), configured, false);
         boolean followLinks = comparing.followLinks(configured);
         try (var stores = SyncPlace.open(session, direction, followLinks, place.limits(configured))) {
             var origin = new PlanOrigin(stores.remoteName(), followLinks);

@@ -55,7 +55,7 @@ public final class StatusCommand extends WaybillCommand {
             } else if (complete) {
                 new TextStatus(session.console(), place).print(status);
             } else {
-                new TextSyncSummary(session.console(), place).print(status.push());
+                new TextSyncSummary(session.console(), place).print(status.push(), false);
             }
             // That the two sides differ, or conflict, is what was asked for.
             return complete ? ExitCode.DONE : SyncOutcome.of(status.push());

@@ -82,7 +82,8 @@ abstract class SyncCommand extends WaybillCommand {
                     "--retry-failed looks at some objects alone, and nothing can be deleted by that",
                     "leave out --delete, and delete by a whole run");
         }
-        return choices.options(flags.options(configured), forceDelete).withDryRun(dryRun);
+        return choices.options(flags.options(configured), configured, forceDelete)
+                .withDryRun(dryRun);
     }
 
     private SyncReport run(Session session, SyncPlace place, SyncOptions options, SyncListener view) {
@@ -105,7 +106,7 @@ abstract class SyncCommand extends WaybillCommand {
             var view = new TextSyncView(session.console(), progress, direction(), dryRun);
             report = run(session, place, options, view);
         }
-        new TextSyncSummary(session.console(), place).print(report);
+        new TextSyncSummary(session.console(), place).print(report, options.keep());
         return report;
     }
 

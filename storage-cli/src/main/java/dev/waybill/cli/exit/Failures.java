@@ -44,6 +44,10 @@ public final class Failures {
                         ExitCode.USAGE,
                         text(e),
                         "--storage and --remote name those it is for, if they are configured otherwise here");
+            case SyncRefused.UnknownRun e ->
+                Failure.of(ExitCode.NOT_FOUND, text(e), "waybill runs shows those that are kept");
+            case SyncRefused.OtherPair e ->
+                Failure.of(ExitCode.USAGE, text(e), "name its remote with --remote, and its folder with --storage");
             case SyncRefused.StateUnusable e -> Failure.of(ExitCode.INCOMPLETE, text(e));
         };
     }

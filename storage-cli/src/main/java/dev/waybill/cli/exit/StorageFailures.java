@@ -36,10 +36,12 @@ public final class StorageFailures {
 
     /// The short name of the kind, for machines: `object-not-found`.
     public static String kind(StorageException e) {
-        return e.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(java.util.Locale.ROOT);
+        return kebab(e.getClass().getSimpleName());
+    }
+
+    /// The name of a type as machines are told it.
+    public static String kebab(String typeName) {
+        return typeName.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
     }
 
     /// Whether the same command may succeed later.

@@ -107,7 +107,7 @@ public final class NdjsonSyncSummary {
         json.writeEndObject();
     }
 
-    private static void tally(JsonGenerator json, String name, Tally tally) {
+    static void tally(JsonGenerator json, String name, Tally tally) {
         json.writeObjectPropertyStart(name);
         json.writeNumberProperty("objects", tally.objects());
         json.writeNumberProperty("bytes", tally.bytes());

@@ -7,6 +7,7 @@ import dev.waybill.cli.output.Skips;
 import dev.waybill.domain.sync.Reason;
 import dev.waybill.domain.sync.SyncAction;
 import dev.waybill.domain.sync.SyncEvent;
+import dev.waybill.domain.sync.SyncFailure;
 import dev.waybill.domain.sync.SyncListener;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -101,15 +102,17 @@ public final class NdjsonSyncView implements SyncListener {
 
     private void failed(SyncEvent.Failed failed) {
         progress.finished();
-        var cause = failed.failure().cause();
-        events.event("object", json -> {
-            json.writeStringProperty("status", "failed");
-            json.writeStringProperty("key", failed.failure().key().value());
-            json.writeStringProperty("kind", failed.failure().kind().name().toLowerCase(Locale.ROOT));
-            json.writeStringProperty("error", StorageFailures.kind(cause));
-            json.writeStringProperty("message", String.valueOf(cause.getMessage()));
-            json.writeBooleanProperty("retryable", StorageFailures.isRetryable(cause));
-        });
+        events.event("object", json -> describe(json, failed.failure()));
+    }
+
+    static void describe(JsonGenerator json, SyncFailure failure) {
+        var cause = failure.cause();
+        json.writeStringProperty("status", "failed");
+        json.writeStringProperty("key", failure.key().value());
+        json.writeStringProperty("kind", failure.kind().name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("error", StorageFailures.kind(cause));
+        json.writeStringProperty("message", String.valueOf(cause.getMessage()));
+        json.writeBooleanProperty("retryable", StorageFailures.isRetryable(cause));
     }
 
     private void object(String status, SyncAction action) {
@@ -124,7 +127,7 @@ public final class NdjsonSyncView implements SyncListener {
         json.writeNumberProperty("size", action.size());
     }
 
-    private static String actionName(SyncAction action) {
+    static String actionName(SyncAction action) {
         return switch (action) {
             case SyncAction.Transfer _ -> "transfer";
             case SyncAction.Delete _ -> "delete";

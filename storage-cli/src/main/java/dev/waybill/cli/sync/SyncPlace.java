@@ -1,22 +1,30 @@
 package dev.waybill.cli.sync;
 
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.adapter.sqlite.Retention;
+import dev.waybill.adapter.sqlite.SqliteRunHistoryStore;
 import dev.waybill.adapter.sqlite.SqliteSyncBaseStore;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.run.Session;
 import dev.waybill.domain.config.FolderSettings;
 import dev.waybill.domain.config.RemoteReader;
 import dev.waybill.domain.config.StorageFolder;
+import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
 import dev.waybill.domain.remote.RemoteChecksums;
+import dev.waybill.domain.sync.RunHistory;
+import dev.waybill.domain.sync.RunHistoryStore;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.Synchronizer;
+import dev.waybill.domain.sync.undo.Undo;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.RemoteExecutor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
 
@@ -29,6 +37,8 @@ public final class SyncPlace implements AutoCloseable {
     private final IObjectStorageAdapter remote;
     private final Optional<RemoteExecutor> executor;
     private final Synchronizer synchronizer;
+    private final RunHistoryStore histories;
+    private final Undo undo;
     private final String localName;
     private final String remoteName;
 
@@ -61,13 +71,17 @@ public final class SyncPlace implements AutoCloseable {
         }
         var bases = new SqliteSyncBaseStore(SqliteSyncBaseStore.beside(storage), session.console()::warning);
         executor = factory.openExecutor(remoteConfiguration);
+        var clock = session.surroundings().clock();
+        histories = histories(session, storage);
         synchronizer = new Synchronizer(
                 local,
                 remote,
                 bases,
+                histories,
                 limits,
-                session.surroundings().clock(),
+                clock,
                 executor.map(machine -> new RemoteChecksums(machine, session.console()::warning)));
+        undo = new Undo(local, remote, bases, histories, limits, clock);
         localName = storage.toString();
         remoteName = remoteConfiguration.name();
     }
@@ -83,14 +97,9 @@ public final class SyncPlace implements AutoCloseable {
         var configuration = session.configuration();
         Path working = session.surroundings().workingFolder();
         boolean create = direction == SyncDirection.PULL;
-        Path storage = configuration.storage().orElseGet(() -> {
-            if (create) {
-                return working.resolve(StorageFolder.DEFAULT_NAME);
-            }
-            throw CommandFailure.notFound(
-                    "no folder called storage in " + working + " or any folder above it",
-                    "make one, or name the folder to push with --storage");
-        });
+        Path storage = create
+                ? configuration.storage().orElseGet(() -> working.resolve(StorageFolder.DEFAULT_NAME))
+                : storage(session);
         if (Files.exists(storage) && !Files.isDirectory(storage)) {
             throw CommandFailure.usage(storage + " is a file, not a folder", "name a folder with --storage");
         }
@@ -98,6 +107,51 @@ public final class SyncPlace implements AutoCloseable {
             throw CommandFailure.notFound("no folder " + storage, "make it, or name another with --storage");
         }
         return new SyncPlace(session, storage, remote, create, followLinks, limits);
+    }
+
+    private static Path storage(Session session) {
+        Path working = session.surroundings().workingFolder();
+        return session.configuration()
+                .storage()
+                .orElseThrow(() -> CommandFailure.notFound(
+                        "no folder called storage in " + working + " or any folder above it",
+                        "make one, or name the folder to push with --storage"));
+    }
+
+    /// What runs of the local folder did, without opening either side.
+    @MustBeClosed
+    public static RunHistory history(Session session) {
+        return histories(session, storage(session)).open();
+    }
+
+    private static RunHistoryStore histories(Session session, Path storage) {
+        SyncDefaults configured = session.configuration().sync();
+        var retention = new Retention(
+                configured.historyRuns().orElse(Retention.DEFAULT.runs()),
+                Duration.ofDays(configured.historyDays().orElse((int)
+                        Retention.DEFAULT.age().toDays())));
+        return new SqliteRunHistoryStore(SqliteSyncBaseStore.beside(storage), retention, session.console()::warning);
+    }
+
+    /// The local side.
+    public IObjectStorageAdapter local() {
+        return local;
+    }
+
+    /// The remote side.
+    public IObjectStorageAdapter remote() {
+        return remote;
+    }
+
+    /// Takes runs back.
+    public Undo undo() {
+        return undo;
+    }
+
+    /// What runs did.
+    @MustBeClosed
+    public RunHistory history() {
+        return histories.open();
     }
 
     /// Runs what is asked for.

@@ -36,7 +36,9 @@ public final class TextSyncSummary {
     }
 
     /// Tells what a push or pull did.
-    public void print(SyncReport report) {
+    ///
+    /// @param kept whether what it replaced and deleted was kept first
+    public void print(SyncReport report, boolean kept) {
         if (!console.isQuiet()) {
             console.line(headline(report));
             if (report.resumption().parts() > 0) {
@@ -53,6 +55,16 @@ public final class TextSyncSummary {
             skipped(report.skippedAtTarget(), "skipped at the target: ");
         }
         problems(report);
+        if (kept && !report.dryRun() && report.done().keySet().stream().anyMatch(TextSyncSummary::isChange)) {
+            console.note("  waybill undo " + report.run() + " takes it back");
+        }
+    }
+
+    private static boolean isChange(Reason reason) {
+        return switch (reason) {
+            case NEW, CHANGED, RESTORED, SOURCE_WINS, DELETED -> true;
+            default -> false;
+        };
     }
 
     private String headline(SyncReport report) {

@@ -39,7 +39,15 @@ public final class ConfigurationSchema {
             ConfigKey.choice("links", "What becomes of symbolic links", "skip", List.of("skip", "follow")),
             ConfigKey.choice("compare", "How equal is told from changed", "auto", List.of("auto", "checksum", "size")),
             ConfigKey.optional(
-                    "transfers", "number, 1 to 256", "How many files move at once", "what the machine carries"));
+                    "transfers", "number, 1 to 256", "How many files move at once", "what the machine carries"),
+            ConfigKey.optional(
+                    "keep",
+                    "yes or no",
+                    "Whether push and pull first copy what they replace or delete to the target's trash",
+                    "yes with --delete, else no"),
+            ConfigKey.optional(
+                    "historyRuns", "number, 1 to 10000", "How many runs of each pair waybill runs can tell of", "100"),
+            ConfigKey.optional("historyDays", "number, 1 to 3650", "For how many days it can", "90"));
 
     private ConfigurationSchema() {}
 

@@ -112,7 +112,7 @@ final class DraftReader {
     private SyncDefaults sync(YamlNode.Mapping node) {
         refuseUnknown(node, "sync.", ConfigurationSchema.sync());
         var values = new LinkedHashMap<String, Setting>();
-        for (String key : List.of("links", "compare", "transfers")) {
+        for (String key : List.of("links", "compare", "transfers", "keep", "historyRuns", "historyDays")) {
             single(node, key).ifPresent(setting -> values.put(key, setting));
         }
         var settings = new RemoteSettings(
@@ -124,9 +124,14 @@ final class DraftReader {
                 settings.text("links")
                         .map(t -> settings.choice("links", SyncDefaults.Links.class, SyncDefaults.Links.SKIP)),
                 settings.text("compare").map(t -> settings.choice("compare", CompareMode.class, CompareMode.AUTO)),
-                settings.text("transfers").isPresent()
-                        ? OptionalInt.of(settings.number("transfers", 1, 1, 256))
-                        : OptionalInt.empty());
+                number(settings, "transfers", 256),
+                settings.text("keep").map(t -> settings.flag("keep", false)),
+                number(settings, "historyRuns", 10_000),
+                number(settings, "historyDays", 3650));
+    }
+
+    private static OptionalInt number(RemoteSettings settings, String key, int most) {
+        return settings.text(key).isPresent() ? OptionalInt.of(settings.number(key, 1, 1, most)) : OptionalInt.empty();
     }
 
     private List<String> patterns(YamlNode.Mapping node, String key) {

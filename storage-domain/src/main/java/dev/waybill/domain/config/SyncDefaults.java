@@ -12,16 +12,29 @@ import java.util.OptionalInt;
 /// @param links what becomes of symbolic links
 /// @param compare how equal is told from changed
 /// @param transfers how many files move at once
+/// @param keep whether what is replaced or deleted is kept in the trash of the target
+/// @param historyRuns how many runs the history keeps
+/// @param historyDays for how many days it keeps them
 public record SyncDefaults(
         List<String> include,
         List<String> exclude,
         Optional<Links> links,
         Optional<CompareMode> compare,
-        OptionalInt transfers) {
+        OptionalInt transfers,
+        Optional<Boolean> keep,
+        OptionalInt historyRuns,
+        OptionalInt historyDays) {
 
     /// Nothing is configured.
-    public static final SyncDefaults NONE =
-            new SyncDefaults(List.of(), List.of(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+    public static final SyncDefaults NONE = new SyncDefaults(
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty());
 
     /// What becomes of symbolic links.
     public enum Links {
@@ -38,6 +51,7 @@ public record SyncDefaults(
 
     /// The same with this for symbolic links.
     SyncDefaults withLinks(Links choice) {
-        return new SyncDefaults(include, exclude, Optional.of(choice), compare, transfers);
+        return new SyncDefaults(
+                include, exclude, Optional.of(choice), compare, transfers, keep, historyRuns, historyDays);
     }
 }

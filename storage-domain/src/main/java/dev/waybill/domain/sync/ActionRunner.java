@@ -14,6 +14,7 @@ final class ActionRunner {
     private final LateTransfers late;
     private final HiddenNames hidden;
     private final Transfers transfers;
+    private final Changes changes;
     private final Optional<BaseWriter> writer;
 
     /// @param writer notes what is synced; without it nothing is done, only decided
@@ -25,6 +26,7 @@ final class ActionRunner {
             LateTransfers late,
             HiddenNames hidden,
             Transfers transfers,
+            Changes changes,
             Optional<BaseWriter> writer) {
         this.ends = ends;
         this.table = new DecisionTable(ends.direction(), options, ends.target().capabilities());
@@ -33,6 +35,7 @@ final class ActionRunner {
         this.late = late;
         this.hidden = hidden;
         this.transfers = transfers;
+        this.changes = changes;
         this.writer = writer;
     }
 
@@ -155,29 +158,6 @@ final class ActionRunner {
         if (writer.isEmpty()) {
             return;
         }
-        BaseWriter base = writer.get();
-        var outcome = new Deletions.Outcome() {
-            @Override
-            public void deleted(SyncAction.Delete delete) {
-                base.forget(delete.key());
-                ledger.done(delete, Optional.empty());
-            }
-
-            @Override
-            public void failed(SyncAction.Delete delete, StorageException cause) {
-                if (cause instanceof StorageException.PreconditionFailed) {
-                    ledger.planned(new SyncAction.Conflict(
-                            delete.key(), Reason.TARGET_MOVED, Optional.empty(), Optional.of(delete.target())));
-                } else {
-                    transfers.failed(delete.key(), cause);
-                }
-            }
-
-            @Override
-            public boolean goesOn() {
-                return ledger.goesOn();
-            }
-        };
-        deletions.run(outcome, tasks, join);
+        deletions.run(new DeleteNotes(ledger, transfers, changes, writer.get()), tasks, join);
     }
 }

@@ -2,8 +2,8 @@ package dev.waybill.domain.sync;
 
 import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.DeleteOutcome.Why;
+import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.Tasks;
-import dev.waybill.domain.transfer.TransferEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +20,9 @@ final class ApplyRun {
     private final boolean forceDelete;
     private final int atOnce;
     private final Clock clock;
-    private final String name;
+    private final RunName name;
     private final Instant begin;
+    private final Changes changes;
     private final RunLedger ledger;
     private final Transfers transfers;
     private final EndState state;
@@ -29,48 +30,51 @@ final class ApplyRun {
     private final BaseWriter adopted;
     private final StepRunner steps;
     private final Crashes crashes = new Crashes();
+    private final PlanCounts counts;
     private DeleteOutcome deletes = new DeleteOutcome.NotAsked();
-    private PlanCounts counts = PlanCounts.NONE;
 
+    /// @param run what the applying is in the history
+    /// @param counts what the plan has, which was checked
     /// @param forceDelete whether to delete also what looks like an accident
     /// @param atOnce how many steps to do at a time
+    /// @param changes sees all that is changed
     ApplyRun(
-            SyncEnds ends,
+            RecordedRun run,
             Optional<RemoteChecksums> nearData,
             Plan plan,
+            PlanCounts counts,
             boolean forceDelete,
-            SyncBase base,
-            TransferEngine engine,
             int atOnce,
-            Clock clock,
-            SyncListener listener) {
-        this.ends = ends;
+            Changes changes) {
+        SyncBase base = run.base();
+        this.ends = run.ends();
         this.plan = plan;
+        this.counts = counts;
         this.header = plan.header();
         this.forceDelete = forceDelete;
         this.atOnce = atOnce;
-        this.clock = clock;
-        this.begin = clock.instant();
-        this.name = RunName.of(begin);
-        this.ledger = new RunLedger(ends.direction(), listener);
-        this.transfers = new Transfers(ends, ledger, engine);
+        this.clock = run.clock();
+        this.begin = run.begin();
+        this.name = run.name();
+        this.changes = changes;
+        this.ledger = new RunLedger(ends.direction(), changes);
+        this.transfers = new Transfers(ends, ledger, run.engine(), changes);
         this.state = new EndState(ends, header, base, nearData);
-        this.writer = new BaseWriter(base, name, begin, clock);
+        this.writer = new BaseWriter(base, name.value(), begin, clock);
         // What was compared when the plan was made may have been edited right after it.
-        this.adopted = new BaseWriter(base, name, header.begin().isBefore(begin) ? header.begin() : begin, clock);
+        this.adopted =
+                new BaseWriter(base, name.value(), header.begin().isBefore(begin) ? header.begin() : begin, clock);
         this.steps = new StepRunner(ends, state, ledger, transfers, writer, adopted);
     }
 
-    /// @throws SyncRefused.BadPlan before anything is changed, if a step breaks a rule
     SyncReport run() {
-        counts = PlanCheck.of(plan, ends.target().capabilities());
         try {
             apply();
         } finally {
             flush();
         }
         crashes.rethrow();
-        return ledger.report(name, false, deletes, Duration.between(begin, clock.instant()));
+        return ledger.report(name.value(), false, deletes, Duration.between(begin, clock.instant()));
     }
 
     private void flush() {
@@ -176,7 +180,7 @@ final class ApplyRun {
         if (counts.deletes().objects() == 0) {
             return;
         }
-        try (var due = new PlannedDeletes(ends, state, ledger, transfers, steps, writer);
+        try (var due = new PlannedDeletes(ends, state, ledger, transfers, steps, changes, writer);
                 Stream<PlanStep> all = plan.steps()) {
             due.run(all, work -> tasks.submit(crashes.watched(work)), tasks::join);
         }

@@ -4,7 +4,6 @@ import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.domain.sync.Step.Settled;
 import dev.waybill.domain.transfer.Tasks;
-import dev.waybill.port.Capabilities;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectKey;
@@ -70,7 +69,7 @@ final class ComparisonPass {
         this.remote = remote;
         this.options = options;
         this.visitor = visitor;
-        Optional<Duration> precision = coarser(local.capabilities(), remote.capabilities());
+        Optional<Duration> precision = StoreTraits.commonPrecision(local, remote);
         contents = new StoreContents(local, remote, options.compare(), precision, nearData);
         planner = new SyncPlanner(
                 options.compare(),
@@ -78,12 +77,6 @@ final class ComparisonPass {
                 precision,
                 StoreTraits.of(local),
                 StoreTraits.of(remote));
-    }
-
-    /// How exactly both stores keep the time of content; empty if one does not keep it.
-    static Optional<Duration> coarser(Capabilities a, Capabilities b) {
-        return a.modifiedPrecision()
-                .flatMap(left -> b.modifiedPrecision().map(right -> left.compareTo(right) >= 0 ? left : right));
     }
 
     /// Reads both listings to their end, or until the visitor does not want more, and waits for the work that

@@ -114,6 +114,15 @@ final class Deletions implements AutoCloseable {
 
         void failed(SyncAction.Delete delete, StorageException cause);
 
+        /// Whether [#begin] does anything that takes time.
+        boolean keeps();
+
+        /// Before a delete, by any thread: whether it may be done.
+        boolean begin(SyncAction.Delete delete);
+
+        /// Before the first delete of those that were begun.
+        void begun();
+
         /// Whether to go on.
         boolean goesOn();
     }
@@ -154,20 +163,29 @@ final class Deletions implements AutoCloseable {
             throws InterruptedException {
         var sure = Collections.synchronizedList(new ArrayList<SyncAction.Delete>(batch.size()));
         for (SyncAction.Delete delete : batch) {
-            if (condition(delete).ifMatch().isPresent()) {
+            if (isConditional(delete) && !outcome.keeps()) {
                 sure.add(delete);
             } else {
-                tasks.submit(() -> look(delete, outcome, sure));
+                tasks.submit(() -> begin(delete, outcome, sure));
             }
         }
         join.join();
+        outcome.begun();
         return List.copyOf(sure);
     }
 
-    private void look(SyncAction.Delete delete, Outcome outcome, Collection<SyncAction.Delete> sure) {
-        if (!outcome.goesOn()) {
+    private void begin(SyncAction.Delete delete, Outcome outcome, Collection<SyncAction.Delete> sure) {
+        if (!outcome.goesOn() || !outcome.begin(delete)) {
             return;
         }
+        if (isConditional(delete)) {
+            sure.add(delete);
+        } else {
+            look(delete, outcome, sure);
+        }
+    }
+
+    private void look(SyncAction.Delete delete, Outcome outcome, Collection<SyncAction.Delete> sure) {
         try {
             Optional<ObjectMetadata> now = ends.target().stat(delete.key());
             if (now.isEmpty()) {
@@ -220,6 +238,10 @@ final class Deletions implements AutoCloseable {
         // Whoever catches the exception sets the flag again.
         boolean unused = Thread.interrupted();
         return new InterruptedException();
+    }
+
+    private boolean isConditional(SyncAction.Delete delete) {
+        return condition(delete).ifMatch().isPresent();
     }
 
     /// Only the version listed, where the store can be told so.

@@ -25,8 +25,7 @@ final class EndState {
                 ends.local(),
                 ends.remote(),
                 plan.options().compare(),
-                ComparisonPass.coarser(
-                        ends.local().capabilities(), ends.remote().capabilities()),
+                StoreTraits.commonPrecision(ends.local(), ends.remote()),
                 nearData);
     }
 

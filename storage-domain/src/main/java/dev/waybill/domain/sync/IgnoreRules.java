@@ -14,9 +14,19 @@ final class IgnoreRules {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private final List<FastIgnoreRule> rules;
+    private final List<Rule> rules;
 
-    private IgnoreRules(List<FastIgnoreRule> rules) {
+    /// One pattern.
+    ///
+    /// @param line where it stands, counted from 1
+    record Rule(FastIgnoreRule matcher, String pattern, int line) {
+        /// Whether what it matches is ignored, and not taken back.
+        boolean ignores() {
+            return matcher.getResult();
+        }
+    }
+
+    private IgnoreRules(List<Rule> rules) {
         this.rules = rules;
     }
 
@@ -29,9 +39,9 @@ final class IgnoreRules {
     ///
     /// @throws IllegalArgumentException naming the first that is no pattern
     static IgnoreRules ofPatterns(List<String> patterns) {
-        var rules = new ArrayList<FastIgnoreRule>();
+        var rules = new ArrayList<Rule>();
         for (String pattern : patterns) {
-            rules.add(rule(pattern)
+            rules.add(rule(pattern, rules.size() + 1)
                     .orElseThrow(() -> new IllegalArgumentException("not a pattern: \"" + pattern
                             + "\": it must be one in gitignore syntax, such as *.tmp, /build/ or !keep.tmp")));
         }
@@ -43,7 +53,7 @@ final class IgnoreRules {
     /// @param file its name, for the error
     /// @throws SyncRefused.BadIgnoreFile naming the first line that is no pattern
     static IgnoreRules ofFile(String file, String text) {
-        var rules = new ArrayList<FastIgnoreRule>();
+        var rules = new ArrayList<Rule>();
         var lines = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
                 .lines()
                 .toList();
@@ -51,15 +61,19 @@ final class IgnoreRules {
             String line = lines.get(i);
             if (!line.isBlank() && !line.startsWith("#")) {
                 int number = i + 1;
-                rules.add(rule(line).orElseThrow(() -> new SyncRefused.BadIgnoreFile(file, number, line)));
+                rules.add(rule(line, number).orElseThrow(() -> new SyncRefused.BadIgnoreFile(file, number, line)));
             }
         }
         return rules.isEmpty() ? NONE : new IgnoreRules(rules);
     }
 
-    private static Optional<FastIgnoreRule> rule(String pattern) {
+    private static Optional<Rule> rule(String pattern, int line) {
         boolean isPattern = !pattern.isBlank() && !pattern.startsWith("#") && isWellFormed(pattern);
-        return isPattern ? Optional.of(new FastIgnoreRule(pattern)).filter(rule -> !rule.isEmpty()) : Optional.empty();
+        return isPattern
+                ? Optional.of(new FastIgnoreRule(pattern))
+                        .filter(matcher -> !matcher.isEmpty())
+                        .map(matcher -> new Rule(matcher, pattern, line))
+                : Optional.empty();
     }
 
     /// Asked beforehand, since the rule itself only logs what is wrong with its pattern and then matches nothing.
@@ -77,13 +91,13 @@ final class IgnoreRules {
         return rules.isEmpty();
     }
 
-    /// Whether the last rule that matches `path` ignores it or takes it back; empty if none matches.
+    /// The last rule that matches `path`, which decides; empty if none does.
     ///
     /// @param path relative to where the rules stand, without a `/` at the end
-    Optional<Boolean> ignores(String path, boolean folder) {
+    Optional<Rule> match(String path, boolean folder) {
         for (int i = rules.size() - 1; i >= 0; i--) {
-            if (rules.get(i).isMatch(path, folder, true)) {
-                return Optional.of(rules.get(i).getResult());
+            if (rules.get(i).matcher().isMatch(path, folder, true)) {
+                return Optional.of(rules.get(i));
             }
         }
         return Optional.empty();

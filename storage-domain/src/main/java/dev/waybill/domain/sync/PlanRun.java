@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import dev.waybill.domain.remote.RemoteChecksums;
+import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
 import java.time.Clock;
@@ -48,9 +49,10 @@ final class PlanRun {
     /// Makes the plan; it is made only if both listings ended.
     SyncReport run() {
         Instant begin = clock.instant();
-        String id = RunName.of(begin);
+        String id = RunName.of(begin).value();
         sink.begin(id);
-        try (var visitor = new RunVisitor(ends, options, engine, Optional.empty(), Optional.empty(), recorder)) {
+        try (var visitor = new RunVisitor(
+                ends, options, engine, Optional.empty(), Optional.empty(), Changes.none(base, clock, recorder))) {
             boolean complete = read(visitor);
             visitor.rethrow();
             visitor.judge(complete);

@@ -15,16 +15,24 @@ final class PlannedDeletes implements Deletions.Outcome, AutoCloseable {
     private final RunLedger ledger;
     private final Transfers transfers;
     private final StepRunner steps;
+    private final Changes changes;
     private final BaseWriter writer;
     private final Deletions deletions;
 
     PlannedDeletes(
-            SyncEnds ends, EndState state, RunLedger ledger, Transfers transfers, StepRunner steps, BaseWriter writer) {
+            SyncEnds ends,
+            EndState state,
+            RunLedger ledger,
+            Transfers transfers,
+            StepRunner steps,
+            Changes changes,
+            BaseWriter writer) {
         this.ends = ends;
         this.state = state;
         this.ledger = ledger;
         this.transfers = transfers;
         this.steps = steps;
+        this.changes = changes;
         this.writer = writer;
         this.deletions = new Deletions(ends, DeleteGuard.DEFAULT);
     }
@@ -74,7 +82,29 @@ final class PlannedDeletes implements Deletions.Outcome, AutoCloseable {
     }
 
     @Override
+    public boolean keeps() {
+        return changes.keeps();
+    }
+
+    @Override
+    public boolean begin(SyncAction.Delete delete) {
+        try {
+            changes.begin(delete);
+            return true;
+        } catch (StorageException e) {
+            failed(delete, e);
+            return false;
+        }
+    }
+
+    @Override
+    public void begun() {
+        changes.sync();
+    }
+
+    @Override
     public void deleted(SyncAction.Delete delete) {
+        changes.done(delete);
         writer.forget(delete.key());
         ledger.done(delete, Optional.empty());
     }

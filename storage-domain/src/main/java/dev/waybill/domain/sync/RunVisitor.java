@@ -30,15 +30,15 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
             TransferEngine engine,
             Optional<BaseWriter> writer,
             Optional<RunJournal> journal,
-            SyncListener listener) {
+            Changes changes) {
         this.ends = ends;
         this.options = options;
         this.writer = writer;
         this.journal = journal;
-        this.ledger = new RunLedger(ends.direction(), listener);
+        this.ledger = new RunLedger(ends.direction(), changes);
         this.deletions = new Deletions(ends, options.guard());
-        this.transfers = new Transfers(ends, ledger, engine);
-        this.actions = new ActionRunner(ends, options, ledger, deletions, late, hidden, transfers, writer);
+        this.transfers = new Transfers(ends, ledger, engine, changes);
+        this.actions = new ActionRunner(ends, options, ledger, deletions, late, hidden, transfers, changes, writer);
     }
 
     @Override

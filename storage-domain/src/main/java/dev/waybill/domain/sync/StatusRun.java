@@ -34,15 +34,22 @@ final class StatusRun implements ComparisonPass.Visitor {
             int atOnce,
             Clock clock) {
         pass = new ComparisonPass(local, remote, nearData, options, this);
-        push = visitor(new SyncEnds(SyncDirection.PUSH, local, remote), options, engine);
-        pull = visitor(new SyncEnds(SyncDirection.PULL, local, remote), options, engine);
+        push = visitor(new SyncEnds(SyncDirection.PUSH, local, remote), options, engine, base, clock);
+        pull = visitor(new SyncEnds(SyncDirection.PULL, local, remote), options, engine, base, clock);
         this.base = base;
         this.atOnce = atOnce;
         this.clock = clock;
     }
 
-    private static RunVisitor visitor(SyncEnds ends, SyncOptions options, TransferEngine engine) {
-        return new RunVisitor(ends, options, engine, Optional.empty(), Optional.empty(), SyncListener.NONE);
+    private static RunVisitor visitor(
+            SyncEnds ends, SyncOptions options, TransferEngine engine, SyncBase base, Clock clock) {
+        return new RunVisitor(
+                ends,
+                options,
+                engine,
+                Optional.empty(),
+                Optional.empty(),
+                Changes.none(base, clock, SyncListener.NONE));
     }
 
     SyncStatus run() {

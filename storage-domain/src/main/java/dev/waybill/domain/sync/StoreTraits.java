@@ -18,6 +18,13 @@ record StoreTraits(boolean isFolder, Optional<Duration> tick) {
                 VersionTick.of(store.capabilities()).length());
     }
 
+    /// How exactly both stores keep the time of content; empty if one does not keep it.
+    static Optional<Duration> commonPrecision(IObjectStorageAdapter a, IObjectStorageAdapter b) {
+        Optional<Duration> left = a.capabilities().modifiedPrecision();
+        Optional<Duration> right = b.capabilities().modifiedPrecision();
+        return left.flatMap(one -> right.map(other -> one.compareTo(other) >= 0 ? one : other));
+    }
+
     /// Whether an edit made after `seen` may show as `version`: it was so new then that the clock need not have
     /// ticked in between.
     boolean isRacy(SyncedVersion version, Instant seen) {

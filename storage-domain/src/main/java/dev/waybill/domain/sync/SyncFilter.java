@@ -28,8 +28,8 @@ final class SyncFilter {
     /// @param prefix empty for the root, else ending in `/`
     /// @param rules of its own ignore file
     /// @param included whether an include pattern matches it or a folder above
-    /// @param ignored whether nothing in it counts
-    private record Folder(String prefix, IgnoreRules rules, boolean included, boolean ignored) {}
+    /// @param hidden why nothing in it counts, if that is so
+    private record Folder(String prefix, IgnoreRules rules, boolean included, Optional<HiddenBy> hidden) {}
 
     SyncFilter(SyncOptions options, FolderRules files) {
         include = IgnoreRules.ofPatterns(options.include());
@@ -39,17 +39,25 @@ final class SyncFilter {
 
     /// Whether the run is about `key`.
     boolean passes(ObjectKey key) {
+        return hidden(key).isEmpty();
+    }
+
+    /// What keeps the run from `key`; empty if it is about it.
+    Optional<HiddenBy> hidden(ObjectKey key) {
         String text = key.value();
         Folder folder = enter(text);
-        return !folder.ignored
-                && (folder.included || matches(include, text, false))
-                && !matches(exclude, text, false)
-                && !ignoredByFile(text, false);
+        if (folder.hidden.isPresent()) {
+            return folder.hidden;
+        }
+        if (!folder.included && !matches(include, text, false)) {
+            return Optional.of(new HiddenBy(HiddenBy.Rule.NOT_INCLUDED, text, "", 0, ""));
+        }
+        return excluded(text, false).or(() -> ignoredByFile(text, false));
     }
 
     private Folder enter(String key) {
         if (path.isEmpty()) {
-            path.push(new Folder("", rulesIn(""), include.isEmpty(), false));
+            path.push(new Folder("", rulesIn(""), include.isEmpty(), Optional.empty()));
         }
         while (!key.startsWith(path.element().prefix)) {
             path.pop();
@@ -63,13 +71,25 @@ final class SyncFilter {
     }
 
     private Folder open(Folder parent, String name) {
-        boolean ignored = parent.ignored
-                || name.substring(parent.prefix.length()).equals(STATE_FOLDER)
-                || matches(exclude, name, true)
-                || ignoredByFile(name, true);
+        Optional<HiddenBy> hidden = parent.hidden
+                .or(() -> stateFolder(parent, name))
+                .or(() -> excluded(name, true))
+                .or(() -> ignoredByFile(name, true));
         boolean included = parent.included || matches(include, name, true);
         String prefix = name + '/';
-        return new Folder(prefix, ignored ? IgnoreRules.NONE : rulesIn(prefix), included, ignored);
+        return new Folder(prefix, hidden.isPresent() ? IgnoreRules.NONE : rulesIn(prefix), included, hidden);
+    }
+
+    private static Optional<HiddenBy> stateFolder(Folder parent, String name) {
+        return name.substring(parent.prefix.length()).equals(STATE_FOLDER)
+                ? Optional.of(new HiddenBy(HiddenBy.Rule.STATE_FOLDER, name, "", 0, ""))
+                : Optional.empty();
+    }
+
+    private Optional<HiddenBy> excluded(String name, boolean folder) {
+        return exclude.match(name, folder)
+                .filter(IgnoreRules.Rule::ignores)
+                .map(rule -> new HiddenBy(HiddenBy.Rule.EXCLUDE, name, "", rule.line(), rule.pattern()));
     }
 
     private IgnoreRules rulesIn(String prefix) {
@@ -79,17 +99,23 @@ final class SyncFilter {
     }
 
     private static boolean matches(IgnoreRules rules, String name, boolean folder) {
-        return rules.ignores(name, folder).orElse(false);
+        return rules.match(name, folder).filter(IgnoreRules.Rule::ignores).isPresent();
     }
 
     /// The rules of the nearest folder that has any about `name` decide.
-    private boolean ignoredByFile(String name, boolean isFolder) {
+    private Optional<HiddenBy> ignoredByFile(String name, boolean isFolder) {
         for (Folder folder : path) {
-            Optional<Boolean> ignored = folder.rules.ignores(name.substring(folder.prefix.length()), isFolder);
-            if (ignored.isPresent()) {
-                return ignored.get();
+            Optional<IgnoreRules.Rule> rule = folder.rules.match(name.substring(folder.prefix.length()), isFolder);
+            if (rule.isPresent()) {
+                return rule.filter(IgnoreRules.Rule::ignores)
+                        .map(found -> new HiddenBy(
+                                HiddenBy.Rule.IGNORE_FILE,
+                                name,
+                                folder.prefix + IGNORE_FILE,
+                                found.line(),
+                                found.pattern()));
             }
         }
-        return false;
+        return Optional.empty();
     }
 }

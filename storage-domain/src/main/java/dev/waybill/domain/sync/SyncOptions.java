@@ -2,6 +2,8 @@ package dev.waybill.domain.sync;
 
 import dev.waybill.port.KeyPrefix;
 import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
 
 /// What to sync and how.
 ///
@@ -18,6 +20,7 @@ import java.util.List;
 ///     even if it was deleted there, and nothing is deleted
 /// @param restore whether what was deleted at the target is transferred again; where the target holds nothing at
 ///     all that the run is about, that is done in any case
+/// @param keep whether what is replaced or deleted at the target is first copied to its trash
 /// @param dryRun plan and report only; neither side nor the record of the last sync changes
 public record SyncOptions(
         KeyPrefix scope,
@@ -29,6 +32,7 @@ public record SyncOptions(
         ConflictPolicy conflicts,
         boolean ignoreBase,
         boolean restore,
+        boolean keep,
         boolean dryRun) {
 
     /// Everything, compared by [CompareMode#AUTO], nothing deleted, conflicts reported.
@@ -40,6 +44,7 @@ public record SyncOptions(
             false,
             DeleteGuard.DEFAULT,
             ConflictPolicy.REPORT,
+            false,
             false,
             false,
             false);
@@ -55,56 +60,92 @@ public record SyncOptions(
     /// The same, only for keys that begin with `prefix`.
     public SyncOptions withScope(KeyPrefix prefix) {
         return new SyncOptions(
-                prefix, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, dryRun);
+                prefix, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, keep, dryRun);
     }
 
     /// The same, comparing so.
     public SyncOptions withCompare(CompareMode mode) {
-        return new SyncOptions(scope, mode, include, exclude, delete, guard, conflicts, ignoreBase, restore, dryRun);
+        return new SyncOptions(
+                scope, mode, include, exclude, delete, guard, conflicts, ignoreBase, restore, keep, dryRun);
     }
 
     /// The same with these include patterns.
     public SyncOptions withInclude(List<String> patterns) {
         return new SyncOptions(
-                scope, compare, patterns, exclude, delete, guard, conflicts, ignoreBase, restore, dryRun);
+                scope, compare, patterns, exclude, delete, guard, conflicts, ignoreBase, restore, keep, dryRun);
     }
 
     /// The same with these exclude patterns.
     public SyncOptions withExclude(List<String> patterns) {
         return new SyncOptions(
-                scope, compare, include, patterns, delete, guard, conflicts, ignoreBase, restore, dryRun);
+                scope, compare, include, patterns, delete, guard, conflicts, ignoreBase, restore, keep, dryRun);
     }
 
     /// The same, deleting or not.
     public SyncOptions withDelete(boolean deletes) {
         return new SyncOptions(
-                scope, compare, include, exclude, deletes, guard, conflicts, ignoreBase, restore, dryRun);
+                scope, compare, include, exclude, deletes, guard, conflicts, ignoreBase, restore, keep, dryRun);
     }
 
     /// The same under this guard.
     public SyncOptions withGuard(DeleteGuard newGuard) {
         return new SyncOptions(
-                scope, compare, include, exclude, delete, newGuard, conflicts, ignoreBase, restore, dryRun);
+                scope, compare, include, exclude, delete, newGuard, conflicts, ignoreBase, restore, keep, dryRun);
     }
 
     /// The same with this policy.
     public SyncOptions withConflicts(ConflictPolicy policy) {
-        return new SyncOptions(scope, compare, include, exclude, delete, guard, policy, ignoreBase, restore, dryRun);
+        return new SyncOptions(
+                scope, compare, include, exclude, delete, guard, policy, ignoreBase, restore, keep, dryRun);
     }
 
     /// The same, with the last sync ignored or not.
     public SyncOptions withIgnoreBase(boolean ignore) {
-        return new SyncOptions(scope, compare, include, exclude, delete, guard, conflicts, ignore, restore, dryRun);
+        return new SyncOptions(
+                scope, compare, include, exclude, delete, guard, conflicts, ignore, restore, keep, dryRun);
     }
 
     /// The same, transferring again what was deleted at the target, or not.
     public SyncOptions withRestore(boolean restores) {
         return new SyncOptions(
-                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restores, dryRun);
+                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restores, keep, dryRun);
     }
 
     /// The same, changing nothing or not.
     public SyncOptions withDryRun(boolean dry) {
-        return new SyncOptions(scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, dry);
+        return new SyncOptions(
+                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, keep, dry);
+    }
+
+    /// The same, keeping what is replaced or deleted, or not.
+    public SyncOptions withKeep(boolean keeps) {
+        return new SyncOptions(
+                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, keeps, dryRun);
+    }
+
+    /// What of them decides what is done, as the flags of the command that ask for it.
+    String text() {
+        var text = new StringJoiner(" ");
+        if (!scope.value().isEmpty()) {
+            text.add("--scope " + scope);
+        }
+        if (compare != CompareMode.AUTO) {
+            text.add("--compare " + compare.name().toLowerCase(Locale.ROOT));
+        }
+        include.forEach(pattern -> text.add("--include " + pattern));
+        exclude.forEach(pattern -> text.add("--exclude " + pattern));
+        flag(text, delete, "--delete");
+        guard.maxDeletes().ifPresent(most -> text.add("--max-delete " + most));
+        flag(text, guard.force(), "--force-delete");
+        flag(text, conflicts == ConflictPolicy.SOURCE_WINS, "--overwrite");
+        flag(text, restore, "--restore");
+        flag(text, keep, "--keep");
+        return text.toString();
+    }
+
+    private static void flag(StringJoiner text, boolean set, String flag) {
+        if (set) {
+            text.add(flag);
+        }
     }
 }

@@ -36,6 +36,28 @@ public abstract sealed class SyncRefused extends RuntimeException {
         }
     }
 
+    /// No run of that name is in the history.
+    public static final class UnknownRun extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// `run` is not there.
+        public UnknownRun(String run) {
+            super("no run " + run + " is in the history", null);
+        }
+    }
+
+    /// The run was one on other stores.
+    public static final class OtherPair extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// `run` was not one on `pair`.
+        public OtherPair(RunStart run, SyncPair pair) {
+            super(
+                    "run " + run.name() + " was one on " + run.local() + " and " + run.remote() + ", not on " + pair,
+                    null);
+        }
+    }
+
     /// The record of the last sync cannot be used.
     public static final class StateUnusable extends SyncRefused {
         private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import dev.waybill.domain.remote.RemoteChecksums;
+import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.port.ObjectKey;
@@ -15,6 +16,7 @@ final class SyncRun {
     private final Optional<RemoteChecksums> nearData;
     private final SyncOptions options;
     private final SyncBase base;
+    private final RunHistoryStore history;
     private final TransferEngine engine;
     private final int atOnce;
     private final Clock clock;
@@ -28,6 +30,7 @@ final class SyncRun {
             Optional<RemoteChecksums> nearData,
             SyncOptions options,
             SyncBase base,
+            RunHistoryStore history,
             TransferEngine engine,
             int atOnce,
             Clock clock,
@@ -37,6 +40,7 @@ final class SyncRun {
         this.nearData = nearData;
         this.options = options;
         this.base = base;
+        this.history = history;
         this.engine = engine;
         this.atOnce = atOnce;
         this.clock = clock;
@@ -46,14 +50,21 @@ final class SyncRun {
 
     SyncReport run() {
         Instant begin = clock.instant();
-        String name = RunName.of(begin);
-        Optional<BaseWriter> writer =
-                options.dryRun() ? Optional.empty() : Optional.of(new BaseWriter(base, name, begin, clock));
-        Optional<RunJournal> journal =
-                options.dryRun() ? Optional.empty() : Optional.of(new RunJournal(base.transfers(), ends, clock));
+        var name = RunName.of(begin);
+        if (options.dryRun()) {
+            return run(name, begin, Optional.empty(), Optional.empty(), Changes.none(base, clock, listener));
+        }
+        var writer = new BaseWriter(base, name.value(), begin, clock);
+        var journal = new RunJournal(base.transfers(), ends, clock);
+        return new RecordedRun(name, begin, ends, options, base, history, engine, clock, listener)
+                .run(changes -> run(name, begin, Optional.of(writer), Optional.of(journal), changes));
+    }
+
+    private SyncReport run(
+            RunName name, Instant begin, Optional<BaseWriter> writer, Optional<RunJournal> journal, Changes changes) {
         TransferEngine mover =
                 journal.map(written -> engine.journalling(written, clock)).orElse(engine);
-        try (var visitor = new RunVisitor(ends, options, mover, writer, journal, listener)) {
+        try (var visitor = new RunVisitor(ends, options, mover, writer, journal, changes)) {
             try {
                 run(visitor);
             } finally {
@@ -61,7 +72,7 @@ final class SyncRun {
             }
             visitor.rethrow();
             journal.ifPresent(written -> visitor.leave(written.resumable()));
-            return visitor.report(name, Duration.between(begin, clock.instant()));
+            return visitor.report(name.value(), Duration.between(begin, clock.instant()));
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.waybill.domain.sync;
 
 import dev.waybill.domain.remote.RemoteChecksums;
+import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ObjectKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Keeps a local and a remote store the same: push, pull, and what they would do.
@@ -18,11 +20,14 @@ public final class Synchronizer {
     private final IObjectStorageAdapter local;
     private final IObjectStorageAdapter remote;
     private final SyncBaseStore bases;
+    private final RunHistoryStore history;
     private final TransferLimits limits;
     private final TransferEngine engine;
     private final Clock clock;
     private final Optional<RemoteChecksums> nearData;
 
+    /// One that keeps no history of its runs.
+    ///
     /// @param local the side that push reads from and pull writes to
     /// @param remote the other
     /// @param bases where it is noted what was last synced
@@ -33,20 +38,23 @@ public final class Synchronizer {
             SyncBaseStore bases,
             TransferLimits limits,
             Clock clock) {
-        this(local, remote, bases, limits, clock, Optional.empty());
+        this(local, remote, bases, NoHistory.NONE, limits, clock, Optional.empty());
     }
 
+    /// @param history where it is kept what runs did
     /// @param nearData what hashes the contents of `remote` where they lie
     public Synchronizer(
             IObjectStorageAdapter local,
             IObjectStorageAdapter remote,
             SyncBaseStore bases,
+            RunHistoryStore history,
             TransferLimits limits,
             Clock clock,
             Optional<RemoteChecksums> nearData) {
         this.local = local;
         this.remote = remote;
         this.bases = bases;
+        this.history = history;
         this.limits = limits;
         this.engine = new TransferEngine(limits);
         this.clock = clock;
@@ -82,8 +90,30 @@ public final class Synchronizer {
         var pair = new SyncPair(local.store(), remote.store());
         var ends = new SyncEnds(direction, local, remote);
         try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
-            return new SyncRun(ends, nearData, options, base, engine, limits.requestSlots(), clock, listener, chosen)
+            return new SyncRun(
+                            ends,
+                            nearData,
+                            options,
+                            base,
+                            history,
+                            engine,
+                            limits.requestSlots(),
+                            clock,
+                            listener,
+                            chosen)
                     .run();
+        }
+    }
+
+    /// What is known of `key`, what a push and a pull would do about it now, and why. Nothing is changed.
+    ///
+    /// @throws SyncRefused if it cannot be told
+    public KeyReport explain(ObjectKey key, SyncOptions options) {
+        Overlap.refuse(local.store(), remote.store());
+        var pair = new SyncPair(local.store(), remote.store());
+        try (SyncBase base = bases.openReadOnly(pair);
+                RunHistory runs = history.open()) {
+            return new KeyInspection(local, remote, nearData, options).of(key, base, pair, runs);
         }
     }
 
@@ -150,8 +180,12 @@ public final class Synchronizer {
         }
         var ends = new SyncEnds(plan.header().direction(), local, remote);
         try (SyncBase base = bases.openShared(pair)) {
-            return new ApplyRun(ends, nearData, plan, forceDelete, base, engine, limits.requestSlots(), clock, listener)
-                    .run();
+            PlanCounts counts = PlanCheck.of(plan, ends.target().capabilities());
+            Instant begin = clock.instant();
+            var run = new RecordedRun(
+                    RunName.of(begin), begin, ends, plan.header().options(), base, history, engine, clock, listener);
+            return run.run(changes ->
+                    new ApplyRun(run, nearData, plan, counts, forceDelete, limits.requestSlots(), changes).run());
         }
     }
 }

@@ -9,7 +9,7 @@ public record Tally(long objects, long bytes) {
     public static final Tally NONE = new Tally(0, 0);
 
     /// The same and one object more.
-    Tally plus(long size) {
+    public Tally plus(long size) {
         return new Tally(objects + 1, bytes + size);
     }
 
@@ -21,7 +21,7 @@ public record Tally(long objects, long bytes) {
     }
 
     /// Both together.
-    Tally plus(Tally other) {
+    public Tally plus(Tally other) {
         return new Tally(objects + other.objects, bytes + other.bytes);
     }
 }

@@ -10,7 +10,6 @@ import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
-import dev.waybill.port.Precondition;
 import dev.waybill.port.StorageException;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +26,15 @@ final class Transfers {
     private final RunLedger ledger;
     private final Breaker breaker;
     private final TransferEngine engine;
+    private final Changes changes;
     private final ChecksumAlgorithm algorithm;
 
-    Transfers(SyncEnds ends, RunLedger ledger, TransferEngine engine) {
+    Transfers(SyncEnds ends, RunLedger ledger, TransferEngine engine, Changes changes) {
         this.ends = ends;
         this.ledger = ledger;
-        this.breaker = new Breaker(ends);
+        this.breaker = new Breaker(ends.source().store());
         this.engine = engine;
+        this.changes = changes;
         this.algorithm = noted(ends.remote());
     }
 
@@ -75,9 +76,10 @@ final class Transfers {
         }
         TransferResult result;
         try {
-            requireTargetAsListed(transfer);
+            changes.begin(transfer);
+            ListedVersion.requireWithoutToken(ends.target(), transfer.key(), transfer.target());
             var options = TransferOptions.DEFAULT
-                    .withPrecondition(precondition(transfer))
+                    .withPrecondition(ListedVersion.condition(transfer.target()))
                     .withWholeChecksum(algorithm);
             result = engine.copy(
                     ends.source(), transfer.source(), ends.target(), transfer.key(), options, progress(transfer.key()));
@@ -92,29 +94,8 @@ final class Transfers {
                 ends.local(transfer.source(), result.stored()),
                 ends.remote(transfer.source(), result.stored()),
                 checksum);
+        changes.done(transfer, result.stored(), checksum);
         ledger.done(transfer, checksum);
-    }
-
-    private static Precondition precondition(SyncAction.Transfer transfer) {
-        return transfer.target()
-                .map(target -> target.etag().map(Precondition::matches).orElse(Precondition.NONE))
-                .orElse(Precondition.ABSENT);
-    }
-
-    /// A version without a token cannot be named in a condition, so it is looked at just before.
-    private void requireTargetAsListed(SyncAction.Transfer transfer) {
-        if (transfer.target().isEmpty() || transfer.target().get().etag().isPresent()) {
-            return;
-        }
-        ObjectMetadata listed = transfer.target().get();
-        boolean still = ends.target()
-                .stat(transfer.key())
-                .filter(now -> ListedVersion.isStill(listed, now))
-                .isPresent();
-        if (!still) {
-            throw new StorageException.PreconditionFailed(
-                    ends.target().store(), transfer.key(), "still the version listed", null);
-        }
     }
 
     private TransferProgress progress(ObjectKey key) {

@@ -238,8 +238,7 @@ class FolderSyncTest {
 
     @Test
     void one_file_that_may_not_be_read_is_no_reason_to_stop_but_a_remote_that_lets_nobody_in_is() {
-        var ends = new SyncEnds(SyncDirection.PUSH, scene.local, scene.remote);
-        var breaker = new Breaker(ends);
+        var breaker = new Breaker(scene.local.store());
         IntStream.range(0, 100)
                 .forEach(i ->
                         assertThat(breaker.stopsAfter(denied(scene.local, i))).isFalse());

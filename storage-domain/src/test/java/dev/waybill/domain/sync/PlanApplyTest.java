@@ -72,6 +72,24 @@ class PlanApplyTest {
     }
 
     @Test
+    void an_applied_plan_that_keeps_what_it_replaces_can_be_undone() {
+        putLocally(4);
+        scene.push();
+        var before = contents(scene.remote);
+        scene.put(scene.local, "k000", "edited");
+        delete(scene.local, "k001");
+        scene.put(scene.local, "new", "n");
+
+        SyncReport applied = plans.apply(plans.planPush(DELETING.withKeep(true)));
+        assertThat(applied.isClean()).isTrue();
+        var undone = scene.undo(applied.run());
+
+        assertThat(undone.end()).isInstanceOf(RunEnd.Completed.class);
+        before.forEach((key, content) -> assertThat(contents(scene.remote)).containsEntry(key, content));
+        assertThat(contents(scene.remote)).doesNotContainKey("new");
+    }
+
+    @Test
     void the_deletes_stand_behind_the_transfers() {
         assertThat(planOfThree().list())
                 .extracting(line -> line.replaceAll("^..v.:1,.type.:.([a-z]+).(.*?.action.:.([a-z]+).)?.*$", "$1 $3")

@@ -3,6 +3,11 @@ package dev.waybill.domain.sync;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.adapter.fs.FsAdapter;
 import dev.waybill.adapter.fs.FsConfig;
+import dev.waybill.domain.sync.trash.RunName;
+import dev.waybill.domain.sync.trash.TrashKeys;
+import dev.waybill.domain.sync.undo.Undo;
+import dev.waybill.domain.sync.undo.UndoEvent;
+import dev.waybill.domain.sync.undo.UndoReport;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.GetOptions;
@@ -25,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -35,7 +41,9 @@ final class SyncScene implements AutoCloseable {
 
     final ManualClock clock = new ManualClock(NOON);
     final InMemorySyncBases bases = new InMemorySyncBases();
+    final InMemoryRunHistory history = new InMemoryRunHistory();
     final List<SyncEvent> events = new CopyOnWriteArrayList<>();
+    final List<UndoEvent> undoEvents = new CopyOnWriteArrayList<>();
     final FaultyAdapter local;
     final FaultyAdapter remote;
     private Consumer<SyncEvent> alsoOn = event -> {};
@@ -79,9 +87,21 @@ final class SyncScene implements AutoCloseable {
     }
 
     Synchronizer synchronizer(IObjectStorageAdapter here, IObjectStorageAdapter there) {
-        TransferLimits limits =
-                TransferLimits.DEFAULT.withRequestSlots(8).withParts(2048, 4096).withBufferedBytes(256);
-        return new Synchronizer(here, there, bases, limits, clock);
+        return new Synchronizer(here, there, bases, history, limits(), clock, Optional.empty());
+    }
+
+    private static TransferLimits limits() {
+        return TransferLimits.DEFAULT.withRequestSlots(8).withParts(2048, 4096).withBufferedBytes(256);
+    }
+
+    /// Undoes the run of this name; its events are in `undoEvents`.
+    UndoReport undo(String run) {
+        return undo(run, false);
+    }
+
+    UndoReport undo(String run, boolean dryRun) {
+        undoEvents.clear();
+        return new Undo(local, remote, bases, history, limits(), clock).run(new RunName(run), dryRun, undoEvents::add);
     }
 
     SyncReport push() {
@@ -133,11 +153,12 @@ final class SyncScene implements AutoCloseable {
         store.delete(ObjectKey.of(key), DeleteOptions.ANY);
     }
 
-    /// What `store` holds, as text by key.
+    /// What `store` holds, as text by key, but for its trash.
     static Map<String, String> contents(IObjectStorageAdapter store) {
         var contents = new TreeMap<String, String>();
         try (var listing = store.list(ListOptions.of(KeyPrefix.ALL))) {
-            for (ObjectMetadata object : listing.toList()) {
+            for (ObjectMetadata object :
+                    listing.filter(each -> !TrashKeys.ALL.covers(each.key())).toList()) {
                 try (var content = store.get(object.key(), GetOptions.WHOLE)) {
                     contents.put(
                             object.key().value(), new String(content.stream().readAllBytes(), StandardCharsets.UTF_8));

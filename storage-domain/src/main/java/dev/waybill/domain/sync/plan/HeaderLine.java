@@ -58,6 +58,7 @@ final class HeaderLine {
         json.writeStringProperty("conflicts", Names.of(options.conflicts()));
         json.writeBooleanProperty("restore", options.restore());
         json.writeBooleanProperty("ignoreBase", options.ignoreBase());
+        json.writeBooleanProperty("keep", options.keep());
         json.writeEndObject();
     }
 
@@ -147,6 +148,7 @@ final class HeaderLine {
                 .withConflicts(constant(ConflictPolicy.class, "conflicts", fields.text("conflicts")))
                 .withRestore(fields.flag("restore"))
                 .withIgnoreBase(fields.flag("ignoreBase"))
+                .withKeep(fields.flag("keep"))
                 .withGuard(new DeleteGuard(maxDeletes, false));
         fields.end();
         return options;

@@ -1,0 +1,24 @@
+package dev.waybill.domain.sync;
+
+import java.util.List;
+
+/// What a run came to.
+///
+/// @param moved objects and bytes written at the target
+/// @param deleted objects and bytes removed there
+/// @param conflicts how many conflicts were left, or refusals
+/// @param failures how many items failed
+public record RunTotals(Tally moved, Tally deleted, long conflicts, long failures) {
+    /// Nothing.
+    public static final RunTotals NONE = new RunTotals(Tally.NONE, Tally.NONE, 0, 0);
+
+    static RunTotals of(SyncReport report) {
+        var changed = Tally.NONE;
+        for (Reason reason : List.of(Reason.NEW, Reason.CHANGED, Reason.RESTORED, Reason.SOURCE_WINS, Reason.DELETED)) {
+            changed = changed.plus(report.done(reason));
+        }
+        Tally moved = report.moved();
+        var deleted = new Tally(changed.objects() - moved.objects(), changed.bytes() - moved.bytes());
+        return new RunTotals(moved, deleted, report.conflictCount(), report.failureCount());
+    }
+}
