@@ -43,7 +43,11 @@ final class S3ClientFactory {
         var region = S3Surroundings.region(config);
         var http = httpClient(config, connections);
         try {
-            var connection = new S3Connection(client(config, region, http, clock), http);
+            var signer = new S3Signer(clock);
+            var route = new S3Route();
+            var credentials = credentials(config);
+            var client = client(config, region, http, credentials, signer, route);
+            var connection = new S3Connection(client, new S3SmallPuts(http, credentials, signer, route), http);
             requireConfigured(config, connection.client());
             return connection;
         } catch (RuntimeException e) {
@@ -52,14 +56,21 @@ final class S3ClientFactory {
         }
     }
 
-    private static S3Client client(S3Config config, Region region, SdkHttpClient http, S3Clock clock) {
+    private static S3Client client(
+            S3Config config,
+            Region region,
+            SdkHttpClient http,
+            AwsCredentialsProvider credentials,
+            S3Signer signer,
+            S3Route route) {
         var builder = S3Client.builder()
                 .httpClient(http)
                 .region(region)
-                .credentialsProvider(credentials(config))
-                .putAuthScheme(new S3AuthScheme(new S3Signer(clock)))
-                .overrideConfiguration(
-                        c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(new S3Echoes()))
+                .credentialsProvider(credentials)
+                .putAuthScheme(new S3AuthScheme(signer))
+                .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new S3Echoes())
+                        .addExecutionInterceptor(route))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .addPlugin(LegacyMd5Plugin.create())

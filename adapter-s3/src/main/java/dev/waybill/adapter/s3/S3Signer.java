@@ -90,6 +90,11 @@ final class S3Signer extends BlockingSigner {
                 .build();
     }
 
+    /// Signs a request that brings what of its body is signed, as the SDK would have it signed.
+    SdkHttpRequest sign(SdkHttpRequest request, AwsCredentialsIdentity identity, String region, String service) {
+        return sign(request, identity, region, service, Body.NONE);
+    }
+
     private record Body(ContentStreamProvider content) {
         static final Body NONE = new Body(InputStream::nullInputStream);
     }

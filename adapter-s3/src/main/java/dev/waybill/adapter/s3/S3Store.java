@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// What all calls of one adapter share: the client, the bucket, and how a request is made and its failure
 /// worded. Any number of threads.
 final class S3Store {
-    private static final String METADATA_HEADER = "x-amz-meta-";
+    static final String METADATA_HEADER = "x-amz-meta-";
 
     private final S3Config config;
     private final S3Connection connection;
@@ -60,6 +60,11 @@ final class S3Store {
 
     S3Client client() {
         return connection.client();
+    }
+
+    /// Makes small puts without the client.
+    S3SmallPuts puts() {
+        return connection.puts();
     }
 
     String bucket() {

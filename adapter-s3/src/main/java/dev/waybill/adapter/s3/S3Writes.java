@@ -25,7 +25,9 @@ import dev.waybill.port.spi.SourceBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -111,22 +113,20 @@ final class S3Writes {
                 ? Optional.of(S3Sender.hash(ChecksumAlgorithm.CRC64NVME, bytes, length))
                 : Optional.empty();
         var request = request(target, own);
-        var sent = sender.sendBytes(
-                bytes,
-                length,
-                store.profile().checksum().kept(),
-                expected,
-                (headers, body) -> send(target, request, headers, body));
+        var sent = sender.sendBytes(bytes, length, store.profile().checksum().kept(), expected, (headers, body) -> {
+            var way = store.puts().way();
+            return way.isPresent()
+                    ? sendSmall(way.get(), target, own, headers, body)
+                    : send(target, request, headers, body);
+        });
         return stored(target, length, sent, own);
     }
 
     private PutObjectRequest.Builder request(Target target, Optional<Checksum> own) {
-        var metadata = target.entries().toEntries();
-        own.ifPresent(checksum -> S3Checksums.keep(metadata, checksum.hex()));
         var request = PutObjectRequest.builder()
                 .bucket(store.bucket())
                 .key(store.name(target.key()))
-                .metadata(metadata)
+                .metadata(metadata(target, own))
                 .contentType(target.contentType().orElse(DEFAULT_TYPE));
         switch (target.precondition()) {
             case Precondition.None none -> {}
@@ -136,8 +136,32 @@ final class S3Writes {
         return request;
     }
 
+    private static Map<String, String> metadata(Target target, Optional<Checksum> own) {
+        var metadata = target.entries().toEntries();
+        own.ifPresent(checksum -> S3Checksums.keep(metadata, checksum.hex()));
+        return metadata;
+    }
+
+    private SdkHttpResponse sendSmall(
+            S3Route.Way way, Target target, Optional<Checksum> own, Map<String, String> headers, RequestBody body) {
+        var all = new LinkedHashMap<>(headers);
+        all.put("Content-Type", target.contentType().orElse(DEFAULT_TYPE));
+        all.put("Content-Length", Long.toString(body.optionalContentLength().orElseThrow()));
+        metadata(target, own).forEach((name, value) -> all.put(S3Store.METADATA_HEADER + name, value));
+        switch (target.precondition()) {
+            case Precondition.None none -> {}
+            case Precondition.Absent absent -> all.put("If-None-Match", "*");
+            case Precondition.Matches matches ->
+                all.put("If-Match", matches.etag().toHeader());
+        }
+        return conditional(
+                target.key(),
+                target.precondition(),
+                () -> store.puts().send(way, store.name(target.key()), all, body.contentStreamProvider()));
+    }
+
     private SdkHttpResponse send(
-            Target target, PutObjectRequest.Builder request, java.util.Map<String, String> headers, RequestBody body) {
+            Target target, PutObjectRequest.Builder request, Map<String, String> headers, RequestBody body) {
         var whole = request.overrideConfiguration(c -> headers.forEach(c::putHeader))
                 .build();
         return conditional(
@@ -163,7 +187,7 @@ final class S3Writes {
         var checksums = new ArrayList<Checksum>();
         sent.checksum().ifPresent(checksums::add);
         own.ifPresent(checksums::add);
-        for (var checksum : S3Checksums.of(response, java.util.Map.of(), store.profile())) {
+        for (var checksum : S3Checksums.of(response, Map.of(), store.profile())) {
             if (checksums.stream().noneMatch(c -> c.algorithm() == checksum.algorithm())) {
                 checksums.add(checksum);
             }
