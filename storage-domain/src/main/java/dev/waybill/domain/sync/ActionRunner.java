@@ -46,8 +46,13 @@ final class ActionRunner {
 
     /// Decides on the key of `step`; what is to be done about it, if that takes time.
     Optional<Runnable> take(Settled step) {
-        countSynced(step.triple());
-        SyncAction action = hide(table.action(step));
+        count(step.triple());
+        return take(step, table.action(step));
+    }
+
+    /// Sees to it that `decided` is done about the key of `step`; what is to be done, if that takes time.
+    Optional<Runnable> take(Settled step, SyncAction decided) {
+        SyncAction action = hide(decided);
         boolean isLate = action instanceof SyncAction.Transfer due && table.isLate(step, due);
         ledger.planned(action, isLate);
         return switch (action) {
@@ -78,11 +83,16 @@ final class ActionRunner {
                 late.add(transfer);
                 yield Optional.empty();
             }
-            case SyncAction.Transfer transfer -> writer.map(base -> () -> transfers.run(transfer, base));
+            case SyncAction.Transfer transfer -> writer.map(base -> () -> move(transfer, base));
         };
     }
 
-    private void countSynced(Triple triple) {
+    private void move(SyncAction.Transfer transfer, BaseWriter base) {
+        boolean unused = transfers.run(transfer, base);
+    }
+
+    /// Counts a key for the guard, if it was synced.
+    void count(Triple triple) {
         if (triple.base().isPresent()) {
             deletions.countSynced(
                     triple.on(ends.sourceSide()).isPresent(),

@@ -41,12 +41,20 @@ final class DecisionTable {
 
     /// What to do about the key of `step`.
     SyncAction action(Settled step) {
+        return makeWay(step, fit(decide(view(step))));
+    }
+
+    /// The source's version is transferred to where the object was deleted, since an edit is worth more than a delete.
+    SyncAction carry(Settled step) {
+        return makeWay(step, fit(transfer(view(step), Reason.EDIT_KEPT)));
+    }
+
+    private View view(Settled step) {
         Triple triple = step.triple();
-        View view = switch (direction) {
+        return switch (direction) {
             case PUSH -> new View(step, step.local(), step.remote(), triple.local(), triple.remote());
             case PULL -> new View(step, step.remote(), step.local(), triple.remote(), triple.local());
         };
-        return makeWay(step, fit(decide(view)));
     }
 
     private SyncAction decide(View view) {

@@ -40,6 +40,11 @@ public record DeleteFigures(long due, long syncedAtSource, long syncedAtTarget) 
         return new DeleteOutcome.Ran();
     }
 
+    /// That none is done, since something failed.
+    DeleteOutcome troubled() {
+        return withheld(Why.FAILURES, "something failed; what is missing at the source may be there");
+    }
+
     /// That none is done.
     DeleteOutcome withheld(Why why, String text) {
         String remedy = why.isGuard() ? "; force the deletes if they are meant" : "";

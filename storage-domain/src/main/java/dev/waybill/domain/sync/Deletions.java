@@ -1,6 +1,5 @@
 package dev.waybill.domain.sync;
 
-import dev.waybill.domain.sync.DeleteOutcome.Why;
 import dev.waybill.port.Capability;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.DeleteResult;
@@ -103,9 +102,7 @@ final class Deletions implements AutoCloseable {
     ///
     /// @param troubled whether anything failed or stopped the run
     synchronized DeleteOutcome judge(boolean troubled) {
-        return troubled
-                ? figures().withheld(Why.FAILURES, "something failed; what is missing at the source may be there")
-                : figures().judge(guard);
+        return troubled ? figures().troubled() : figures().judge(guard);
     }
 
     /// Who is told how each delete ended.

@@ -11,6 +11,12 @@ public enum Reason {
     RESTORED("missing at the target, where it was to be restored or all is gone"),
     /// [SyncAction.Transfer] or [SyncAction.Delete]: a conflict that [ConflictPolicy#SOURCE_WINS] decided.
     SOURCE_WINS("changed on both sides, and the source was to win"),
+    /// [SyncAction.Transfer], in a run in both directions: deleted on one side, changed on the other.
+    EDIT_KEPT("deleted on one side, changed on the other; the edit is kept"),
+    /// [SyncAction.Transfer], in a run in both directions: a conflict, whose local version gets another name.
+    LOCAL_RENAMED("changed on both sides; the local version is kept under this name"),
+    /// [SyncAction.Transfer], in a run in both directions: a conflict, whose remote version keeps the name.
+    REMOTE_KEEPS_NAME("changed on both sides; the remote version keeps the name"),
     /// [SyncAction.Delete]: gone from the source since the last sync, the target did not change.
     DELETED("deleted at the source"),
 

@@ -13,12 +13,14 @@ import java.util.function.Function;
 /// A run that changes something, told of in the history: what it is to be undone by is kept, in the log and in the
 /// trash. To be run once.
 ///
+/// @param command what was asked for
 /// @param name told apart from every other run
 /// @param options what was asked for
 /// @param history where it is kept what runs did
 /// @param engine copies what is kept
 /// @param listener told of what happens, once it was noted
 record RecordedRun(
+        String command,
         RunName name,
         Instant begin,
         SyncEnds ends,
@@ -28,6 +30,30 @@ record RecordedRun(
         TransferEngine engine,
         Clock clock,
         SyncListener listener) {
+
+    /// One that is called by its direction.
+    RecordedRun(
+            RunName name,
+            Instant begin,
+            SyncEnds ends,
+            SyncOptions options,
+            SyncBase base,
+            RunHistoryStore history,
+            TransferEngine engine,
+            Clock clock,
+            SyncListener listener) {
+        this(
+                ends.direction().name().toLowerCase(Locale.ROOT),
+                name,
+                begin,
+                ends,
+                options,
+                base,
+                history,
+                engine,
+                clock,
+                listener);
+    }
 
     /// Does the run and ends its entry in the history.
     ///
@@ -53,7 +79,7 @@ record RecordedRun(
                 name,
                 ends.local().store().toString(),
                 ends.remote().store().toString(),
-                ends.direction().name().toLowerCase(Locale.ROOT),
+                command,
                 ends.direction(),
                 options.text(),
                 Optional.empty(),

@@ -115,6 +115,11 @@ final class RunLedger {
         }
     }
 
+    /// How it ended, if something ended it.
+    synchronized Optional<RunEnd> ended() {
+        return Optional.ofNullable(ended);
+    }
+
     /// Whether the run is to go on.
     synchronized boolean goesOn() {
         return ended == null;

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param name its name
 /// @param local the local side, as [dev.waybill.port.StoreId#toString] writes it
 /// @param remote the remote side
-/// @param command what was asked for: `push`, `pull`, `undo`
+/// @param command what was asked for: `push`, `pull`, `sync` (which has a run for each side), `undo`
 /// @param direction which side it writes: a push the remote, a pull the local one
 /// @param options what of its options decides what it does, for people
 /// @param undoes the run that it undoes

@@ -9,12 +9,22 @@ import java.util.List;
 /// @param conflicts how many conflicts were left, or refusals
 /// @param failures how many items failed
 public record RunTotals(Tally moved, Tally deleted, long conflicts, long failures) {
+    private static final List<Reason> CHANGING = List.of(
+            Reason.NEW,
+            Reason.CHANGED,
+            Reason.RESTORED,
+            Reason.SOURCE_WINS,
+            Reason.EDIT_KEPT,
+            Reason.LOCAL_RENAMED,
+            Reason.REMOTE_KEEPS_NAME,
+            Reason.DELETED);
+
     /// Nothing.
     public static final RunTotals NONE = new RunTotals(Tally.NONE, Tally.NONE, 0, 0);
 
     static RunTotals of(SyncReport report) {
         var changed = Tally.NONE;
-        for (Reason reason : List.of(Reason.NEW, Reason.CHANGED, Reason.RESTORED, Reason.SOURCE_WINS, Reason.DELETED)) {
+        for (Reason reason : CHANGING) {
             changed = changed.plus(report.done(reason));
         }
         Tally moved = report.moved();

@@ -58,6 +58,21 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         return actions.take(step);
     }
 
+    /// The same for what was decided elsewhere, the key being counted there.
+    Optional<Runnable> take(Settled step, SyncAction action) {
+        return actions.take(step, action);
+    }
+
+    /// Counts a key for the guard.
+    void count(Triple triple) {
+        actions.count(triple);
+    }
+
+    /// Whether the source has a link or a special file of this name, or for a folder above.
+    boolean hides(ObjectKey key) {
+        return hidden.hides(key);
+    }
+
     @Override
     public Runnable watched(Runnable work) {
         return crashes.watched(work);
@@ -65,7 +80,7 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
 
     @Override
     public void failed(ObjectKey key, StorageException cause) {
-        journal.ifPresent(written -> written.keep(key));
+        keepUnfinished(key);
         transfers.failed(key, cause);
     }
 
@@ -84,16 +99,26 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
 
     @Override
     public void replan(OrderedListing.OutOfOrder disorder) {
+        forgetPlan();
+        ledger.tell(new SyncEvent.Replanned(disorder.store()));
+    }
+
+    /// Forgets what was planned and not done: planning begins again.
+    void forgetPlan() {
         writer.ifPresent(BaseWriter::flush);
         ledger.replan();
         deletions.clear();
         late.close();
-        ledger.tell(new SyncEvent.Replanned(disorder.store()));
     }
 
     @Override
     public void end(RunEnd end) {
         ledger.end(end);
+    }
+
+    /// How the run ended, if something ended it.
+    Optional<RunEnd> ended() {
+        return ledger.ended();
     }
 
     /// Ends the run: forgets what both sides deleted, does the deletes, unless something holds them back, and moves
@@ -103,18 +128,34 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     /// @param tasks for what the deletes have to look at
     void finish(boolean complete, Tasks tasks) throws InterruptedException {
         if (complete) {
-            actions.forget();
+            forgetDeleted();
         }
         if (options.delete()) {
-            delete(complete, tasks);
+            delete(judge(complete), tasks);
         }
         if (complete && goesOn()) {
-            journal.ifPresent(RunJournal::giveUpUnclaimed);
+            giveUpUnclaimed();
         }
     }
 
-    private void delete(boolean complete, Tasks tasks) throws InterruptedException {
-        DeleteOutcome outcome = judge(complete);
+    /// Forgets what both sides deleted, now that both listings ended.
+    void forgetDeleted() {
+        actions.forget();
+    }
+
+    /// Gives up the transfers of earlier runs that this one did not come to.
+    void giveUpUnclaimed() {
+        journal.ifPresent(RunJournal::giveUpUnclaimed);
+    }
+
+    /// What earlier runs left at `key` is kept for the next.
+    void keepUnfinished(ObjectKey key) {
+        journal.ifPresent(written -> written.keep(key));
+    }
+
+    /// Does the deletes if they may be done, and moves what had to wait for them.
+    void delete(DeleteOutcome outcome, Tasks tasks) throws InterruptedException {
+        deletes = Optional.of(outcome);
         if (outcome instanceof DeleteOutcome.Ran) {
             actions.delete(work -> tasks.submit(watched(work)), tasks::join);
             actions.makeUp(work -> tasks.submit(watched(work)), tasks::join);
@@ -132,11 +173,27 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
     ///
     /// @param complete whether both listings ended and all work that came of them is over
     DeleteOutcome judge(boolean complete) {
-        DeleteOutcome outcome = options.delete()
-                ? deletions.judge(!complete || ledger.isTroubled() || !crashes.isEmpty())
-                : new DeleteOutcome.NotAsked();
+        DeleteOutcome outcome =
+                options.delete() ? deletions.judge(!complete || isTroubled()) : new DeleteOutcome.NotAsked();
         deletes = Optional.of(outcome);
         return outcome;
+    }
+
+    /// Whether something failed or stopped the run, so that nothing may be deleted.
+    boolean isTroubled() {
+        return ledger.isTroubled() || !crashes.isEmpty();
+    }
+
+    /// An action is due that is done elsewhere.
+    void planned(SyncAction action) {
+        ledger.planned(action);
+    }
+
+    /// Moves one object and notes it.
+    ///
+    /// @return whether it was moved
+    boolean move(SyncAction.Transfer transfer, BaseWriter base) {
+        return transfers.run(transfer, base);
     }
 
     /// How many deletes are due, beside what is synced.

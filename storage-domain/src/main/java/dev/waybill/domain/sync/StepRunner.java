@@ -73,7 +73,7 @@ final class StepRunner {
             return;
         }
         ledger.planned(transfer, late);
-        transfers.run(transfer, writer, cause -> failed(transfer, late, cause));
+        boolean unused = transfers.run(transfer, writer, cause -> failed(transfer, late, cause));
     }
 
     private void failed(SyncAction.Transfer transfer, boolean late, StorageException cause) {

@@ -187,6 +187,21 @@ final class StoreContents implements ContentComparer {
         }
     }
 
+    /// Whether two local objects have the same content.
+    ///
+    /// @throws StorageException if one of them cannot be read, or is no longer the version given
+    boolean areAlikeLocally(ObjectMetadata a, ObjectMetadata b) {
+        return a.size() == b.size() && hash(local, a, OWN_ALGORITHM).equals(hash(local, b, OWN_ALGORITHM));
+    }
+
+    /// Whether a local object has the content of the remote one of its name, whatever their times.
+    ///
+    /// @throws StorageException if one of them cannot be read, or is no longer the version given
+    boolean areAlike(ObjectMetadata here, ObjectMetadata there) {
+        var triple = new Triple(here.key(), Optional.of(here), Optional.of(there), Optional.empty());
+        return triple.hasEqualSizes() && areAlike(triple, false, true).likeness() == Likeness.ALIKE;
+    }
+
     private static Checksum hash(IObjectStorageAdapter store, ObjectMetadata listed, ChecksumAlgorithm algorithm) {
         GetOptions options = listed.etag()
                 .filter(etag -> store.capabilities().has(Capability.VERSION_TOKENS))

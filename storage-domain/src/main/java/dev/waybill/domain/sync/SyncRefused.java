@@ -86,6 +86,20 @@ public abstract sealed class SyncRefused extends RuntimeException {
         }
     }
 
+    /// Nothing of what was synced is left on one side: a disk that is not mounted looks like that. A run in both
+    /// directions is refused for it: it would delete the other side, or write where the disk should be.
+    public static final class SideEmpty extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// Nothing is left in `store`.
+        public SideEmpty(StoreId store) {
+            super(
+                    "nothing of what was synced is left in " + store
+                            + "; nothing was done, since that may be a disk that is not mounted, or an accident",
+                    null);
+        }
+    }
+
     /// A plan is damaged, was changed by hand, or asks for what no plan may.
     public static final class BadPlan extends SyncRefused {
         private static final long serialVersionUID = 1L;

@@ -117,6 +117,38 @@ public final class Synchronizer {
         }
     }
 
+    /// Brings both sides to the same, each change to the side that does not have it.
+    ///
+    /// Of what changed on both sides the remote version keeps the name, and the local one gets another, on both
+    /// sides. Deletes are done if the options ask for them; an object that was deleted on one side and changed on
+    /// the other stays. [SyncOptions#conflicts] is of no account.
+    ///
+    /// @param host this machine's name, for the names of conflicts
+    /// @param pushing told of what happens at the remote side, and of what needs no bytes
+    /// @param pulling told of what happens at the local side
+    /// @throws SyncRefused if it cannot begin, if one side has lost everything and the options do not say what that
+    ///     means, or what is synced can no longer be noted
+    public TwoWayReport sync(SyncOptions options, String host, SyncListener pushing, SyncListener pulling) {
+        Overlap.refuse(local.store(), remote.store());
+        var pair = new SyncPair(local.store(), remote.store());
+        try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
+            return new TwoWayRun(
+                            local,
+                            remote,
+                            nearData,
+                            options,
+                            new ConflictNames(host),
+                            base,
+                            history,
+                            engine,
+                            limits.requestSlots(),
+                            clock,
+                            pushing,
+                            pulling)
+                    .run();
+        }
+    }
+
     /// What a push and a pull would do now. Nothing is changed, and each side is listed once.
     ///
     /// @throws SyncRefused if it cannot be told

@@ -45,13 +45,15 @@ final class Transfers {
     }
 
     /// Moves one object and notes it.
-    void run(SyncAction.Transfer transfer, BaseWriter base) {
-        run(transfer, base, cause -> failed(transfer, cause));
+    ///
+    /// @return whether it was moved
+    boolean run(SyncAction.Transfer transfer, BaseWriter base) {
+        return run(transfer, base, cause -> failed(transfer, cause));
     }
 
     /// Moves one object that something was in the way of; if it still is, that is a conflict.
     void runLate(SyncAction.Transfer transfer, BaseWriter base) {
-        run(transfer, base, cause -> {
+        boolean unused = run(transfer, base, cause -> {
             if (cause instanceof StorageException.KeyRejected
                     && cause.store().equals(ends.target().store())) {
                 inTheWay(transfer);
@@ -70,9 +72,10 @@ final class Transfers {
     /// Moves one object and notes it.
     ///
     /// @param onFailure told if that fails
-    void run(SyncAction.Transfer transfer, BaseWriter base, Consumer<StorageException> onFailure) {
+    /// @return whether it was moved
+    boolean run(SyncAction.Transfer transfer, BaseWriter base, Consumer<StorageException> onFailure) {
         if (!ledger.goesOn()) {
-            return;
+            return false;
         }
         TransferResult result;
         try {
@@ -85,7 +88,7 @@ final class Transfers {
                     ends.source(), transfer.source(), ends.target(), transfer.key(), options, progress(transfer.key()));
         } catch (StorageException e) {
             onFailure.accept(e);
-            return;
+            return false;
         }
         breaker.succeeded();
         Optional<Checksum> checksum =
@@ -96,6 +99,7 @@ final class Transfers {
                 checksum);
         changes.done(transfer, result.stored(), checksum);
         ledger.done(transfer, checksum);
+        return true;
     }
 
     private TransferProgress progress(ObjectKey key) {

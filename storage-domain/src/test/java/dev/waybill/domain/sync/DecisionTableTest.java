@@ -24,14 +24,11 @@ import dev.waybill.port.Capabilities;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.testkit.InMemoryAdapter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,9 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 ///
 /// `-Dwaybill.docs.rewrite=true` rewrites the page.
 class DecisionTableTest {
-    private static final String BEGIN = "<!-- The table is made by DecisionTableTest. -->\n";
-    private static final String END = "<!-- End of the table. -->\n";
-
     /// What is done in a run that deletes nothing, in one that deletes, and in one that deletes and whose source
     /// wins.
     private record Row(
@@ -104,7 +98,7 @@ class DecisionTableTest {
 
     /// All that can be told of a key: the two sides against the last sync, and where one of them changed, whether
     /// they are alike all the same.
-    private static List<String> combinations() {
+    static List<String> combinations() {
         var all = new ArrayList<String>();
         for (SideState source : List.of(ABSENT, SAME, CHANGED)) {
             for (SideState target : List.of(ABSENT, SAME, CHANGED)) {
@@ -122,7 +116,7 @@ class DecisionTableTest {
         return all;
     }
 
-    private static String combination(boolean synced, SideState source, SideState target, boolean alike) {
+    static String combination(boolean synced, SideState source, SideState target, boolean alike) {
         return synced + " " + source + " " + target + " " + alike;
     }
 
@@ -142,7 +136,7 @@ class DecisionTableTest {
 
     private static void requireKind(SyncAction action) {
         Class<?> kind = switch (action.reason()) {
-            case NEW, CHANGED, RESTORED -> SyncAction.Transfer.class;
+            case NEW, CHANGED, RESTORED, EDIT_KEPT, LOCAL_RENAMED, REMOTE_KEEPS_NAME -> SyncAction.Transfer.class;
             case SOURCE_WINS ->
                 action instanceof SyncAction.Delete ? SyncAction.Delete.class : SyncAction.Transfer.class;
             case DELETED -> SyncAction.Delete.class;
@@ -171,12 +165,15 @@ class DecisionTableTest {
         boolean push = direction == SyncDirection.PUSH;
         SideState local = push ? row.source() : row.target();
         SideState remote = push ? row.target() : row.source();
+        return settled(row.synced(), local, remote, row.alike() ? Likeness.ALIKE : otherwise);
+    }
+
+    static Step.Settled settled(boolean synced, SideState local, SideState remote, Likeness contents) {
         ObjectMetadata before = Samples.version(10, Samples.NOON, "same");
         Optional<SyncedObject> base =
-                row.synced() ? Optional.of(Samples.synced(before, before, Optional.empty())) : Optional.empty();
+                synced ? Optional.of(Samples.synced(before, before, Optional.empty())) : Optional.empty();
         var triple = new Triple(Samples.KEY, listed(local), listed(remote), base);
-        return new Step.Settled(
-                triple, local, remote, row.alike() ? Likeness.ALIKE : otherwise, Optional.empty(), false);
+        return new Step.Settled(triple, local, remote, contents, Optional.empty(), false);
     }
 
     private static Optional<ObjectMetadata> listed(SideState state) {
@@ -245,26 +242,7 @@ class DecisionTableTest {
 
     @Test
     void the_documentation_shows_this_table() throws IOException {
-        Path page = root().resolve("docs").resolve("sync.md");
-        String text = Files.readString(page);
-        int begin = text.indexOf(BEGIN) + BEGIN.length();
-        int end = text.indexOf(END);
-        assertThat(begin).as("the mark before the table in %s", page).isGreaterThanOrEqualTo(BEGIN.length());
-        assertThat(end).as("the mark behind the table in %s", page).isGreaterThanOrEqualTo(begin);
-        if (Boolean.getBoolean("waybill.docs.rewrite")) {
-            Files.writeString(page, text.substring(0, begin) + markdown() + text.substring(end));
-            return;
-        }
-        assertThat(text.substring(begin, end))
-                .as("docs/sync.md is stale: run this test with -Dwaybill.docs.rewrite=true")
-                .isEqualTo(markdown());
-    }
-
-    private static Path root() {
-        return Stream.<Path>iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
-                .filter(folder -> Files.exists(folder.resolve("mvnw")))
-                .findFirst()
-                .orElseThrow();
+        GeneratedTable.requireIn("sync.md", DecisionTableTest.class, markdown());
     }
 
     private static String markdown() {
@@ -288,7 +266,7 @@ class DecisionTableTest {
         return text.toString();
     }
 
-    private static String state(SideState state, boolean synced) {
+    static String state(SideState state, boolean synced) {
         return switch (state) {
             case ABSENT -> synced ? "deleted" : "nothing there";
             case SAME -> "unchanged";
@@ -298,7 +276,7 @@ class DecisionTableTest {
 
     private static String deed(Reason reason) {
         return switch (reason) {
-            case NEW, CHANGED, RESTORED, SOURCE_WINS -> "transfer";
+            case NEW, CHANGED, RESTORED, SOURCE_WINS, EDIT_KEPT, LOCAL_RENAMED, REMOTE_KEEPS_NAME -> "transfer";
             case DELETED -> "delete";
             case BOTH_CHANGED,
                     BOTH_NEW,

@@ -23,6 +23,7 @@ import dev.waybill.testkit.InMemoryAdapter;
 import dev.waybill.testkit.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,6 +38,7 @@ import java.util.function.Consumer;
 
 /// Two stores that are to be synced, what is noted of them, and what the runs tell.
 final class SyncScene implements AutoCloseable {
+    static final String HOST = "lab-1";
     static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
     final ManualClock clock = new ManualClock(NOON);
@@ -128,6 +130,20 @@ final class SyncScene implements AutoCloseable {
         });
     }
 
+    /// Both directions, deleting, without a bound on deletes.
+    TwoWayReport sync() {
+        return sync(SyncOptions.DEFAULT.withDelete(true));
+    }
+
+    TwoWayReport sync(SyncOptions options) {
+        events.clear();
+        SyncListener listener = event -> {
+            events.add(event);
+            alsoOn.accept(event);
+        };
+        return synchronizer().sync(options, HOST, listener, listener);
+    }
+
     /// The actions that the last run told of.
     List<SyncAction> planned() {
         return events.stream()
@@ -155,13 +171,18 @@ final class SyncScene implements AutoCloseable {
 
     /// What `store` holds, as text by key, but for its trash.
     static Map<String, String> contents(IObjectStorageAdapter store) {
+        return contents(store, StandardCharsets.UTF_8);
+    }
+
+    /// The same, the bytes read so.
+    static Map<String, String> contents(IObjectStorageAdapter store, Charset charset) {
         var contents = new TreeMap<String, String>();
         try (var listing = store.list(ListOptions.of(KeyPrefix.ALL))) {
             for (ObjectMetadata object :
                     listing.filter(each -> !TrashKeys.ALL.covers(each.key())).toList()) {
                 try (var content = store.get(object.key(), GetOptions.WHOLE)) {
                     contents.put(
-                            object.key().value(), new String(content.stream().readAllBytes(), StandardCharsets.UTF_8));
+                            object.key().value(), new String(content.stream().readAllBytes(), charset));
                 }
             }
         } catch (IOException e) {
