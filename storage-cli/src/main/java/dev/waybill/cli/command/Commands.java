@@ -14,6 +14,7 @@ public final class Commands {
     static {
         ALL.put("push", PushCommand::new);
         ALL.put("pull", PullCommand::new);
+        ALL.put("sync", TwoWayCommand::new);
         ALL.put("status", StatusCommand::new);
         ALL.put("plan", PlanCommand::new);
         ALL.put("apply", ApplyCommand::new);

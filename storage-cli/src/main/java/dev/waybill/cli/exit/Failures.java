@@ -38,6 +38,11 @@ public final class Failures {
             case SyncRefused.Overlap e -> Failure.of(ExitCode.USAGE, text(e));
             case SyncRefused.BadIgnoreFile e -> Failure.of(ExitCode.USAGE, text(e), "mend the line, or remove it");
             case SyncRefused.PairBusy e -> Failure.of(ExitCode.UNAVAILABLE, text(e));
+            case SyncRefused.SideEmpty e ->
+                Failure.of(
+                        ExitCode.GUARDED,
+                        text(e),
+                        "--restore brings everything back to that side, --force-delete deletes it on the other");
             case SyncRefused.BadPlan e -> Failure.of(ExitCode.USAGE, text(e), "nothing was changed; make a new plan");
             case SyncRefused.OtherStores e ->
                 Failure.of(

@@ -1,5 +1,6 @@
 package dev.waybill.cli.sync;
 
+import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.exit.StorageFailures;
 import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.Skips;
@@ -9,7 +10,9 @@ import dev.waybill.domain.sync.Reason;
 import dev.waybill.domain.sync.RunEnd;
 import dev.waybill.domain.sync.SyncReport;
 import dev.waybill.domain.sync.Tally;
+import dev.waybill.domain.sync.TwoWayReport;
 import dev.waybill.port.SkippedEntry;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -31,6 +34,16 @@ public final class NdjsonSyncSummary {
         events.event("summary", json -> describe(json, report.direction().name().toLowerCase(Locale.ROOT), report));
     }
 
+    /// Tells what a run in both directions did: one event for each, with the exit code of both.
+    public void printBothWays(TwoWayReport report) {
+        for (SyncReport half : List.of(report.push(), report.pull())) {
+            events.event("summary", json -> {
+                describe(json, "sync", half, SyncOutcome.of(report));
+                json.writeStringProperty("direction", half.direction().name().toLowerCase(Locale.ROOT));
+            });
+        }
+    }
+
     /// Tells what the applying of a plan did.
     ///
     /// @param plan the plan's id
@@ -48,6 +61,10 @@ public final class NdjsonSyncSummary {
     }
 
     private void describe(JsonGenerator json, String command, SyncReport report) {
+        describe(json, command, report, SyncOutcome.of(report));
+    }
+
+    private void describe(JsonGenerator json, String command, SyncReport report, ExitCode code) {
         json.writeStringProperty("command", command);
         json.writeStringProperty("local", place.localName());
         json.writeStringProperty("remote", place.remoteStore());
@@ -69,7 +86,7 @@ public final class NdjsonSyncSummary {
         skipped(json, "skipped", report.skipped());
         skipped(json, "skippedAtTarget", report.skippedAtTarget());
         json.writeNumberProperty("millis", report.duration().toMillis());
-        json.writeNumberProperty("exitCode", SyncOutcome.of(report).status());
+        json.writeNumberProperty("exitCode", code.status());
     }
 
     private static void end(JsonGenerator json, RunEnd end) {

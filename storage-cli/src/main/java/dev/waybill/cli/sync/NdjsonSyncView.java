@@ -6,10 +6,12 @@ import dev.waybill.cli.output.Progress;
 import dev.waybill.cli.output.Skips;
 import dev.waybill.domain.sync.Reason;
 import dev.waybill.domain.sync.SyncAction;
+import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncEvent;
 import dev.waybill.domain.sync.SyncFailure;
 import dev.waybill.domain.sync.SyncListener;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /// Tells machines what a run does: one event for each decision, when it is carried out. Any number of threads.
@@ -17,13 +19,24 @@ public final class NdjsonSyncView implements SyncListener {
     private final Ndjson events;
     private final Progress progress;
     private final boolean dryRun;
+    private final Optional<SyncDirection> direction;
 
     /// @param events where they go
     /// @param progress shown beside them, on standard error
     public NdjsonSyncView(Ndjson events, Progress progress, boolean dryRun) {
+        this(events, progress, dryRun, Optional.empty());
+    }
+
+    private NdjsonSyncView(Ndjson events, Progress progress, boolean dryRun, Optional<SyncDirection> direction) {
         this.events = events;
         this.progress = progress;
         this.dryRun = dryRun;
+        this.direction = direction;
+    }
+
+    /// For one direction of a run in both: each event about an object says which.
+    public static NdjsonSyncView ofBothWays(Ndjson events, Progress progress, SyncDirection direction, boolean dryRun) {
+        return new NdjsonSyncView(events, progress, dryRun, Optional.of(direction));
     }
 
     @Override
@@ -95,6 +108,7 @@ public final class NdjsonSyncView implements SyncListener {
             progress.finished();
         }
         events.event("object", json -> {
+            direction(json);
             describe(json, "done", done.action());
             done.checksum().ifPresent(checksum -> json.writeStringProperty("checksum", checksum.toString()));
         });
@@ -102,7 +116,10 @@ public final class NdjsonSyncView implements SyncListener {
 
     private void failed(SyncEvent.Failed failed) {
         progress.finished();
-        events.event("object", json -> describe(json, failed.failure()));
+        events.event("object", json -> {
+            direction(json);
+            describe(json, failed.failure());
+        });
     }
 
     static void describe(JsonGenerator json, SyncFailure failure) {
@@ -116,7 +133,15 @@ public final class NdjsonSyncView implements SyncListener {
     }
 
     private void object(String status, SyncAction action) {
-        events.event("object", json -> describe(json, status, action));
+        events.event("object", json -> {
+            direction(json);
+            describe(json, status, action);
+        });
+    }
+
+    private void direction(JsonGenerator json) {
+        direction.ifPresent(
+                which -> json.writeStringProperty("direction", which.name().toLowerCase(Locale.ROOT)));
     }
 
     private static void describe(JsonGenerator json, String status, SyncAction action) {

@@ -5,6 +5,8 @@ import dev.waybill.cli.exit.StorageFailures;
 import dev.waybill.domain.sync.DeleteOutcome;
 import dev.waybill.domain.sync.RunEnd;
 import dev.waybill.domain.sync.SyncReport;
+import dev.waybill.domain.sync.TwoWayReport;
+import java.util.List;
 
 /// How a command ends by the report of its run.
 public final class SyncOutcome {
@@ -12,25 +14,47 @@ public final class SyncOutcome {
 
     /// The exit code: that of the gravest thing that happened.
     public static ExitCode of(SyncReport report) {
-        return switch (report.end()) {
-            case RunEnd.Stopped stopped -> StorageFailures.code(stopped.cause());
-            case RunEnd.Cancelled _ -> ExitCode.CANCELLED;
-            case RunEnd.Completed _ -> ofCompleted(report);
-        };
+        return of(List.of(report));
     }
 
-    private static ExitCode ofCompleted(SyncReport report) {
-        boolean corrupt = report.failures().stream()
+    /// The same of both directions.
+    public static ExitCode of(TwoWayReport report) {
+        return of(List.of(report.push(), report.pull()));
+    }
+
+    private static ExitCode of(List<SyncReport> reports) {
+        for (SyncReport report : reports) {
+            switch (report.end()) {
+                case RunEnd.Stopped stopped -> {
+                    return StorageFailures.code(stopped.cause());
+                }
+                case RunEnd.Cancelled _ -> {
+                    return ExitCode.CANCELLED;
+                }
+                case RunEnd.Completed _ -> {
+                    // What it came to counts.
+                }
+            }
+        }
+        return ofCompleted(reports);
+    }
+
+    private static ExitCode ofCompleted(List<SyncReport> reports) {
+        boolean corrupt = reports.stream()
+                .flatMap(report -> report.failures().stream())
                 .anyMatch(failure -> StorageFailures.code(failure.cause()) == ExitCode.CORRUPT);
         if (corrupt) {
             return ExitCode.CORRUPT;
         }
-        if (report.failureCount() > 0) {
+        if (reports.stream().anyMatch(report -> report.failureCount() > 0)) {
             return ExitCode.INCOMPLETE;
         }
-        if (report.deletes() instanceof DeleteOutcome.Withheld withheld) {
-            return withheld.why().isGuard() ? ExitCode.GUARDED : ExitCode.INCOMPLETE;
+        for (SyncReport report : reports) {
+            if (report.deletes() instanceof DeleteOutcome.Withheld withheld) {
+                return withheld.why().isGuard() ? ExitCode.GUARDED : ExitCode.INCOMPLETE;
+            }
         }
-        return report.conflictCount() > 0 ? ExitCode.INCOMPLETE : ExitCode.DONE;
+        boolean inConflict = reports.stream().anyMatch(report -> report.conflictCount() > 0);
+        return inConflict ? ExitCode.INCOMPLETE : ExitCode.DONE;
     }
 }

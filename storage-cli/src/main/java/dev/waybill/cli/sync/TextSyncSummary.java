@@ -1,15 +1,9 @@
 package dev.waybill.cli.sync;
 
-import dev.waybill.cli.exit.CommandFailure;
-import dev.waybill.cli.exit.ExitCode;
-import dev.waybill.cli.exit.Failure;
-import dev.waybill.cli.exit.StorageFailures;
 import dev.waybill.cli.output.Console;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.output.Skips;
-import dev.waybill.domain.sync.DeleteOutcome;
 import dev.waybill.domain.sync.Reason;
-import dev.waybill.domain.sync.RunEnd;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncReport;
 import dev.waybill.domain.sync.Tally;
@@ -19,12 +13,23 @@ import java.util.Map;
 
 /// Tells people what a run came to. One thread.
 public final class TextSyncSummary {
+    private static final List<Reason> MOVING = List.of(
+            Reason.NEW,
+            Reason.CHANGED,
+            Reason.RESTORED,
+            Reason.SOURCE_WINS,
+            Reason.EDIT_KEPT,
+            Reason.LOCAL_RENAMED,
+            Reason.REMOTE_KEEPS_NAME);
+
     private static final List<Reason> LEFT_ALONE = List.of(
             Reason.NEW_AT_TARGET,
             Reason.CHANGED_AT_TARGET,
             Reason.DELETED_AT_TARGET,
             Reason.DELETE_NOT_ASKED,
             Reason.HIDDEN_AT_SOURCE);
+
+    private static final String OVERWRITE = "decide for each: waybill cp takes either side's version over the other's";
 
     private final Console console;
     private final SyncPlace place;
@@ -54,17 +59,20 @@ public final class TextSyncSummary {
             skipped(report.skipped(), "skipped: ");
             skipped(report.skippedAtTarget(), "skipped at the target: ");
         }
-        problems(report);
-        if (kept && !report.dryRun() && report.done().keySet().stream().anyMatch(TextSyncSummary::isChange)) {
-            console.note("  waybill undo " + report.run() + " takes it back");
+        new TextProblems(console).print(List.of(report), OVERWRITE);
+        if (kept) {
+            undoable(console, report);
         }
     }
 
-    private static boolean isChange(Reason reason) {
-        return switch (reason) {
-            case NEW, CHANGED, RESTORED, SOURCE_WINS, DELETED -> true;
-            default -> false;
-        };
+    /// Tells how what was kept is brought back, if anything was changed.
+    static void undoable(Console console, SyncReport report) {
+        boolean changed = !report.dryRun()
+                && report.done().keySet().stream()
+                        .anyMatch(reason -> reason == Reason.DELETED || MOVING.contains(reason));
+        if (changed) {
+            console.note("  waybill undo " + report.run() + " takes it back");
+        }
     }
 
     private String headline(SyncReport report) {
@@ -86,56 +94,20 @@ public final class TextSyncSummary {
                 + time + deletes + ", " + unchanged;
     }
 
-    private static Tally due(SyncReport report) {
+    /// What a run that is not dry would move.
+    static Tally due(SyncReport report) {
         long objects = 0;
         long bytes = 0;
-        for (Reason reason : List.of(Reason.NEW, Reason.CHANGED, Reason.RESTORED, Reason.SOURCE_WINS)) {
+        for (Reason reason : MOVING) {
             objects += report.planned(reason).objects();
             bytes += report.planned(reason).bytes();
         }
         return new Tally(objects, bytes);
     }
 
-    private void resumable(long count) {
-        if (count > 0) {
-            console.note("waybill: " + Sizes.count(count, "transfer") + " of large objects can go on where "
-                    + (count == 1 ? "it was" : "they were") + ": run the same command again");
-        }
-    }
-
     private void skipped(Map<SkippedEntry.Reason, Long> counts, String text) {
         if (Skips.isWorthTelling(counts)) {
             console.line("  " + text + Skips.text(counts));
-        }
-    }
-
-    private void problems(SyncReport report) {
-        resumable(report.resumption().resumable());
-        if (report.conflictCount() > 0) {
-            console.failure(Failure.of(
-                    ExitCode.INCOMPLETE,
-                    Sizes.count(report.conflictCount(), "conflict") + ", and nothing was overwritten",
-                    "decide for each: waybill cp takes either side's version over the other's"));
-        }
-        if (report.failureCount() > 0) {
-            console.failure(Failure.of(
-                    ExitCode.INCOMPLETE,
-                    Sizes.count(report.failureCount(), "object") + " failed, told of above",
-                    "mend the cause and run the command again; what is done stays done"));
-        }
-        if (report.deletes() instanceof DeleteOutcome.Withheld withheld) {
-            console.failure(
-                    withheld.why().isGuard()
-                            ? Failure.of(ExitCode.GUARDED, withheld.text(), "--force-delete deletes them all the same")
-                            : Failure.of(ExitCode.INCOMPLETE, withheld.text()));
-        }
-        switch (report.end()) {
-            case RunEnd.Stopped stopped -> console.failure(StorageFailures.of(stopped.cause()));
-            case RunEnd.Cancelled _ ->
-                console.failure(CommandFailure.cancelled().failure());
-            case RunEnd.Completed _ -> {
-                // Nothing to add.
-            }
         }
     }
 }

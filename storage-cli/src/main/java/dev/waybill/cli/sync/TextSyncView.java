@@ -7,6 +7,7 @@ import dev.waybill.cli.output.Console;
 import dev.waybill.cli.output.Progress;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.output.Sizes;
+import dev.waybill.domain.sync.Reason;
 import dev.waybill.domain.sync.SyncAction;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncEvent;
@@ -18,13 +19,25 @@ public final class TextSyncView implements SyncListener {
     private final Progress progress;
     private final SyncDirection direction;
     private final boolean dryRun;
+    private final String where;
 
     /// @param progress shares the terminal
     public TextSyncView(Console console, Progress progress, SyncDirection direction, boolean dryRun) {
+        this(console, progress, direction, dryRun, "");
+    }
+
+    private TextSyncView(Console console, Progress progress, SyncDirection direction, boolean dryRun, String where) {
         this.console = console;
         this.progress = progress;
         this.direction = direction;
         this.dryRun = dryRun;
+        this.where = where;
+    }
+
+    /// For one direction of a run in both: it says on which side something is deleted.
+    public static TextSyncView ofBothWays(Console console, Progress progress, SyncDirection direction, boolean dryRun) {
+        String where = direction == SyncDirection.PUSH ? " at the remote" : " here";
+        return new TextSyncView(console, progress, direction, dryRun, where);
     }
 
     @Override
@@ -80,7 +93,8 @@ public final class TextSyncView implements SyncListener {
 
     private void wouldDo(String what, SyncAction action) {
         if (dryRun) {
-            line("would " + what + " " + SafeText.of(action.key().value()) + " (" + Sizes.of(action.size()) + "): "
+            line("would " + what + " " + SafeText.of(action.key().value())
+                    + (action instanceof SyncAction.Delete ? where : "") + " (" + Sizes.of(action.size()) + "): "
                     + action.reason().text());
         }
     }
@@ -88,10 +102,18 @@ public final class TextSyncView implements SyncListener {
     private void done(SyncAction action) {
         if (action instanceof SyncAction.Transfer transfer) {
             progress.finished();
-            line(verb() + "ed " + SafeText.of(transfer.key().value()) + " (" + Sizes.of(transfer.size()) + ")");
+            line(verb() + "ed " + SafeText.of(transfer.key().value()) + " (" + Sizes.of(transfer.size()) + ")"
+                    + ofConflict(transfer));
         } else if (action instanceof SyncAction.Delete delete) {
-            line("deleted " + SafeText.of(delete.key().value()));
+            line("deleted " + SafeText.of(delete.key().value()) + where);
         }
+    }
+
+    /// A name that the user did not give is told why.
+    private static String ofConflict(SyncAction.Transfer transfer) {
+        return transfer.reason() == Reason.LOCAL_RENAMED || transfer.reason() == Reason.REMOTE_KEEPS_NAME
+                ? ": " + transfer.reason().text()
+                : "";
     }
 
     private String verb() {
