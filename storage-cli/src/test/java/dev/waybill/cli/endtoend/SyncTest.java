@@ -2,6 +2,7 @@ package dev.waybill.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.testkit.s3.S3WireServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,55 @@ class SyncTest {
         assertThat(project.run("push", "--delete", "--max-delete", "2").status())
                 .isZero();
         assertThat(project.tree(".waybill/remote")).doesNotContainKeys("a.txt", "c.txt");
+    }
+
+    @Test
+    void what_fails_holds_the_deletes_back_and_the_reason_is_told() throws IOException {
+        project.file("storage/c.txt", "c").file("storage/d.txt", "d").withS3();
+        project.run("push");
+        Files.delete(project.path("storage/a.txt"));
+        // With the prefix of the bucket, it is longer than a key may be.
+        String folders = ("n".repeat(250) + "/").repeat(4);
+        project.file("storage/" + folders + "long-name-of-a-file", "text");
+
+        var run = project.run("push", "--delete");
+        assertThat(run.status()).isEqualTo(4);
+        assertThat(run.err())
+                .contains("1 deletes were held back: something failed")
+                .contains("1 object failed");
+        var told = project.run("push", "--delete", "--output", "ndjson");
+        assertThat(told.out()).contains("\"deletes\":\"withheld\"").contains("\"withheldBy\":\"failures\"");
+        assertThat(project.run("ls", "s3:").out()).contains("a.txt");
+    }
+
+    @Test
+    void a_listing_that_fails_ends_the_run_and_nothing_is_deleted() throws IOException {
+        project.withS3();
+        project.run("push");
+        Files.delete(project.path("storage/a.txt"));
+        var before = project.tree("storage");
+        project.server()
+                .interceptNext(request -> request.startsWith("GET")
+                        ? Optional.of(new S3WireServer.ScriptedAnswer(403, "AccessDenied", Map.of()))
+                        : Optional.empty());
+
+        var pull = project.run("pull", "--delete", "--restore");
+        assertThat(pull.status()).as(pull.all()).isEqualTo(6);
+        assertThat(project.tree("storage")).isEqualTo(before);
+    }
+
+    @Test
+    void a_source_of_which_nothing_synced_is_left_ends_with_8_and_deletes_nothing() throws IOException {
+        project.run("push");
+        for (String name : project.tree("storage").keySet()) {
+            Files.delete(project.path("storage/" + name));
+        }
+        var run = project.run("push", "--delete");
+        assertThat(run.status()).isEqualTo(8);
+        assertThat(run.err())
+                .contains("3 deletes were held back: nothing of what was synced is left at the source")
+                .contains("--force-delete");
+        assertThat(project.tree(".waybill/remote")).hasSize(3);
     }
 
     @Test
