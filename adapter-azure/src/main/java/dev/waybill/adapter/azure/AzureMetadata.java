@@ -5,9 +5,6 @@ import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.UserMetadata;
 import dev.waybill.port.spi.KeptMetadata;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,11 +50,7 @@ final class AzureMetadata {
     static KeptMetadata kept(Map<String, String> metadata) {
         var entries = new HashMap<String, String>();
         metadata.forEach((name, value) -> entries.put(ofIdentifier(name), value));
-        var kept = KeptMetadata.of(entries);
-        Optional<Instant> time = Optional.ofNullable(entries.get(UserMetadata.MTIME))
-                .flatMap(AzureMetadata::instant)
-                .or(kept::contentModified);
-        return new KeptMetadata(kept.user(), time, kept.writeId());
+        return KeptMetadata.of(entries);
     }
 
     /// The checksum of the whole that this adapter kept, if one is there.
@@ -72,14 +65,6 @@ final class AzureMetadata {
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     static String toIdentifier(String name) {

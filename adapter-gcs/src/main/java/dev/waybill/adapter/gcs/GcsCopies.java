@@ -103,12 +103,11 @@ final class GcsCopies {
         if (asItIs) {
             return null;
         }
-        var kept = KeptMetadata.of(GcsMetadata.entries(source));
-        var entries = new KeptMetadata(
-                        options.userMetadata().orElse(kept.user()),
-                        options.contentModified().or(kept::contentModified),
-                        options.writeId())
-                .toEntries();
+        var kept = GcsMetadata.kept(source);
+        var entries = GcsMetadata.toEntries(new KeptMetadata(
+                options.userMetadata().orElse(kept.user()),
+                options.contentModified().or(kept::contentModified),
+                options.writeId()));
         return GcsMetadata.resource(
                         null, options.contentType().or(() -> Optional.ofNullable(source.getContentType())), entries)
                 .setStorageClass(source.getStorageClass())

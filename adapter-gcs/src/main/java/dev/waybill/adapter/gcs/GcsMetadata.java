@@ -10,12 +10,14 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException.CorruptContent;
 import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StoreId;
+import dev.waybill.port.UserMetadata;
 import dev.waybill.port.spi.KeptMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Object resources of the JSON API, and what they say.
@@ -28,6 +30,9 @@ final class GcsMetadata {
             FIELDS + ",storageClass,cacheControl,contentDisposition,contentEncoding,contentLanguage,customTime";
 
     static final String DEFAULT_TYPE = "application/octet-stream";
+
+    /// See <https://cloud.google.com/storage-transfer/docs/metadata-preservation>.
+    private static final String GSUTIL_MTIME = "goog-reserved-file-mtime";
 
     private GcsMetadata() {}
 
@@ -57,7 +62,7 @@ final class GcsMetadata {
                 Optional.ofNullable(resource.getContentType()),
                 Optional.empty(),
                 Optional.empty());
-        return KeptMetadata.of(entries(resource)).on(plain);
+        return kept(resource).on(plain);
     }
 
     /// Makes sure that a write stored what was sent.
@@ -81,6 +86,27 @@ final class GcsMetadata {
     /// The writer's entries, its own and the adapter's.
     static Map<String, String> entries(StorageObject resource) {
         return resource.getMetadata() == null ? Map.of() : resource.getMetadata();
+    }
+
+    /// What a writer kept, ours, rclone's or gsutil's: it is read in this order.
+    static KeptMetadata kept(StorageObject resource) {
+        var entries = new TreeMap<>(entries(resource));
+        Optional<Instant> ofGsutil = Optional.ofNullable(entries.remove(GSUTIL_MTIME))
+                .map(seconds -> KeptMetadata.of(Map.of(UserMetadata.MTIME, seconds)))
+                .flatMap(KeptMetadata::contentModified);
+        var kept = KeptMetadata.of(entries);
+        return new KeptMetadata(kept.user(), kept.contentModified().or(() -> ofGsutil), kept.writeId());
+    }
+
+    /// The entries that keep `kept`: the time as rclone writes it here, in the form of RFC 3339, and once more in whole
+    /// seconds for gsutil and the Storage Transfer Service.
+    static Map<String, String> toEntries(KeptMetadata kept) {
+        Map<String, String> entries = kept.toEntries();
+        kept.contentModified().ifPresent(time -> {
+            entries.put(UserMetadata.MTIME, time.toString());
+            entries.put(GSUTIL_MTIME, Long.toString(time.getEpochSecond()));
+        });
+        return entries;
     }
 
     static Instant time(@Nullable DateTime time) {

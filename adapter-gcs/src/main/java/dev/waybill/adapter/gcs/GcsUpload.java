@@ -175,7 +175,7 @@ final class GcsUpload implements UploadSession {
 
     private StorageObject compose(List<UploadedPart> parts, Optional<Checksum> combined) {
         var options = request.options();
-        var entries = KeptMetadata.of(options).toEntries();
+        var entries = GcsMetadata.toEntries(KeptMetadata.of(options));
         entries.put(GcsMark.MADE_BY, id.value());
         var resource = GcsMetadata.resource(store.name(key()), options.contentType(), entries);
         var sources = parts.stream()

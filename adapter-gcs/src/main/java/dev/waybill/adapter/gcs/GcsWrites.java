@@ -42,8 +42,8 @@ final class GcsWrites {
 
     ObjectMetadata put(ObjectKey key, ObjectSource source, PutOptions options) {
         String name = store.name(key);
-        var resource = GcsMetadata.resource(
-                name, options.contentType(), KeptMetadata.of(options).toEntries());
+        var resource =
+                GcsMetadata.resource(name, options.contentType(), GcsMetadata.toEntries(KeptMetadata.of(options)));
         var length = source.length();
         if (length.isEmpty()) {
             return GcsMetadata.of(store.id(), key, putUnknown(key, source, resource, options));

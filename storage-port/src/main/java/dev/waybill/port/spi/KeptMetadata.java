@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -129,10 +130,20 @@ public record KeptMetadata(UserMetadata user, Optional<Instant> contentModified,
                 .toPlainString();
     }
 
-    static Optional<Instant> instant(String seconds) {
-        if (!seconds.matches("[+-]?[0-9]{1,18}([.][0-9]{0,30})?")) {
+    /// Decimal seconds, as rclone writes them on S3, or the form of RFC 3339, as it does on Azure and GCS.
+    static Optional<Instant> instant(String text) {
+        return text.matches("[+-]?[0-9]{1,18}([.][0-9]{0,30})?") ? ofSeconds(text) : ofRfc3339(text);
+    }
+
+    private static Optional<Instant> ofRfc3339(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Instant> ofSeconds(String seconds) {
         var value = new BigDecimal(seconds);
         var whole = value.setScale(0, RoundingMode.FLOOR);
         var nanos = value.subtract(whole).movePointRight(NANO_DIGITS).setScale(0, RoundingMode.FLOOR);

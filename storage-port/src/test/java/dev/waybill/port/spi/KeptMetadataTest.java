@@ -40,7 +40,26 @@ final class KeptMetadataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "now", "1e9", "99999999999999999999", "999999999999999999"})
+    @CsvSource({
+        "2020-02-02T02:02:02.123456789Z, 1580608922, 123456789",
+        "2020-02-02T03:02:02.5+01:00, 1580608922, 500000000",
+        "1969-12-31T23:59:59.750000000Z, -1, 750000000",
+    })
+    void a_time_is_read_as_rclone_writes_it_on_azure_and_gcs_too(String text, long seconds, int nanos) {
+        assertThat(KeptMetadata.instant(text)).contains(Instant.ofEpochSecond(seconds, nanos));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "now",
+                "2020-02-02",
+                "2020-02-02T02:02:02",
+                "1e9",
+                "99999999999999999999",
+                "999999999999999999"
+            })
     void what_is_no_time_is_left_out(String text) {
         assertThat(KeptMetadata.instant(text)).isEmpty();
     }
