@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +82,8 @@ class TwoWaySyncTest {
                 .contains("deleted k3 at the remote");
         synced();
 
-        assertThat(project.tree("storage"))
-                .isEqualTo(project.tree("other"))
+        assertThat(withoutTrash("storage"))
+                .isEqualTo(withoutTrash("other"))
                 .containsEntry("k0", "changed in the first")
                 .containsEntry("k1", "changed in the second")
                 .containsKeys("new/1", "new/2")
@@ -102,8 +104,8 @@ class TwoWaySyncTest {
         var run = sync();
         assertThat(run.status()).as(run.all()).isZero();
         assertThat(run.out()).contains(COPY).contains("1 object changed on both sides: both versions are kept");
-        assertThat(project.tree("storage"))
-                .isEqualTo(project.tree(".waybill/remote"))
+        assertThat(withoutTrash("storage"))
+                .isEqualTo(withoutTrash(".waybill/remote"))
                 .containsEntry("a.txt", "theirs")
                 .containsEntry(COPY, "mine");
         assertThat(sync().out()).contains("nothing to do");
@@ -143,9 +145,40 @@ class TwoWaySyncTest {
                 .contains("1 object: was deleted here; it stays at the remote")
                 .contains("1 object: was deleted at the remote; it stays here");
         synced();
-        assertThat(project.tree("storage"))
-                .isEqualTo(project.tree(".waybill/remote"))
+        assertThat(withoutTrash("storage"))
+                .isEqualTo(withoutTrash(".waybill/remote"))
                 .doesNotContainKeys("k0", "k1");
+    }
+
+    @Test
+    void what_a_sync_did_on_each_side_is_taken_back_by_undo() throws IOException {
+        synced();
+        edited("storage/a.txt", "mine", EDITED);
+        edited(".waybill/remote/a.txt", "theirs", EDITED.plusSeconds(60));
+        Files.delete(project.path("storage/k0"));
+        Files.delete(project.path(".waybill/remote/k1"));
+        var local = project.tree("storage");
+        var remote = project.tree(".waybill/remote");
+
+        var run = sync();
+        assertThat(run.status()).as(run.all()).isZero();
+        var undos = Pattern.compile("waybill undo (\\S+) takes it back")
+                .matcher(run.all())
+                .results()
+                .toList();
+        assertThat(undos).hasSize(2);
+        for (var undo : undos) {
+            var undone = project.run("undo", undo.group(1));
+            assertThat(undone.status()).as(undone.all()).isZero();
+        }
+        assertThat(withoutTrash("storage")).isEqualTo(local);
+        assertThat(withoutTrash(".waybill/remote")).isEqualTo(remote);
+    }
+
+    private Map<String, String> withoutTrash(String name) {
+        var tree = new TreeMap<>(project.tree(name));
+        tree.keySet().removeIf(key -> key.startsWith(".waybill/"));
+        return tree;
     }
 
     @Test

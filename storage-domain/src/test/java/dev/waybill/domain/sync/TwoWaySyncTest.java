@@ -5,6 +5,7 @@ import static dev.waybill.domain.sync.SyncScene.delete;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException;
 import dev.waybill.testkit.Fault;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -431,6 +433,52 @@ class TwoWaySyncTest {
         assertThat(report.pull().end()).isInstanceOf(RunEnd.Cancelled.class);
         assertThat(scene.sync().isClean()).isTrue();
         requireBothKept();
+    }
+
+    @Test
+    void a_run_that_keeps_what_it_replaces_is_undone_side_by_side() {
+        synced("a.txt", "b.txt", "c", "d", "e", "f");
+        scene.put(scene.local, "a.txt", "mine", EDITED);
+        scene.put(scene.remote, "a.txt", "theirs", EDITED.plusSeconds(60));
+        delete(scene.local, "b.txt");
+        delete(scene.remote, "c");
+        scene.put(scene.local, "d", "edited here");
+        scene.put(scene.remote, "e", "edited there");
+        Map<String, String> local = contents(scene.local);
+        Map<String, String> remote = contents(scene.remote);
+
+        TwoWayReport report = scene.sync(DELETING.withKeep(true));
+        assertThat(report.isClean()).isTrue();
+        assertThat(visible(scene.local)).isEqualTo(visible(scene.remote)).containsEntry(COPY, "mine");
+
+        assertThat(scene.undo(report.push().run()).refused()).isZero();
+        assertThat(visible(scene.remote)).isEqualTo(remote);
+        assertThat(scene.undo(report.pull().run()).refused()).isZero();
+        assertThat(visible(scene.local)).isEqualTo(local);
+
+        assertThat(scene.sync().isClean()).isTrue();
+        assertThat(visible(scene.local)).isEqualTo(visible(scene.remote)).containsEntry(COPY, "mine");
+    }
+
+    private static Map<String, String> visible(IObjectStorageAdapter store) {
+        var visible = new TreeMap<>(contents(store));
+        visible.keySet().removeIf(key -> key.startsWith(".waybill/"));
+        return visible;
+    }
+
+    @Test
+    void the_history_has_a_run_for_each_side_also_where_a_side_was_empty() {
+        synced("a", "b");
+        TwoWayReport report = scene.sync();
+        assertThat(report.push().run()).isNotEqualTo(report.pull().run());
+        List.of("a", "b").forEach(key -> delete(scene.local, key));
+        assertThatThrownBy(() -> scene.sync()).isInstanceOf(SyncRefused.SideEmpty.class);
+        try (RunHistory history = scene.history.open()) {
+            assertThat(history.recent(10)).hasSize(6).allSatisfy(run -> {
+                assertThat(run.start().command()).isEqualTo("sync");
+                assertThat(run.end()).isPresent();
+            });
+        }
     }
 
     @Test
