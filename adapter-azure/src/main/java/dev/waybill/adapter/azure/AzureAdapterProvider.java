@@ -58,12 +58,7 @@ public final class AzureAdapterProvider implements AdapterProvider {
     /// The container is the first name in the path.
     @Override
     public URI storeOf(URI url) {
-        if (url.getRawAuthority() == null) {
-            return url;
-        }
-        String path = url.getRawPath();
-        int end = path.indexOf('/', 1);
-        return URI.create(AdapterProvider.super.storeOf(url) + (end < 0 ? path : path.substring(0, end)));
+        return AdapterProvider.storeOfFirstName(url);
     }
 
     @Override

@@ -66,12 +66,7 @@ public final class NaasAdapterProvider implements AdapterProvider {
     /// The storage belongs to the store, as the workspace does.
     @Override
     public URI storeOf(URI url) {
-        if (url.getRawAuthority() == null) {
-            return url;
-        }
-        String path = url.getRawPath();
-        int end = path.indexOf('/', 1);
-        return URI.create(AdapterProvider.super.storeOf(url) + (end < 0 ? path : path.substring(0, end)));
+        return AdapterProvider.storeOfFirstName(url);
     }
 
     @Override

@@ -27,6 +27,20 @@ public interface AdapterProvider {
         return url.getRawAuthority() == null ? url : URI.create(url.getScheme() + "://" + url.getRawAuthority());
     }
 
+    /// What [#storeOf] answers where the first name in the path belongs to the store as well:
+    /// `az://account/container` for `az://account/container/a/b`.
+    ///
+    /// @param url one that names no store comes back as it is
+    static URI storeOfFirstName(URI url) {
+        if (url.getRawAuthority() == null) {
+            return url;
+        }
+        String path = url.getRawPath();
+        int end = path.indexOf('/', 1);
+        String name = end < 0 ? path : path.substring(0, end);
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + name);
+    }
+
     /// The settings that a URL stands for: `s3://bucket/a/b` gives `bucket` and `prefix`.
     ///
     /// @param url one whose scheme is [#scheme]; parts that the provider does not know are refused
