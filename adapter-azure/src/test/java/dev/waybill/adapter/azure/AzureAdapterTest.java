@@ -8,6 +8,8 @@ import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.UploadLimits;
 import dev.waybill.testkit.Deviation;
 import dev.waybill.testkit.ObjectStorageContract;
+import dev.waybill.testkit.azure.Azurite;
+import dev.waybill.testkit.azure.NeedsAzurite;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -33,7 +35,7 @@ class AzureAdapterTest extends ObjectStorageContract {
     @Override
     @MustBeClosed
     protected IObjectStorageAdapter openSecondClient() {
-        return Azurite.open(Azurite.shared().port(), CONTAINER, Map.of("prefix", prefix));
+        return AzuriteStores.open(Azurite.shared().port(), CONTAINER, Map.of("prefix", prefix));
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.waybill.port.StorageException.AccessDenied;
 import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
+import dev.waybill.testkit.azure.Azurite;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class AzureErrorsTest {
 
     @MustBeClosed
     private static IObjectStorageAdapter open(CannedServer server) {
-        return Azurite.open(server.port(), "container", Map.of("readTimeout", "1S"));
+        return AzuriteStores.open(server.port(), "container", Map.of("readTimeout", "1S"));
     }
 
     private static void put(IObjectStorageAdapter to) {
@@ -148,7 +149,7 @@ final class AzureErrorsTest {
                         + "</Message></Error>")
                 .getBytes(StandardCharsets.UTF_8);
         try (var server = CannedServer.of(403, Map.of("x-ms-error-code", "AuthenticationFailed"), body);
-                var store = Azurite.open(server.port(), "container", Map.of("sas", "?" + SAS))) {
+                var store = AzuriteStores.open(server.port(), "container", Map.of("sas", "?" + SAS))) {
             Stream.<ThrowingCallable>of(
                             () -> put(store),
                             () -> store.stat(KEY),
@@ -176,7 +177,7 @@ final class AzureErrorsTest {
 
     @Test
     void a_connection_that_is_refused_shows_no_signature() {
-        try (var store = Azurite.open(Azurite.freePort(), "container", Map.of("sas", SAS))) {
+        try (var store = AzuriteStores.open(Azurite.freePort(), "container", Map.of("sas", SAS))) {
             var thrown = catchThrowableOfType(StoreUnavailable.class, () -> put(store));
 
             assertThat(thrown.reason()).isEqualTo(Reason.NOT_REACHED);

@@ -22,6 +22,8 @@ import dev.waybill.testkit.WireFault.Corrupt;
 import dev.waybill.testkit.WireFault.Direction;
 import dev.waybill.testkit.WireFault.Refuse;
 import dev.waybill.testkit.WireFault.Slow;
+import dev.waybill.testkit.azure.Azurite;
+import dev.waybill.testkit.azure.NeedsAzurite;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +56,7 @@ final class AzureWireFaultsTest {
 
     @MustBeClosed
     private IObjectStorageAdapter open(int port) {
-        return Azurite.open(port, container, Map.of("readTimeout", "1S"));
+        return AzuriteStores.open(port, container, Map.of("readTimeout", "1S"));
     }
 
     private void putThrough(WireFault fault) {
@@ -109,7 +111,7 @@ final class AzureWireFaultsTest {
     void what_is_slow_takes_longer_than_the_read_timeout_and_succeeds() throws IOException {
         byte[] large = TestSources.bytes(12 << 20, 4);
         proxy.onNext(new Slow(Direction.UP, 4 << 20), new Slow(Direction.DOWN, 4 << 20));
-        try (var store = Azurite.open(proxy.port(), container, Map.of("readTimeout", "2S"))) {
+        try (var store = AzuriteStores.open(proxy.port(), container, Map.of("readTimeout", "2S"))) {
             store.put(KEY, ObjectSource.of(large), PutOptions.DEFAULT);
             try (var content = store.get(KEY, GetOptions.WHOLE)) {
                 assertThat(content.stream().readAllBytes()).isEqualTo(large);

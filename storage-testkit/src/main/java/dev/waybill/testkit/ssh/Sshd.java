@@ -32,9 +32,14 @@ public final class Sshd implements AutoCloseable {
         this.process = process;
     }
 
+    /// Whether it is installed here.
+    public static boolean isInstalled() {
+        return Files.isExecutable(SSHD);
+    }
+
     /// Skips the test that asks, by name, where OpenSSH's server is not installed.
     public static void assumeInstalled() {
-        assumeTrue(Files.isExecutable(SSHD), "openssh-server is not installed: no " + SSHD);
+        assumeTrue(isInstalled(), "openssh-server is not installed: no " + SSHD);
     }
 
     /// Starts a server whose files lie in `folder`, with keys made for it.

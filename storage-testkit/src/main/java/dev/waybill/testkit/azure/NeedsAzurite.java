@@ -1,4 +1,4 @@
-package dev.waybill.adapter.azure;
+package dev.waybill.testkit.azure;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -16,12 +16,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsAzurite.Condition.class)
-@interface NeedsAzurite {
+public @interface NeedsAzurite {
     /// Whether it is there.
     final class Condition implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return Azurite.program().isPresent() || System.getenv("WAYBILL_TEST_AZURITE") != null
+            return Azurite.isWanted()
                     ? ConditionEvaluationResult.enabled("Azurite is installed")
                     : ConditionEvaluationResult.disabled(context.getDisplayName() + ": " + Azurite.missing());
         }

@@ -1,9 +1,7 @@
-package dev.waybill.adapter.azure;
+package dev.waybill.testkit.azure;
 
-import com.google.errorprone.annotations.MustBeClosed;
-import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.spi.AdapterContext;
-import dev.waybill.testkit.MapSettings;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,21 +11,23 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/// A real Azurite on loopback, keeping all in memory, ended with the test process.
-final class Azurite implements AutoCloseable {
-    static final String VERSION = "3.37.0";
-    static final String ACCOUNT = "waybilltest";
-    static final String KEY = "d2F5YmlsbCB0ZXN0IGtleSwgZ29vZCBmb3Igbm90aGluZyBlbHNlIQ==";
+/// A real Azurite on loopback with one account, where it is installed (see [NeedsAzurite]).
+public final class Azurite implements AutoCloseable {
+    /// The account.
+    public static final String ACCOUNT = "waybilltest";
+
+    /// Its key, which is good for nothing else.
+    public static final String KEY = "d2F5YmlsbCB0ZXN0IGtleSwgZ29vZCBmb3Igbm90aGluZyBlbHNlIQ==";
+
+    private static final String VERSION = "3.37.0";
 
     /// Where `scripts/install-azurite` puts it.
     private static final Path INSTALLED = Path.of(System.getProperty("user.home"), ".cache", "waybill-test", "azurite");
@@ -51,13 +51,29 @@ final class Azurite implements AutoCloseable {
                 .findFirst();
     }
 
+    /// Whether it can be run here.
+    public static boolean isInstalled() {
+        return program().isPresent();
+    }
+
+    /// Skips the test that asks, by name, where it is not installed. Where `WAYBILL_TEST_AZURITE` names its folder, it
+    /// must be there.
+    public static void assumeInstalled() {
+        assumeTrue(isWanted(), missing());
+    }
+
+    /// Whether tests that need it are to run.
+    static boolean isWanted() {
+        return isInstalled() || System.getenv("WAYBILL_TEST_AZURITE") != null;
+    }
+
     /// Why it cannot be run here, in a sentence that says what to do.
     static String missing() {
         return "Azurite " + VERSION + " is not installed: run scripts/install-azurite (it needs npm)";
     }
 
-    /// One for the whole test process.
-    static Azurite shared() {
+    /// One for the whole test process, which keeps all in memory and ends with it.
+    public static Azurite shared() {
         return Shared.INSTANCE;
     }
 
@@ -72,8 +88,8 @@ final class Azurite implements AutoCloseable {
     /// Starts one of its own, on a port that is free now.
     ///
     /// @param folder where it keeps objects, or empty for in memory
-    static Azurite start(int port, Optional<Path> folder) {
-        var command = new java.util.ArrayList<>(List.of(
+    public static Azurite start(int port, Optional<Path> folder) {
+        var command = new ArrayList<>(List.of(
                 "node",
                 program()
                         .orElseThrow(() -> new IllegalStateException(missing()))
@@ -99,7 +115,8 @@ final class Azurite implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    /// A port that is free now.
+    public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -127,48 +144,23 @@ final class Azurite implements AutoCloseable {
         }
     }
 
-    int port() {
+    /// Where it listens on 127.0.0.1.
+    public int port() {
         return port;
     }
 
     /// Where the account's blobs are, through any port that leads here.
-    static URI endpoint(int port) {
+    public static URI endpoint(int port) {
         return URI.create("http://127.0.0.1:" + port + "/" + ACCOUNT);
     }
 
     /// Makes a container of its own for the caller.
-    String newContainer() {
+    ///
+    /// @return its name
+    public String newContainer() {
         String container = "c-" + UUID.randomUUID();
-        var config = config(port, container, Map.of());
-        var clock = new AzureClock(Clock.systemUTC());
-        try (var connection = AzureConnection.create(config, clock)) {
-            var store = new AzureStore(config, connection, clock);
-            store.call(AzureRequest.put(store.url() + "?restype=container"));
-        }
+        NewContainer.create(endpoint(port), container);
         return container;
-    }
-
-    static AzureConfig config(int port, String container, Map<String, String> more) {
-        var values = new LinkedHashMap<String, String>();
-        values.put("account", ACCOUNT);
-        values.put("container", container);
-        values.put("endpoint", endpoint(port).toString());
-        values.put("readTimeout", "5S");
-        if (!more.containsKey("sas")) {
-            values.put("accountKey", KEY);
-        }
-        values.putAll(more);
-        var settings = new MapSettings(values);
-        var config = AzureConfig.of(settings);
-        if (!settings.problems().isEmpty()) {
-            throw new IllegalArgumentException(settings.problems().toString());
-        }
-        return config;
-    }
-
-    @MustBeClosed
-    static IObjectStorageAdapter open(int port, String container, Map<String, String> more) {
-        return AzureAdapter.open(config(port, container, more), new AdapterContext(Clock.systemUTC(), 8));
     }
 
     @Override
