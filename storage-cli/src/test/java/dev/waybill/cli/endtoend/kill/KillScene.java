@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.adapter.sqlite.SqliteSyncBaseStore;
 import dev.waybill.cli.CommandRun;
+import dev.waybill.cli.endtoend.store.RemoteKind;
+import dev.waybill.cli.endtoend.store.TestRemote;
 import dev.waybill.domain.config.ConfigurationReader;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One project whose push or pull is killed, and what is looked at from outside. One thread.
@@ -37,7 +40,7 @@ final class KillScene implements AutoCloseable {
 
     private final Path root;
     private final SyncDirection direction;
-    private final KillTarget remote;
+    private final TestRemote remote;
     private final Map<String, Long> sizes;
     private final ObjectStorageFactory factory;
     private final IObjectStorageAdapter local;
@@ -46,18 +49,17 @@ final class KillScene implements AutoCloseable {
     /// @param files what the source holds, by name below `storage`
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // closed by close
-    KillScene(Path root, KillTarget.Kind kind, SyncDirection direction, KillFiles files) throws IOException {
+    KillScene(Path root, RemoteKind kind, SyncDirection direction, KillFiles files) throws IOException {
         this.root = root;
         this.direction = direction;
         this.remote = kind.open(root);
         this.sizes = files.sizes();
-        Files.createDirectories(root.resolve("remote"));
         Files.writeString(root.resolve("waybill.yaml"), "remote: far\nremotes:\n    far:\n" + remote.settings());
         Path storage = Files.createDirectories(root.resolve("storage"));
         factory = ObjectStorageFactory.ofInstalled(Clock.systemUTC(), StackOptions.DEFAULT);
         local = factory.openStore(storage);
         var configuration =
-                new ConfigurationReader(factory.providers(), Map.of("SECRET", KillTarget.SECRET)).read(root);
+                new ConfigurationReader(factory.providers(), Map.of("SECRET", TestRemote.SECRET)).read(root);
         far = factory.openStore(configuration, "far");
         files.linkInto(storage);
         if (direction == SyncDirection.PULL) {
@@ -73,7 +75,7 @@ final class KillScene implements AutoCloseable {
     }
 
     private CommandRun command() {
-        return CommandRun.in(root).with("SECRET", KillTarget.SECRET);
+        return CommandRun.in(root).with("SECRET", TestRemote.SECRET);
     }
 
     private List<String> arguments() {
@@ -107,7 +109,7 @@ final class KillScene implements AutoCloseable {
                 .directory(root.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("killed.txt").toFile());
-        builder.environment().put("SECRET", KillTarget.SECRET);
+        builder.environment().put("SECRET", TestRemote.SECRET);
         builder.environment().put("HOME", root.toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();
@@ -228,7 +230,12 @@ final class KillScene implements AutoCloseable {
 
     /// What the target's folders hold beside objects.
     List<String> leftovers() throws IOException {
-        Path top = direction == SyncDirection.PUSH ? root.resolve("remote") : root.resolve("storage");
+        Optional<Path> target =
+                direction == SyncDirection.PUSH ? remote.folder() : Optional.of(root.resolve("storage"));
+        if (target.isEmpty()) {
+            return List.of();
+        }
+        Path top = target.get();
         try (Stream<Path> paths = Files.walk(top)) {
             return paths.map(top::relativize)
                     .map(Path::toString)
