@@ -42,9 +42,12 @@ final class MinaServer implements SftpServer {
         server.setKeyPairProvider(new SimpleGeneratorHostKeyProvider(folder.resolve("host-key-" + System.nanoTime())));
         server.setPasswordAuthenticator((user, password, session) -> password.equals(PASSWORD));
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
-        // As sftp-server does, and as it must be if listings are to tell links.
-        SftpModuleProperties.AUTO_FOLLOW_LINKS.set(server, false);
         CoreModuleProperties.TCP_NODELAY.set(server, true);
+        // As the other server of the tests: what withstands quantum computers is reckoned for long, once a connection.
+        server.setKeyExchangeFactories(server.getKeyExchangeFactories().stream()
+                .filter(exchange -> exchange.getName().startsWith("curve25519"))
+                .toList());
+        followLinks(server, false);
         server.start();
         return new MinaServer(server, folder.resolve("known-hosts-" + server.getPort()));
     }
@@ -52,6 +55,16 @@ final class MinaServer implements SftpServer {
     @Override
     public int port() {
         return server.getPort();
+    }
+
+    /// Has it tell links as what they lead to, or, as at first and as sftp-server does, as links; then it looks at
+    /// each folder of a path again with each request.
+    void followLinks(boolean on) {
+        followLinks(server, on);
+    }
+
+    private static void followLinks(SshServer server, boolean on) {
+        SftpModuleProperties.AUTO_FOLLOW_LINKS.set(server, on);
     }
 
     SshServer server() {
