@@ -34,7 +34,7 @@ test: ## build everything, run every test and every check
 test-ceph: ## run the S3 tests against a Ceph that is started for them
 	@scripts/test-ceph
 
-test-kill: ## kill pushes and pulls at 50 random moments on each store, and finish them
+test-kill: ## kill pushes and pulls at many random moments on each store, and finish them
 	@$(MAVEN) -q -Pquick -pl storage-cli -am test -Dtest=KillTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dwaybill.test.args=-Dwaybill.kill.moments=50
 	@tail -n 5 storage-cli/target/kill-moments.txt
