@@ -18,6 +18,7 @@ public final class CommandRun {
     private final Map<String, String> environment = new HashMap<>();
     private InputStream in = InputStream.nullInputStream();
     private boolean terminal;
+    private Clock clock = Clock.systemUTC();
 
     private CommandRun(Path folder) {
         this.folder = folder;
@@ -64,6 +65,12 @@ public final class CommandRun {
         return this;
     }
 
+    /// The same by this clock.
+    public CommandRun by(Clock other) {
+        clock = other;
+        return this;
+    }
+
     /// Runs `waybill` with these arguments.
     public Result run(String... arguments) {
         var out = new ByteArrayOutputStream();
@@ -74,7 +81,7 @@ public final class CommandRun {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 folder,
                 environment,
-                Clock.systemUTC(),
+                clock,
                 terminal,
                 terminal);
         int status = Waybill.run(surroundings, arguments);

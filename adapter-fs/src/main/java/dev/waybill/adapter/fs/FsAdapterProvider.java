@@ -1,6 +1,7 @@
 package dev.waybill.adapter.fs;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.FileIdentities;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.StoreId;
 import dev.waybill.port.spi.AdapterContext;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes adapters of folders.
 public final class FsAdapterProvider implements AdapterProvider {
@@ -72,6 +74,11 @@ public final class FsAdapterProvider implements AdapterProvider {
             @Override
             public StoreId store() {
                 return FsAdapter.storeOf(new SafeRoot(config));
+            }
+
+            @Override
+            public Optional<FileIdentities> identities() {
+                return Optional.of(new FsIdentities(new SafeRoot(config)));
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.waybill.adapter.sqlite;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.sync.FileHashes;
 import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncBaseChange;
 import dev.waybill.domain.sync.SyncedObject;
@@ -32,6 +33,11 @@ final class NoBase implements SyncBase {
     @Override
     public TransferJournal transfers() {
         return new NoJournal();
+    }
+
+    @Override
+    public FileHashes hashes() {
+        return new NoFileHashes();
     }
 
     @Override

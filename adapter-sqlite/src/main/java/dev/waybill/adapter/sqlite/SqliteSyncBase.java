@@ -1,6 +1,7 @@
 package dev.waybill.adapter.sqlite;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.sync.FileHashes;
 import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncBaseChange;
 import dev.waybill.domain.sync.SyncPair;
@@ -31,6 +32,7 @@ final class SqliteSyncBase implements SyncBase {
     private final boolean readOnly;
     private final Runnable held;
     private final TransferJournal transfers;
+    private final SqliteFileHashes hashes;
     private final Map<String, Long> runs = new HashMap<>();
 
     /// @param held closed with the base
@@ -41,6 +43,7 @@ final class SqliteSyncBase implements SyncBase {
         this.readOnly = readOnly;
         this.held = held;
         this.transfers = new SqliteTransferJournal(state, connection, readOnly, this);
+        this.hashes = new SqliteFileHashes(state, connection, readOnly, this);
     }
 
     /// The base for a run, which owns `lock` from then on.
@@ -180,9 +183,14 @@ final class SqliteSyncBase implements SyncBase {
     }
 
     @Override
+    public FileHashes hashes() {
+        return hashes;
+    }
+
+    @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection) {
+            hashes.flush();
         } catch (SQLException e) {
             throw SqliteErrors.unusable(state.path(), e);
         } finally {

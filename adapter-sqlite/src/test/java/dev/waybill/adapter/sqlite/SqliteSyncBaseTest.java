@@ -362,7 +362,8 @@ class SqliteSyncBaseTest {
                 "DROP TABLE pair",
                 "DROP TABLE transfer_part",
                 "DROP TABLE transfer",
-                "DROP TABLE lost_upload");
+                "DROP TABLE lost_upload",
+                "DROP TABLE file_hash");
 
         note(object("a"));
 
@@ -378,7 +379,8 @@ class SqliteSyncBaseTest {
                 "DROP TABLE history",
                 "DROP TABLE transfer_part",
                 "DROP TABLE transfer",
-                "DROP TABLE lost_upload");
+                "DROP TABLE lost_upload",
+                "DROP TABLE file_hash");
 
         try (SyncBase base = store.open(PAIR)) {
             assertThat(base.transfers().unfinished(PAIR.remote())).isEmpty();

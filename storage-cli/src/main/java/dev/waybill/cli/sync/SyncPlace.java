@@ -20,8 +20,10 @@ import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.Synchronizer;
 import dev.waybill.domain.sync.undo.Undo;
 import dev.waybill.domain.transfer.TransferLimits;
+import dev.waybill.port.FileIdentities;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.RemoteExecutor;
+import dev.waybill.port.StoreId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,8 +65,9 @@ public final class SyncPlace implements AutoCloseable {
                 new RemoteReader(factory.providers(), session.surroundings().environment());
         var remoteConfiguration = factory.remote(configuration, remoteNamed);
         remote = factory.openStore(remoteConfiguration);
+        var localConfiguration = folders.ofSettings(storage.toString(), FolderSettings.SCHEME, settings, storage);
         try {
-            local = factory.openStore(folders.ofSettings(storage.toString(), FolderSettings.SCHEME, settings, storage));
+            local = factory.openStore(localConfiguration);
         } catch (RuntimeException e) {
             remote.close();
             throw e;
@@ -73,14 +76,18 @@ public final class SyncPlace implements AutoCloseable {
         executor = factory.openExecutor(remoteConfiguration);
         var clock = session.surroundings().clock();
         histories = histories(session, storage);
+        var files = new HashMap<StoreId, FileIdentities>();
+        factory.identities(localConfiguration).ifPresent(identities -> files.put(local.store(), identities));
+        factory.identities(remoteConfiguration).ifPresent(identities -> files.put(remote.store(), identities));
         synchronizer = new Synchronizer(
-                local,
-                remote,
-                bases,
-                histories,
-                limits,
-                clock,
-                executor.map(machine -> new RemoteChecksums(machine, session.console()::warning)));
+                        local,
+                        remote,
+                        bases,
+                        histories,
+                        limits,
+                        clock,
+                        executor.map(machine -> new RemoteChecksums(machine, session.console()::warning)))
+                .rememberingFiles(files);
         undo = new Undo(local, remote, bases, histories, limits, clock);
         localName = storage.toString();
         remoteName = remoteConfiguration.name();

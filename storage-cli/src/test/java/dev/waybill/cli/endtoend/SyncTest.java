@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,6 +61,27 @@ class SyncTest {
         assertThat(pulled.status()).isZero();
         assertThat(project.tree("elsewhere/storage")).isEqualTo(before);
         assertThat(Files.getLastModifiedTime(other.resolve("a.txt"))).isEqualTo(time);
+    }
+
+    @Test
+    void a_file_that_was_read_for_its_checksum_is_remembered_in_the_state() throws IOException, SQLException {
+        project.withS3();
+        assertThat(project.run("push").status()).isZero();
+        var later = project.command().by(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+        assertThat(later.run("push", "--compare", "checksum", "--dry-run").status())
+                .isZero();
+        assertThat(remembered()).as("a dry run changes nothing").isZero();
+
+        assertThat(later.run("push", "--compare", "checksum").status()).isZero();
+        assertThat(remembered()).isEqualTo(project.tree("storage").size());
+    }
+
+    private long remembered() throws SQLException {
+        try (var state = DriverManager.getConnection("jdbc:sqlite:" + project.path(".waybill/state.db"));
+                var select = state.createStatement();
+                var row = select.executeQuery("SELECT count(*) FROM file_hash")) {
+            return row.next() ? row.getLong(1) : 0;
+        }
     }
 
     @Test

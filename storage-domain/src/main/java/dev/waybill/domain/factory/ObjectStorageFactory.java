@@ -10,6 +10,7 @@ import dev.waybill.domain.config.UrlText;
 import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.layer.StoreMetrics;
 import dev.waybill.domain.service.ObjectStorageService;
+import dev.waybill.port.FileIdentities;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.RemoteExecutor;
 import dev.waybill.port.StoreId;
@@ -174,6 +175,11 @@ public final class ObjectStorageFactory {
     /// opened it closes it.
     public Optional<RemoteExecutor> openExecutor(RemoteConfiguration remote) {
         return stack.openExecutor(remote.store());
+    }
+
+    /// Tells which file of this machine holds an object of a remote, where it is a folder.
+    public Optional<FileIdentities> identities(RemoteConfiguration remote) {
+        return remote.store().identities();
     }
 
     /// What another program needs to reach a remote by itself through S3, if it can be reached so. Credentials that a

@@ -1,6 +1,5 @@
 package dev.waybill.domain.sync;
 
-import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.DeleteOutcome.Why;
 import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.Tasks;
@@ -8,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -40,7 +38,7 @@ final class ApplyRun {
     /// @param changes sees all that is changed
     ApplyRun(
             RecordedRun run,
-            Optional<RemoteChecksums> nearData,
+            ChecksumSources known,
             Plan plan,
             PlanCounts counts,
             boolean forceDelete,
@@ -59,7 +57,7 @@ final class ApplyRun {
         this.changes = changes;
         this.ledger = new RunLedger(ends.direction(), changes);
         this.transfers = new Transfers(ends, ledger, run.engine(), changes);
-        this.state = new EndState(ends, header, base, nearData);
+        this.state = new EndState(ends, header, base, known);
         this.writer = new BaseWriter(base, name.value(), begin, clock);
         // What was compared when the plan was made may have been edited right after it.
         this.adopted =

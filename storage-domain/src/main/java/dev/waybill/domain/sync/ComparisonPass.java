@@ -1,6 +1,5 @@
 package dev.waybill.domain.sync;
 
-import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.domain.sync.Step.Settled;
 import dev.waybill.domain.transfer.Tasks;
@@ -62,7 +61,7 @@ final class ComparisonPass {
     ComparisonPass(
             IObjectStorageAdapter local,
             IObjectStorageAdapter remote,
-            Optional<RemoteChecksums> nearData,
+            ChecksumSources known,
             SyncOptions options,
             Visitor visitor) {
         this.local = local;
@@ -70,7 +69,7 @@ final class ComparisonPass {
         this.options = options;
         this.visitor = visitor;
         Optional<Duration> precision = StoreTraits.commonPrecision(local, remote);
-        contents = new StoreContents(local, remote, options.compare(), precision, nearData);
+        contents = new StoreContents(local, remote, options.compare(), precision, known);
         planner = new SyncPlanner(
                 options.compare(),
                 new SyncFilter(options, new AdapterFolderRules(local)),

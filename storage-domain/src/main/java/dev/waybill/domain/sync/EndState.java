@@ -1,6 +1,5 @@
 package dev.waybill.domain.sync;
 
-import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.Step.Answer;
 import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.domain.sync.Step.Question;
@@ -17,7 +16,7 @@ final class EndState {
     private final SyncBase base;
     private final ContentComparer contents;
 
-    EndState(SyncEnds ends, PlanHeader plan, SyncBase base, Optional<RemoteChecksums> nearData) {
+    EndState(SyncEnds ends, PlanHeader plan, SyncBase base, ChecksumSources known) {
         this.ends = ends;
         this.plan = plan;
         this.base = base;
@@ -26,7 +25,7 @@ final class EndState {
                 ends.remote(),
                 plan.options().compare(),
                 StoreTraits.commonPrecision(ends.local(), ends.remote()),
-                nearData);
+                known);
     }
 
     /// Whether it was noted, since the plan was made, that the version to be moved is synced.

@@ -1,6 +1,5 @@
 package dev.waybill.domain.sync;
 
-import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.Step.Answer;
 import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.domain.sync.Step.Question;
@@ -34,11 +33,11 @@ final class KeyInspection {
     private final SyncPlanner planner;
     private final ContentComparer contents;
 
-    /// @param nearData what hashes the contents of `remote` where they lie
+    /// @param known from where checksums can be had without reading
     KeyInspection(
             IObjectStorageAdapter local,
             IObjectStorageAdapter remote,
-            Optional<RemoteChecksums> nearData,
+            ChecksumSources known,
             SyncOptions options) {
         this.local = local;
         this.remote = remote;
@@ -46,7 +45,7 @@ final class KeyInspection {
         var precision = StoreTraits.commonPrecision(local, remote);
         filter = new SyncFilter(options, new AdapterFolderRules(local));
         planner = new SyncPlanner(options.compare(), filter, precision, StoreTraits.of(local), StoreTraits.of(remote));
-        contents = new StoreContents(local, remote, options.compare(), precision, nearData);
+        contents = new StoreContents(local, remote, options.compare(), precision, known);
     }
 
     /// What a run would find, and what it would do.

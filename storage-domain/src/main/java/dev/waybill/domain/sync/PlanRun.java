@@ -1,6 +1,5 @@
 package dev.waybill.domain.sync;
 
-import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
@@ -12,7 +11,7 @@ import java.util.Optional;
 /// The making of one plan: a reading of both sides that changes nothing. To be run once.
 final class PlanRun {
     private final SyncEnds ends;
-    private final Optional<RemoteChecksums> nearData;
+    private final ChecksumSources known;
     private final SyncOptions options;
     private final PlanOrigin origin;
     private final SyncBase base;
@@ -25,7 +24,7 @@ final class PlanRun {
     /// @param atOnce how many objects to compare at a time
     PlanRun(
             SyncEnds ends,
-            Optional<RemoteChecksums> nearData,
+            ChecksumSources known,
             SyncOptions options,
             PlanOrigin origin,
             SyncBase base,
@@ -35,7 +34,7 @@ final class PlanRun {
             PlanSink sink,
             SyncListener listener) {
         this.ends = ends;
-        this.nearData = nearData;
+        this.known = known;
         this.options = options;
         this.origin = origin;
         this.base = base;
@@ -65,7 +64,7 @@ final class PlanRun {
     }
 
     private boolean read(RunVisitor visitor) {
-        var pass = new ComparisonPass(ends.local(), ends.remote(), nearData, options, visitor);
+        var pass = new ComparisonPass(ends.local(), ends.remote(), known, options, visitor);
         try (var tasks = Tasks.collecting(atOnce)) {
             return pass.read(tasks, base);
         } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package dev.waybill.domain.sync;
 
-import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.Step.Settled;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
@@ -27,13 +26,13 @@ final class StatusRun implements ComparisonPass.Visitor {
     StatusRun(
             IObjectStorageAdapter local,
             IObjectStorageAdapter remote,
-            Optional<RemoteChecksums> nearData,
+            ChecksumSources known,
             SyncOptions options,
             SyncBase base,
             TransferEngine engine,
             int atOnce,
             Clock clock) {
-        pass = new ComparisonPass(local, remote, nearData, options, this);
+        pass = new ComparisonPass(local, remote, known, options, this);
         push = visitor(new SyncEnds(SyncDirection.PUSH, local, remote), options, engine, base, clock);
         pull = visitor(new SyncEnds(SyncDirection.PULL, local, remote), options, engine, base, clock);
         this.base = base;

@@ -38,19 +38,21 @@ final class StoreContents implements ContentComparer {
     private final CompareMode mode;
     private final Optional<Duration> precision;
     private final Optional<RemoteChecksums> nearData;
+    private final HashCache cache;
 
-    /// @param nearData what hashes the contents of `remote` where they lie, so that none need be read
+    /// @param known from where checksums can be had without reading
     StoreContents(
             IObjectStorageAdapter local,
             IObjectStorageAdapter remote,
             CompareMode mode,
             Optional<Duration> precision,
-            Optional<RemoteChecksums> nearData) {
+            ChecksumSources known) {
         this.local = local;
         this.remote = remote;
         this.mode = mode;
         this.precision = precision;
-        this.nearData = nearData;
+        this.nearData = known.nearData();
+        this.cache = known.cache();
     }
 
     /// Whether a store's content costs no request to read.
@@ -73,7 +75,7 @@ final class StoreContents implements ContentComparer {
 
     /// Reads what lies in no folder only where the listing shows the synced version: then nothing else can tell,
     /// and taking it for changed would never end.
-    private static Answer isSynced(
+    private Answer isSynced(
             NeedsContent step,
             IObjectStorageAdapter store,
             Optional<ObjectMetadata> listed,
@@ -202,7 +204,11 @@ final class StoreContents implements ContentComparer {
         return triple.hasEqualSizes() && areAlike(triple, false, true).likeness() == Likeness.ALIKE;
     }
 
-    private static Checksum hash(IObjectStorageAdapter store, ObjectMetadata listed, ChecksumAlgorithm algorithm) {
+    private Checksum hash(IObjectStorageAdapter store, ObjectMetadata listed, ChecksumAlgorithm algorithm) {
+        return cache.of(store.store(), listed, algorithm, () -> read(store, listed, algorithm));
+    }
+
+    private static Checksum read(IObjectStorageAdapter store, ObjectMetadata listed, ChecksumAlgorithm algorithm) {
         GetOptions options = listed.etag()
                 .filter(etag -> store.capabilities().has(Capability.VERSION_TOKENS))
                 .map(GetOptions.WHOLE::withIfMatch)

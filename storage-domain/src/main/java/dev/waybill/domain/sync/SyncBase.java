@@ -27,6 +27,9 @@ public interface SyncBase extends AutoCloseable {
     /// Where transfers between the two stores are written down, good until this is closed.
     TransferJournal transfers();
 
+    /// Where checksums of files are kept, good until this is closed.
+    FileHashes hashes();
+
     /// Lets the pair go.
     @Override
     void close();

@@ -1,6 +1,5 @@
 package dev.waybill.domain.sync;
 
-import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
@@ -13,7 +12,7 @@ import java.util.Optional;
 /// One run in one direction, from its begin to its report. To be run once.
 final class SyncRun {
     private final SyncEnds ends;
-    private final Optional<RemoteChecksums> nearData;
+    private final ChecksumSources known;
     private final SyncOptions options;
     private final SyncBase base;
     private final RunHistoryStore history;
@@ -27,7 +26,7 @@ final class SyncRun {
     /// @param chosen the only keys to look at; both sides are listed otherwise
     SyncRun(
             SyncEnds ends,
-            Optional<RemoteChecksums> nearData,
+            ChecksumSources known,
             SyncOptions options,
             SyncBase base,
             RunHistoryStore history,
@@ -37,7 +36,7 @@ final class SyncRun {
             SyncListener listener,
             Optional<Iterable<ObjectKey>> chosen) {
         this.ends = ends;
-        this.nearData = nearData;
+        this.known = known;
         this.options = options;
         this.base = base;
         this.history = history;
@@ -77,7 +76,7 @@ final class SyncRun {
     }
 
     private void run(RunVisitor visitor) {
-        var pass = new ComparisonPass(ends.local(), ends.remote(), nearData, options, visitor);
+        var pass = new ComparisonPass(ends.local(), ends.remote(), known, options, visitor);
         try (var tasks = Tasks.collecting(atOnce)) {
             boolean complete = chosen.isPresent() ? pass.read(tasks, base, chosen.get()) : pass.read(tasks, base);
             visitor.finish(complete, tasks);

@@ -4,10 +4,13 @@ import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferLimits;
+import dev.waybill.port.FileIdentities;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.StoreId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// Keeps a local and a remote store the same: push, pull, and what they would do.
@@ -25,6 +28,7 @@ public final class Synchronizer {
     private final TransferEngine engine;
     private final Clock clock;
     private final Optional<RemoteChecksums> nearData;
+    private final Map<StoreId, FileIdentities> files;
 
     /// One that keeps no history of its runs.
     ///
@@ -51,6 +55,18 @@ public final class Synchronizer {
             TransferLimits limits,
             Clock clock,
             Optional<RemoteChecksums> nearData) {
+        this(local, remote, bases, history, limits, clock, nearData, Map.of());
+    }
+
+    private Synchronizer(
+            IObjectStorageAdapter local,
+            IObjectStorageAdapter remote,
+            SyncBaseStore bases,
+            RunHistoryStore history,
+            TransferLimits limits,
+            Clock clock,
+            Optional<RemoteChecksums> nearData,
+            Map<StoreId, FileIdentities> files) {
         this.local = local;
         this.remote = remote;
         this.bases = bases;
@@ -59,6 +75,18 @@ public final class Synchronizer {
         this.engine = new TransferEngine(limits);
         this.clock = clock;
         this.nearData = nearData;
+        this.files = Map.copyOf(files);
+    }
+
+    /// The same, remembering checksums of files, so that what did not change is not read for them again.
+    ///
+    /// @param identities of each store that is a folder, what tells its files from one another
+    public Synchronizer rememberingFiles(Map<StoreId, FileIdentities> identities) {
+        return new Synchronizer(local, remote, bases, history, limits, clock, nearData, identities);
+    }
+
+    private ChecksumSources known(SyncBase base) {
+        return new ChecksumSources(nearData, new HashCache(files, base.hashes(), clock));
     }
 
     /// Brings the target to what the source is, as far as `options` ask for it.
@@ -92,7 +120,7 @@ public final class Synchronizer {
         try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
             return new SyncRun(
                             ends,
-                            nearData,
+                            known(base),
                             options,
                             base,
                             history,
@@ -113,7 +141,7 @@ public final class Synchronizer {
         var pair = new SyncPair(local.store(), remote.store());
         try (SyncBase base = bases.openReadOnly(pair);
                 RunHistory runs = history.open()) {
-            return new KeyInspection(local, remote, nearData, options).of(key, base, pair, runs);
+            return new KeyInspection(local, remote, known(base), options).of(key, base, pair, runs);
         }
     }
 
@@ -158,7 +186,7 @@ public final class Synchronizer {
             return new StatusRun(
                             local,
                             remote,
-                            nearData,
+                            known(base),
                             options.withDryRun(true),
                             base,
                             engine,
@@ -182,7 +210,7 @@ public final class Synchronizer {
         try (SyncBase base = bases.openReadOnly(new SyncPair(local.store(), remote.store()))) {
             return new PlanRun(
                             ends,
-                            nearData,
+                            known(base),
                             options.withDryRun(true),
                             origin,
                             base,
@@ -217,7 +245,7 @@ public final class Synchronizer {
             var run = new RecordedRun(
                     RunName.of(begin), begin, ends, plan.header().options(), base, history, engine, clock, listener);
             return run.run(changes ->
-                    new ApplyRun(run, nearData, plan, counts, forceDelete, limits.requestSlots(), changes).run());
+                    new ApplyRun(run, known(base), plan, counts, forceDelete, limits.requestSlots(), changes).run());
         }
     }
 }

@@ -15,6 +15,9 @@ public record VersionTick(Optional<Duration> length) {
     /// goes on in steps, on FAT of two seconds, and not exactly with the clock of this program.
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
+    /// That of files whose times are told to the nanosecond.
+    public static final VersionTick OF_FILES = new VersionTick(Optional.of(MARGIN.plusNanos(1)));
+
     /// That of a store. One that keeps times but no metadata keeps them as those of files, and makes its tokens of
     /// them.
     public static VersionTick of(Capabilities can) {

@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.fixture.InMemoryHashes;
 import dev.waybill.domain.fixture.InMemoryJournal;
 import dev.waybill.domain.transfer.TransferJournal;
 import dev.waybill.port.KeyPrefix;
@@ -22,6 +23,7 @@ final class InMemorySyncBases implements SyncBaseStore {
 
     private final Map<SyncPair, Integer> users = new ConcurrentHashMap<>();
     final InMemoryJournal journal = new InMemoryJournal();
+    final InMemoryHashes hashes = new InMemoryHashes();
 
     /// What is noted of a pair, by key.
     Map<ObjectKey, SyncedObject> of(SyncPair pair) {
@@ -52,7 +54,7 @@ final class InMemorySyncBases implements SyncBaseStore {
         if (users.putIfAbsent(pair, WHOLE) != null) {
             throw new SyncRefused.PairBusy(pair);
         }
-        return new Base(of(pair), journal, () -> users.remove(pair), true, this::requireWritable);
+        return new Base(of(pair), journal, hashes, () -> users.remove(pair), true, this::requireWritable);
     }
 
     @Override
@@ -65,18 +67,19 @@ final class InMemorySyncBases implements SyncBaseStore {
             return count == null ? 1 : count + 1;
         });
         Runnable leave = () -> users.computeIfPresent(pair, (each, count) -> count == 1 ? null : count - 1);
-        return new Base(of(pair), journal, leave, true, this::requireWritable);
+        return new Base(of(pair), journal, hashes, leave, true, this::requireWritable);
     }
 
     @Override
     @MustBeClosed
     public SyncBase openReadOnly(SyncPair pair) {
-        return new Base(of(pair), journal, () -> {}, false, () -> {});
+        return new Base(of(pair), journal, hashes, () -> {}, false, () -> {});
     }
 
     private record Base(
             Map<ObjectKey, SyncedObject> objects,
             TransferJournal transfers,
+            FileHashes hashes,
             Runnable onClose,
             boolean writable,
             Runnable beforeChange)

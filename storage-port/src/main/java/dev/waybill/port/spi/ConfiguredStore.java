@@ -1,6 +1,7 @@
 package dev.waybill.port.spi;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.FileIdentities;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.RemoteExecutor;
 import dev.waybill.port.StoreId;
@@ -20,6 +21,11 @@ public interface ConfiguredStore {
     /// How the servers on the way to the store are trusted, where that is for the user to say once; empty where a
     /// server proves otherwise who it is. Whoever opens it closes it.
     default Optional<HostTrust> openTrust() {
+        return Optional.empty();
+    }
+
+    /// Tells which file of this machine holds an object, where it is one.
+    default Optional<FileIdentities> identities() {
         return Optional.empty();
     }
 
