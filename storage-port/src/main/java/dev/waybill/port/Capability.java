@@ -27,5 +27,7 @@ public enum Capability {
     /// Offers [IObjectStorageAdapter#copy].
     SERVER_SIDE_COPY,
     /// Offers [IObjectStorageAdapter#openUpload] and [IObjectStorageAdapter#listUploads].
-    RESUMABLE_UPLOAD
+    RESUMABLE_UPLOAD,
+    /// Offers [UploadSession#copyPart].
+    COPY_PART
 }

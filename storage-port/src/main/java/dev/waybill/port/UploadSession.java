@@ -26,6 +26,20 @@ public interface UploadSession extends AutoCloseable {
     /// @throws StorageException.SourceFailed if `source` throws, or does not have its declared length
     UploadedPart putPart(int number, ObjectSource source);
 
+    /// Stores one part that is a range of an object of the same store, no bytes through this process: as [#putPart],
+    /// but
+    /// for where the bytes are from. Needs [Capability#COPY_PART].
+    ///
+    /// @param number the part's place, as in [#putPart]
+    /// @param from the object, which may be the one at [#key]
+    /// @param range what of it, 1 byte or more, within it
+    /// @param version what must be at `from`; bytes of no other version are taken
+    /// @throws IllegalArgumentException if the number or the length is out of bounds
+    /// @throws StorageException.ObjectNotFound if nothing is at `from`
+    /// @throws StorageException.PreconditionFailed if another version is at `from`
+    /// @throws StorageException.UploadNotFound if the upload was completed or aborted
+    UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version);
+
     /// The parts the store holds now, by number. What it lists is whole.
     ///
     /// @throws StorageException.UploadNotFound if the upload was completed or aborted

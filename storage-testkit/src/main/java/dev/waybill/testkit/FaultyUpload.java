@@ -1,7 +1,9 @@
 package dev.waybill.testkit;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -35,6 +37,11 @@ final class FaultyUpload implements UploadSession {
     @Override
     public UploadedPart putPart(int number, ObjectSource source) {
         return calls.write(Operation.PUT_PART, key(), source, body -> inner.putPart(number, body));
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        return calls.call(Operation.COPY_PART, Optional.of(key()), () -> inner.copyPart(number, from, range, version));
     }
 
     @Override

@@ -1,19 +1,28 @@
 package dev.waybill.testkit;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Capabilities;
+import dev.waybill.port.Capability;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
+import dev.waybill.port.Precondition;
+import dev.waybill.port.StorageException.NotSupported;
+import dev.waybill.port.StorageException.ObjectNotFound;
+import dev.waybill.port.StorageException.RangeUnsatisfiable;
 import dev.waybill.port.StorageException.UploadNotFound;
 import dev.waybill.port.StorageException.UploadPartsRejected;
 import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadLimits;
 import dev.waybill.port.UploadSession;
 import dev.waybill.port.UploadedPart;
+import dev.waybill.port.spi.UploadRules;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +66,28 @@ final class InMemoryUpload implements UploadSession {
         byte[] bytes = new SourceReader(life, limits.maxPartBytes()).read(key(), source);
         synchronized (objects) {
             requireUnfinished();
+            var part = new InMemoryStore.Part(bytes, objects.nextEtag());
+            upload.parts().put(number, part);
+            return part(number, part);
+        }
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        life.requireRunning(Optional.of(key()));
+        if (!capabilities.has(Capability.COPY_PART)) {
+            throw new NotSupported(objects.id(), Optional.of(key()), "parts that are ranges of an object");
+        }
+        UploadRules.requireCopy(upload.request(), limits, number, range);
+        synchronized (objects) {
+            requireUnfinished();
+            var source = objects.version(from).orElseThrow(() -> new ObjectNotFound(objects.id(), from, null));
+            objects.require(from, Precondition.matches(version));
+            if (range.end() > source.bytes().length) {
+                throw new RangeUnsatisfiable(objects.id(), from, range, null);
+            }
+            byte[] bytes =
+                    Arrays.copyOfRange(source.bytes(), Math.toIntExact(range.offset()), Math.toIntExact(range.end()));
             var part = new InMemoryStore.Part(bytes, objects.nextEtag());
             upload.parts().put(number, part);
             return part(number, part);

@@ -33,6 +33,7 @@ public abstract class ObjectStorageContract
                 BatchContract,
                 CopyContract,
                 UploadContract,
+                PartCopyContract,
                 UploadFailureContract,
                 ConcurrencyContract,
                 CloseContract {

@@ -22,6 +22,8 @@ public enum Operation {
     LIST_UPLOADS,
     /// [dev.waybill.port.UploadSession#putPart]
     PUT_PART,
+    /// [dev.waybill.port.UploadSession#copyPart]
+    COPY_PART,
     /// [dev.waybill.port.UploadSession#parts]
     PARTS,
     /// [dev.waybill.port.UploadSession#complete]

@@ -1,7 +1,9 @@
 package dev.waybill.testkit;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.Etag;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
@@ -102,6 +104,11 @@ final class DefectiveUploads {
         @Override
         public UploadedPart putPart(int number, ObjectSource source) {
             return inner.putPart(number, source);
+        }
+
+        @Override
+        public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+            return inner.copyPart(number, from, range, version);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.waybill.adapter.azure;
 
 import dev.waybill.adapter.azure.AzureBlock.Kind;
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
@@ -9,6 +10,7 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.Precondition;
+import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.CorruptContent;
 import dev.waybill.port.StorageException.PreconditionFailed;
 import dev.waybill.port.StorageException.StoreUnavailable;
@@ -113,6 +115,11 @@ final class AzureUpload implements UploadSession {
         long crc64 = AzureBlock.number(sent.checksum());
         blocks.mark(key(), block.as(Kind.RECEIPT, crc64));
         return new AzureParts.Part(block, crc64).toUploadedPart();
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        throw new StorageException.NotSupported(store.id(), Optional.of(key()), "parts that are ranges of an object");
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
         reader = new FsReader(root, errors, lifetime);
         writer = new FsWriter(root, errors, lifetime, config.fsync(), clock, presence);
         deleter = new FsDeleter(root, writer, errors, lifetime, config.pruneEmptyFolders());
-        uploads = new FsUploads(root, errors, lifetime, writer, config.fsync(), clock);
+        uploads = new FsUploads(root, errors, lifetime, reader, writer, config.fsync(), clock);
         capabilities = new Capabilities(
                 EnumSet.complementOf(EnumSet.of(Capability.USER_METADATA)),
                 ObjectKey.MAX_BYTES,

@@ -1,8 +1,13 @@
 package dev.waybill.adapter.fs;
 
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
+import dev.waybill.port.Etag;
+import dev.waybill.port.GetOptions;
+import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -11,7 +16,9 @@ import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadSession;
 import dev.waybill.port.UploadedPart;
+import dev.waybill.port.spi.UploadRules;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// An upload in parts into a file of its full length that gets its name when it is whole. Any thread may use it.
@@ -34,7 +42,8 @@ final class FsUpload implements UploadSession {
     private boolean unverified;
 
     /// What an upload works with.
-    record Surroundings(SafeRoot root, FsErrors errors, Lifetime lifetime, FsWriter writer, boolean fsync) {}
+    record Surroundings(
+            SafeRoot root, FsErrors errors, Lifetime lifetime, FsReader reader, FsWriter writer, boolean fsync) {}
 
     /// @param resumed whether parts may be there whose bytes this process did not write
     FsUpload(UploadRequest request, UploadId id, UploadFolder folder, Surroundings around, boolean resumed) {
@@ -77,6 +86,21 @@ final class FsUpload implements UploadSession {
         }
     }
 
+    private static ObjectSource once(ObjectContent content) {
+        return new ObjectSource() {
+            @Override
+            public OptionalLong length() {
+                return OptionalLong.of(content.range().length());
+            }
+
+            @Override
+            @MustBeClosed
+            public InputStream open() {
+                return content.stream();
+            }
+        };
+    }
+
     private void requireInBounds(int number, ObjectSource source) {
         int most = FsAdapter.LIMITS.maxParts();
         if (number < 1 || number > most) {
@@ -94,6 +118,25 @@ final class FsUpload implements UploadSession {
         if (unverified) {
             bytes.verify();
             unverified = false;
+        }
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        enter();
+        UploadRules.requireCopy(request, FsAdapter.LIMITS, number, range);
+        try (ObjectContent content =
+                around.reader.get(from, GetOptions.of(range).withIfMatch(version))) {
+            if (!content.range().equals(range)) {
+                throw new StorageException.RangeUnsatisfiable(around.errors.store(), from, range, null);
+            }
+            return putPart(number, once(content));
+        } catch (StorageException.SourceFailed e) {
+            throw e.getCause() instanceof IOException read && read.getCause() instanceof StorageException cause
+                    ? cause
+                    : e;
+        } catch (IOException e) {
+            throw around.errors.of(from, e);
         }
     }
 

@@ -31,15 +31,24 @@ final class FsUploads {
     private final SafeRoot root;
     private final FsErrors errors;
     private final Lifetime lifetime;
+    private final FsReader reader;
     private final FsWriter writer;
     private final boolean fsync;
     private final Clock clock;
     private final AtomicBoolean swept = new AtomicBoolean();
 
-    FsUploads(SafeRoot root, FsErrors errors, Lifetime lifetime, FsWriter writer, boolean fsync, Clock clock) {
+    FsUploads(
+            SafeRoot root,
+            FsErrors errors,
+            Lifetime lifetime,
+            FsReader reader,
+            FsWriter writer,
+            boolean fsync,
+            Clock clock) {
         this.root = root;
         this.errors = errors;
         this.lifetime = lifetime;
+        this.reader = reader;
         this.writer = writer;
         this.fsync = fsync;
         this.clock = clock;
@@ -88,7 +97,7 @@ final class FsUploads {
     }
 
     private FsUpload session(UploadRequest request, UploadId id, UploadFolder folder, boolean resumed) {
-        var around = new FsUpload.Surroundings(root, errors, lifetime, writer, fsync);
+        var around = new FsUpload.Surroundings(root, errors, lifetime, reader, writer, fsync);
         return new FsUpload(request, id, folder, around, resumed);
     }
 

@@ -29,7 +29,10 @@ record PartRecord(int number, long size, Checksum crc32c, Optional<Checksum> who
 
     UploadedPart toPart() {
         return new UploadedPart(
-                number, size, new Etag(crc32c.hex() + "-" + Long.toHexString(size)), Optional.of(crc32c));
+                number,
+                size,
+                new Etag(crc32c.hex() + "-" + Long.toHexString(size)),
+                whole.or(() -> Optional.of(crc32c)));
     }
 
     /// The line, with an end of line before it too: one that was cut short may lie there.

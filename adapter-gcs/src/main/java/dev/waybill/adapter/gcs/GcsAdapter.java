@@ -69,7 +69,7 @@ final class GcsAdapter implements IObjectStorageAdapter {
 
     private static Capabilities capabilities(GcsStore store) {
         return new Capabilities(
-                EnumSet.allOf(Capability.class),
+                EnumSet.complementOf(EnumSet.of(Capability.COPY_PART)),
                 store.keys().maxKeyBytes(),
                 GcsLimits.MAX_OBJECT_BYTES,
                 GcsLimits.MAX_OBJECT_BYTES,

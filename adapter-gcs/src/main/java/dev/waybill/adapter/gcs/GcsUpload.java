@@ -3,8 +3,10 @@ package dev.waybill.adapter.gcs;
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.HttpContent;
 import com.google.api.services.storage.model.StorageObject;
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -104,6 +106,11 @@ final class GcsUpload implements UploadSession {
         } catch (IOException e) {
             throw body.failure().orElseGet(() -> new SourceFailed(store.id(), key(), String.valueOf(e), e));
         }
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        throw new StorageException.NotSupported(store.id(), Optional.of(key()), "parts that are ranges of an object");
     }
 
     @Override

@@ -65,6 +65,7 @@ final class NaasAdapterTest extends ObjectStorageContract {
                         Capability.USER_METADATA,
                         Capability.SERVER_SIDE_COPY,
                         Capability.RESUMABLE_UPLOAD,
+                        Capability.COPY_PART,
                         Capability.PUT_IF_ABSENT,
                         Capability.PUT_IF_MATCH,
                         Capability.CONDITIONAL_COPY,

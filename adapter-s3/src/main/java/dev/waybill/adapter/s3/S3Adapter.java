@@ -71,7 +71,8 @@ final class S3Adapter implements IObjectStorageAdapter {
                 Capability.ATOMIC_REPLACE,
                 Capability.USER_METADATA,
                 Capability.SERVER_SIDE_COPY,
-                Capability.RESUMABLE_UPLOAD);
+                Capability.RESUMABLE_UPLOAD,
+                Capability.COPY_PART);
         if (profile.keyOrder()) {
             flags.add(Capability.KEY_ORDER);
         }

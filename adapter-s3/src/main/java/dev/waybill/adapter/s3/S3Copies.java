@@ -1,5 +1,6 @@
 package dev.waybill.adapter.s3;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Capability;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.CopyOptions;
@@ -11,7 +12,6 @@ import dev.waybill.port.PutOptions;
 import dev.waybill.port.StorageException.CorruptContent;
 import dev.waybill.port.StorageException.PreconditionFailed;
 import dev.waybill.port.StorageException.StoreFailure;
-import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadedPart;
 import dev.waybill.port.UserMetadata;
@@ -25,7 +25,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
-import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
 /// Copies objects within the bucket, no bytes through this process.
 ///
@@ -173,7 +172,8 @@ final class S3Copies {
             try {
                 var parts = new ArrayList<UploadedPart>();
                 for (long offset = 0; offset < size; offset += partBytes) {
-                    parts.add(copyPart(plan, id, parts.size() + 1, offset, Math.min(partBytes, size - offset)));
+                    var range = new ByteRange.Span(offset, Math.min(partBytes, size - offset));
+                    parts.add(session.copyPart(parts.size() + 1, plan.from(), range, plan.etag()));
                 }
                 requireUnchanged(plan);
                 var metadata = session.complete(parts, Optional.empty());
@@ -190,23 +190,5 @@ final class S3Copies {
     /// @throws PreconditionFailed if the source is another now
     private void requireUnchanged(Plan plan) {
         reads.head(plan.from(), Optional.of(plan.etag()), Optional.empty());
-    }
-
-    private UploadedPart copyPart(Plan plan, UploadId id, int number, long offset, long length) {
-        var request = UploadPartCopyRequest.builder()
-                .sourceBucket(store.bucket())
-                .sourceKey(store.name(plan.from()))
-                .copySourceIfMatch(plan.etag().toHeader())
-                .copySourceRange("bytes=" + offset + "-" + (offset + length - 1))
-                .destinationBucket(store.bucket())
-                .destinationKey(store.name(plan.to()))
-                .uploadId(id.value())
-                .partNumber(number);
-        var result = sourceOf(plan, () -> store.client().uploadPartCopy(request.build()))
-                .copyPartResult();
-        if (result == null) {
-            throw new StoreFailure(store.id(), Optional.of(plan.to()), "the server does not say what it copied", null);
-        }
-        return new UploadedPart(number, length, store.etag(plan.to(), result.eTag()), Optional.empty());
     }
 }

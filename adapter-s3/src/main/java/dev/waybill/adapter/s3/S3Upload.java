@@ -1,5 +1,6 @@
 package dev.waybill.adapter.s3;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.Etag;
@@ -34,9 +35,11 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.Part;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /// One multipart upload. Any number of threads.
@@ -84,7 +87,12 @@ final class S3Upload implements UploadSession {
     }
 
     private <T> T callAsIs(String condition, Supplier<T> action) {
-        return store.call(Optional.of(key()), condition, () -> {
+        return callAsIs(key(), condition, action);
+    }
+
+    /// @param about the object that the condition is on
+    private <T> T callAsIs(ObjectKey about, String condition, Supplier<T> action) {
+        return store.call(Optional.of(about), condition, () -> {
             try {
                 return action.get();
             } catch (AwsServiceException e) {
@@ -150,6 +158,28 @@ final class S3Upload implements UploadSession {
     }
 
     @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        store.requireOpen();
+        UploadRules.requireCopy(request, S3Limits.UPLOAD, number, range);
+        var copy = UploadPartCopyRequest.builder()
+                .sourceBucket(store.bucket())
+                .sourceKey(store.name(from))
+                .copySourceIfMatch(version.toHeader())
+                .copySourceRange("bytes=" + range.offset() + "-" + (range.end() - 1))
+                .destinationBucket(store.bucket())
+                .destinationKey(store.name(key()))
+                .uploadId(id.value())
+                .partNumber(number)
+                .build();
+        var result = callAsIs(from, "version " + version, () -> store.client().uploadPartCopy(copy))
+                .copyPartResult();
+        if (result == null) {
+            throw new StoreFailure(store.id(), Optional.of(key()), "the server does not say what it copied", null);
+        }
+        return new UploadedPart(number, range.length(), store.etag(key(), result.eTag()), checksum(result));
+    }
+
+    @Override
     public List<UploadedPart> parts() {
         store.requireOpen();
         var parts = new ArrayList<UploadedPart>();
@@ -173,6 +203,20 @@ final class S3Upload implements UploadSession {
         Optional<Checksum> checksum = algorithm.flatMap(
                 a -> Optional.ofNullable(value(part, a)).flatMap(value -> S3Checksums.parse(a, value)));
         return new UploadedPart(part.partNumber(), part.size(), store.etag(key(), part.eTag()), checksum);
+    }
+
+    private Optional<Checksum> checksum(CopyPartResult copied) {
+        return algorithm.flatMap(
+                a -> Optional.ofNullable(value(copied, a)).flatMap(value -> S3Checksums.parse(a, value)));
+    }
+
+    private static @Nullable String value(CopyPartResult copied, ChecksumAlgorithm algorithm) {
+        return switch (algorithm) {
+            case CRC64NVME -> copied.checksumCRC64NVME();
+            case CRC32C -> copied.checksumCRC32C();
+            case CRC32 -> copied.checksumCRC32();
+            case SHA256, SHA1, MD5 -> null;
+        };
     }
 
     private static @Nullable String value(Part part, ChecksumAlgorithm algorithm) {

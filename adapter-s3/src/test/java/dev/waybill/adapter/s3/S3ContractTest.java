@@ -29,7 +29,8 @@ abstract class S3ContractTest extends ObjectStorageContract {
             Capability.ATOMIC_REPLACE,
             Capability.USER_METADATA,
             Capability.SERVER_SIDE_COPY,
-            Capability.RESUMABLE_UPLOAD);
+            Capability.RESUMABLE_UPLOAD,
+            Capability.COPY_PART);
 
     private String prefix = "";
 

@@ -1,8 +1,10 @@
 package dev.waybill.adapter.sftp;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -75,6 +77,11 @@ final class SftpUpload implements UploadSession {
             throw new IllegalArgumentException("part " + number + " of " + key()
                     + " must have a declared length of at most " + request.partBytes() + " bytes: " + source.length());
         }
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        throw around.errors.notSupported(key(), "parts that are ranges of an object");
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.waybill.adapter.sqlite;
 
 import dev.waybill.domain.transfer.LostUpload;
 import dev.waybill.domain.transfer.MovedPart;
+import dev.waybill.domain.transfer.PartSums;
 import dev.waybill.domain.transfer.TransferJournal;
 import dev.waybill.domain.transfer.TransferRoute;
 import dev.waybill.domain.transfer.UnfinishedTransfer;
+import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StoreId;
 import dev.waybill.port.UploadId;
 import java.time.Instant;
@@ -44,6 +46,16 @@ final class NoJournal implements TransferJournal {
 
     @Override
     public void lose(TransferRoute route, Instant until) {
+        throw readOnly();
+    }
+
+    @Override
+    public Optional<PartSums> sums(StoreId store, ObjectKey key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void keep(PartSums sums) {
         throw readOnly();
     }
 

@@ -89,7 +89,8 @@ final class Schema {
             """);
 
     /// One entry a version, never changed once released; each may hold several statements.
-    private static final List<List<String>> MIGRATIONS = List.of(SYNCED, TRANSFERS, HistorySchema.TABLES, FileHashSchema.TABLES);
+    private static final List<List<String>> MIGRATIONS =
+            List.of(SYNCED, TRANSFERS, HistorySchema.TABLES, FileHashSchema.TABLES, PartSumsSchema.TABLES);
 
     private Schema() {}
 

@@ -2,9 +2,11 @@ package dev.waybill.adapter.sqlite;
 
 import dev.waybill.domain.transfer.LostUpload;
 import dev.waybill.domain.transfer.MovedPart;
+import dev.waybill.domain.transfer.PartSums;
 import dev.waybill.domain.transfer.TransferJournal;
 import dev.waybill.domain.transfer.TransferRoute;
 import dev.waybill.domain.transfer.UnfinishedTransfer;
+import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StoreId;
 import dev.waybill.port.UploadId;
 import java.sql.Connection;
@@ -165,6 +167,29 @@ final class SqliteTransferJournal implements TransferJournal {
                 insert.executeUpdate();
             }
             delete(route);
+        });
+    }
+
+    @Override
+    public Optional<PartSums> sums(StoreId store, ObjectKey key) {
+        return read(() -> {
+            try (PreparedStatement select = connection.prepareStatement(PartSumsRows.SELECT)) {
+                select.setString(1, store.toString());
+                select.setBytes(2, SyncedRows.bytes(key.value()));
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(PartSumsRows.read(row, store, key)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void keep(PartSums sums) {
+        write(() -> {
+            try (PreparedStatement insert = connection.prepareStatement(PartSumsRows.INSERT)) {
+                PartSumsRows.bind(insert, sums);
+                insert.executeUpdate();
+            }
         });
     }
 

@@ -363,7 +363,8 @@ class SqliteSyncBaseTest {
                 "DROP TABLE transfer_part",
                 "DROP TABLE transfer",
                 "DROP TABLE lost_upload",
-                "DROP TABLE file_hash");
+                "DROP TABLE file_hash",
+                "DROP TABLE part_sums");
 
         note(object("a"));
 
@@ -380,7 +381,8 @@ class SqliteSyncBaseTest {
                 "DROP TABLE transfer_part",
                 "DROP TABLE transfer",
                 "DROP TABLE lost_upload",
-                "DROP TABLE file_hash");
+                "DROP TABLE file_hash",
+                "DROP TABLE part_sums");
 
         try (SyncBase base = store.open(PAIR)) {
             assertThat(base.transfers().unfinished(PAIR.remote())).isEmpty();

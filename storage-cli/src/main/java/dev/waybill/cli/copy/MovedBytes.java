@@ -2,6 +2,7 @@ package dev.waybill.cli.copy;
 
 import dev.waybill.cli.output.Progress;
 import dev.waybill.domain.transfer.BegunAnew;
+import dev.waybill.domain.transfer.GoesWhole;
 import dev.waybill.domain.transfer.TransferProgress;
 import dev.waybill.domain.transfer.TransferResult;
 import dev.waybill.port.ObjectMetadata;
@@ -29,6 +30,16 @@ record MovedBytes(Progress progress) implements TransferProgress {
     @Override
     public void begunAnew(BegunAnew why) {
         // What counts for the progress is what moves from now on.
+    }
+
+    @Override
+    public void reused(int parts, long bytes) {
+        progress.moved(bytes);
+    }
+
+    @Override
+    public void goesWhole(GoesWhole why) {
+        // What counts for the progress is what moves.
     }
 
     @Override

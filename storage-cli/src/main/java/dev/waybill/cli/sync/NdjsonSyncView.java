@@ -59,6 +59,20 @@ public final class NdjsonSyncView implements SyncListener {
                     json.writeStringProperty(
                             "why", anew.why().name().toLowerCase(Locale.ROOT).replace('_', '-'));
                 });
+            case SyncEvent.Reused reused -> {
+                progress.moved(reused.bytes());
+                events.event("reused", json -> {
+                    json.writeStringProperty("key", reused.key().value());
+                    json.writeNumberProperty("parts", reused.parts());
+                    json.writeNumberProperty("bytes", reused.bytes());
+                });
+            }
+            case SyncEvent.WentWhole whole ->
+                events.event("whole", json -> {
+                    json.writeStringProperty("key", whole.key().value());
+                    json.writeStringProperty(
+                            "why", whole.why().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                });
             case SyncEvent.Done done -> done(done);
             case SyncEvent.Failed failed -> failed(failed);
             case SyncEvent.Skipped skipped ->

@@ -55,6 +55,15 @@ public final class TextSyncView implements SyncListener {
             case SyncEvent.BegunAnew anew ->
                 progress.printing(() -> console.note(SafeText.of(anew.key().value()) + ": begins anew, since "
                         + anew.why().text()));
+            case SyncEvent.Reused reused -> {
+                progress.moved(reused.bytes());
+                progress.printing(() -> console.note(SafeText.of(reused.key().value()) + ": "
+                        + Sizes.of(reused.bytes()) + " in " + Sizes.count(reused.parts(), "part")
+                        + " did not change and were copied at the target"));
+            }
+            case SyncEvent.WentWhole whole ->
+                progress.printing(() -> console.note(SafeText.of(whole.key().value()) + ": moves whole, since "
+                        + whole.why().text()));
             case SyncEvent.Done done -> done(done.action());
             case SyncEvent.Failed failed -> {
                 progress.finished();

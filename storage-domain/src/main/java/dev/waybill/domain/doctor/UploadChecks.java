@@ -4,8 +4,10 @@ import static dev.waybill.domain.doctor.Finding.broken;
 import static dev.waybill.domain.doctor.Finding.holds;
 
 import dev.waybill.domain.config.CapabilityName;
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Capability;
 import dev.waybill.port.CopyOptions;
+import dev.waybill.port.Etag;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectSource;
@@ -30,6 +32,7 @@ final class UploadChecks {
     static List<Check> all() {
         return List.of(
                 new Check(CapabilityName.of(Capability.RESUMABLE_UPLOAD), UploadChecks::upload),
+                new Check(CapabilityName.of(Capability.COPY_PART), UploadChecks::copyPart),
                 new Check(CapabilityName.of(Capability.SERVER_SIDE_COPY), UploadChecks::copy));
     }
 
@@ -76,6 +79,29 @@ final class UploadChecks {
         return Arrays.equals(bench.bytes(key, GetOptions.WHOLE), content)
                 ? Optional.empty()
                 : Optional.of("the object is not what its parts were");
+    }
+
+    private static List<Finding> copyPart(Bench bench) {
+        if (!bench.has(Capability.COPY_PART)) {
+            return List.of(Finding.notOffered(Capability.COPY_PART));
+        }
+        String check = CapabilityName.of(Capability.COPY_PART);
+        var from = bench.key("copied in part");
+        Etag old = bench.put(from, "before").etag().orElseThrow();
+        Etag version = bench.put(from, "copied in part").etag().orElseThrow();
+        long partBytes = bench.capabilities().uploadLimits().orElseThrow().minPartBytes();
+        var range = new ByteRange.Span(7, 2);
+        boolean refused;
+        try (var upload = bench.store().openUpload(UploadRequest.start(from, PutOptions.DEFAULT, partBytes))) {
+            refused = Bench.isRefused(() -> upload.copyPart(1, from, range, old));
+            UploadedPart part = upload.copyPart(1, from, range, version);
+            upload.complete(List.of(part), Optional.empty());
+        }
+        boolean right = bench.text(from).equals("in");
+        Finding finding = right && refused
+                ? holds(check, "ranges of the right version, without a download")
+                : broken(check, right ? "it copies parts of another version too" : "the copy holds other bytes");
+        return List.of(finding.of(Capability.COPY_PART));
     }
 
     private static boolean isListed(Bench bench, ObjectKey key) {

@@ -1,6 +1,8 @@
 package dev.waybill.domain.layer;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -37,18 +39,34 @@ final class GuardedUpload implements UploadSession {
 
     @Override
     public UploadedPart putPart(int number, ObjectSource source) {
+        requireNumber(number);
+        long length = source.length()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("part " + number + " of " + key() + " must declare its length"));
+        requireLength(number, length, 0);
+        return inner.putPart(number, source);
+    }
+
+    private void requireNumber(int number) {
         if (number < 1 || number > limits.maxParts()) {
             throw new IllegalArgumentException(
                     "a part of " + key() + " must be numbered 1 to " + limits.maxParts() + ": " + number);
         }
-        long length = source.length()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("part " + number + " of " + key() + " must declare its length"));
-        if (length < 0 || length > partBytes) {
-            throw new IllegalArgumentException(
-                    "part " + number + " of " + key() + " must have at most " + partBytes + " bytes: " + length);
+    }
+
+    private void requireLength(int number, long length, long least) {
+        if (length < least || length > partBytes) {
+            throw new IllegalArgumentException("part " + number + " of " + key() + " must have " + least + " to "
+                    + partBytes + " bytes: " + length);
         }
-        return inner.putPart(number, source);
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        rules.requireCopyPart(key());
+        requireNumber(number);
+        requireLength(number, range.length(), 1);
+        return inner.copyPart(number, from, range, version);
     }
 
     @Override

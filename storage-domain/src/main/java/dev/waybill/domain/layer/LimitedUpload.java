@@ -1,6 +1,8 @@
 package dev.waybill.domain.layer;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -33,6 +35,11 @@ final class LimitedUpload implements UploadSession {
     @Override
     public UploadedPart putPart(int number, ObjectSource source) {
         return limits.sending(key(), source, paced -> inner.putPart(number, paced));
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        return limits.within(key(), () -> inner.copyPart(number, from, range, version));
     }
 
     @Override

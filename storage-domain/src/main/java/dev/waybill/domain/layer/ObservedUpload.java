@@ -1,6 +1,8 @@
 package dev.waybill.domain.layer;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -34,6 +36,12 @@ final class ObservedUpload implements UploadSession {
     public UploadedPart putPart(int number, ObjectSource source) {
         return observer.observe(
                 Operation.PUT_PART, Optional.of(key()), () -> inner.putPart(number, source), UploadedPart::size);
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        return observer.observe(
+                Operation.COPY_PART, Optional.of(key()), () -> inner.copyPart(number, from, range, version), part -> 0);
     }
 
     @Override

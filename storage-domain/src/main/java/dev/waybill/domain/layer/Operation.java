@@ -24,6 +24,8 @@ public enum Operation {
     LIST_UPLOADS,
     /// One part stored.
     PUT_PART,
+    /// One part stored that is a range of an object.
+    COPY_PART,
     /// The parts of an upload listed.
     PARTS,
     /// An upload completed.

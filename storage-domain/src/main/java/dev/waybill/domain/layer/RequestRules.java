@@ -109,6 +109,11 @@ final class RequestRules {
         return limits;
     }
 
+    /// Whether a part may be a range of an object.
+    void requireCopyPart(ObjectKey key) {
+        require(Capability.COPY_PART, key, "parts that are ranges of an object");
+    }
+
     /// @throws StorageException.QuotaExceeded if an object of this length is larger than the store's may be
     void requireObjectRoom(ObjectKey key, long length) {
         requireRoom(key, OptionalLong.of(length), capabilities.maxObjectBytes());

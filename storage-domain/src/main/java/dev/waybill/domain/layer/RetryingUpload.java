@@ -1,6 +1,8 @@
 package dev.waybill.domain.layer;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -44,6 +46,12 @@ final class RetryingUpload implements UploadSession {
     @Override
     public UploadedPart putPart(int number, ObjectSource source) {
         return retrier.call(Operation.PUT_PART, Optional.of(key()), attempts -> inner.putPart(number, source));
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        return retrier.call(
+                Operation.COPY_PART, Optional.of(key()), attempts -> inner.copyPart(number, from, range, version));
     }
 
     @Override

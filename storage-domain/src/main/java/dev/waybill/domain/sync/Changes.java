@@ -119,6 +119,8 @@ final class Changes implements SyncListener {
             case SyncEvent.Moved moved -> {}
             case SyncEvent.Replanned replanned -> {}
             case SyncEvent.BegunAnew begunAnew -> {}
+            case SyncEvent.Reused reused -> {}
+            case SyncEvent.WentWhole whole -> {}
             case SyncEvent.Resumed resumed -> {}
         }
         listener.on(event);

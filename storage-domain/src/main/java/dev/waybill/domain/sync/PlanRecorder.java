@@ -31,6 +31,8 @@ final class PlanRecorder implements SyncListener {
             case SyncEvent.Moved moved -> {}
             case SyncEvent.Resumed resumed -> {}
             case SyncEvent.BegunAnew anew -> {}
+            case SyncEvent.Reused reused -> {}
+            case SyncEvent.WentWhole whole -> {}
             case SyncEvent.Done done -> {}
         }
         also.on(event);

@@ -3,6 +3,7 @@ package dev.waybill.domain.sync;
 import dev.waybill.domain.transfer.JournalSweep;
 import dev.waybill.domain.transfer.LostUpload;
 import dev.waybill.domain.transfer.MovedPart;
+import dev.waybill.domain.transfer.PartSums;
 import dev.waybill.domain.transfer.TransferJournal;
 import dev.waybill.domain.transfer.TransferRoute;
 import dev.waybill.domain.transfer.UnfinishedTransfer;
@@ -98,6 +99,16 @@ final class RunJournal implements TransferJournal {
     @Override
     public void lose(TransferRoute route, Instant until) {
         journal.lose(route, until);
+    }
+
+    @Override
+    public Optional<PartSums> sums(StoreId store, ObjectKey key) {
+        return journal.sums(store, key);
+    }
+
+    @Override
+    public void keep(PartSums sums) {
+        journal.keep(sums);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.transfer.GoesWhole;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.SkippedEntry;
@@ -42,6 +43,19 @@ public sealed interface SyncEvent {
     /// @param key which object
     /// @param why why not
     record BegunAnew(ObjectKey key, dev.waybill.domain.transfer.BegunAnew why) implements SyncEvent {}
+
+    /// Parts of an object are the same as in the version that it replaces, and were copied at the target.
+    ///
+    /// @param key which object
+    /// @param parts how many
+    /// @param bytes how many bytes those have
+    record Reused(ObjectKey key, int parts, long bytes) implements SyncEvent {}
+
+    /// An object that replaces another moves whole, although parts of both may be the same.
+    ///
+    /// @param key which object
+    /// @param why why
+    record WentWhole(ObjectKey key, GoesWhole why) implements SyncEvent {}
 
     /// A planned action was done.
     ///

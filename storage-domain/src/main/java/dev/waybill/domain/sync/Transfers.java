@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import dev.waybill.domain.transfer.BegunAnew;
+import dev.waybill.domain.transfer.GoesWhole;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferOptions;
 import dev.waybill.domain.transfer.TransferProgress;
@@ -125,6 +126,16 @@ final class Transfers {
             @Override
             public void begunAnew(BegunAnew why) {
                 ledger.tell(new SyncEvent.BegunAnew(key, why));
+            }
+
+            @Override
+            public void reused(int parts, long bytes) {
+                ledger.tell(new SyncEvent.Reused(key, parts, bytes));
+            }
+
+            @Override
+            public void goesWhole(GoesWhole why) {
+                ledger.tell(new SyncEvent.WentWhole(key, why));
             }
 
             @Override

@@ -1,6 +1,8 @@
 package dev.waybill.domain.transfer;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.port.Checksum;
+import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.UploadId;
 import dev.waybill.port.UploadRequest;
@@ -8,10 +10,13 @@ import dev.waybill.port.UploadSession;
 import dev.waybill.port.UploadedPart;
 import dev.waybill.port.WriteId;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
+import java.util.stream.Stream;
 
 /// One transfer's dealings with the journal: what of it was moved before, and what becomes of it if it fails. One
 /// thread, but for [#moved], which any number may call.
@@ -138,7 +143,7 @@ final class PartsJournal {
                 request.options().writeId(),
                 clock.instant(),
                 Optional.empty(),
-                java.util.List.of()));
+                List.of()));
         UploadSession session = open(request);
         boolean noted = false;
         try {
@@ -178,6 +183,35 @@ final class PartsJournal {
     /// The target has one more part.
     void moved(MovedPart part) {
         journal.moved(route, part);
+    }
+
+    /// What is known of the parts of the version at the target.
+    Optional<PartSums> sums() {
+        return journal.sums(route.target(), route.to());
+    }
+
+    /// Keeps what is known of the parts of both versions, which have the same content.
+    void keep(SourceVersion version, ObjectMetadata stored, long partBytes, MovedPart[] moved) {
+        List<Checksum> sums =
+                Arrays.stream(moved).flatMap(part -> sum(part).stream()).toList();
+        if (sums.size() != moved.length
+                || sums.stream().map(Checksum::algorithm).distinct().count() > 1) {
+            return;
+        }
+        long size = stored.size();
+        version.token()
+                .map(token -> new PartSums(route.source(), route.from(), token, size, partBytes, sums))
+                .ifPresent(journal::keep);
+        stored.etag()
+                .map(token -> new PartSums(route.target(), route.to(), token, size, partBytes, sums))
+                .ifPresent(journal::keep);
+    }
+
+    /// What was hashed here, else what the target says.
+    private static Optional<Checksum> sum(MovedPart part) {
+        return Stream.concat(part.hashed().stream(), part.part().checksum().stream())
+                .filter(sum -> PartSums.isGood(sum.algorithm()))
+                .findFirst();
     }
 
     /// The object is there, and the upload no more.

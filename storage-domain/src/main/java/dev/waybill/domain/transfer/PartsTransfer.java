@@ -50,9 +50,10 @@ final class PartsTransfer {
         PutOptions options = transfer.putOptions(version.metadata()).withPrecondition(condition.forStore());
         var plain = UploadRequest.start(transfer.to(), options, partBytes);
         UploadRequest request = verification.demanded().map(plain::withChecksum).orElse(plain);
+        Optional<PartDelta> delta = PartDelta.of(transfer, partBytes, journal);
         PartsJournal.Opened opened = open(request, version, verification);
         try (UploadSession session = opened.session()) {
-            return moveAll(session, opened.kept(), version, verification, condition);
+            return moveAll(delta, session, opened.kept(), version, verification, condition);
         }
     }
 
@@ -96,6 +97,7 @@ final class PartsTransfer {
     }
 
     private TransferResult moveAll(
+            Optional<PartDelta> delta,
             UploadSession session,
             Map<Integer, MovedPart> kept,
             SourceVersion version,
@@ -105,7 +107,8 @@ final class PartsTransfer {
         List<Checksum> hashed;
         ObjectMetadata stored;
         try {
-            moved = moveParts(session, kept, version, verification);
+            moved = moveParts(delta, session, kept, version, verification);
+            delta.ifPresent(PartDelta::tell);
             hashed = combined(moved);
             verification.requireMoved(hashed);
             version.stat();
@@ -118,14 +121,21 @@ final class PartsTransfer {
         }
         journal.ifPresent(PartsJournal::completed);
         verification.requireStored(stored, hashed);
+        journal.ifPresent(record -> record.keep(version, stored, partBytes, moved));
         long before =
                 kept.values().stream().mapToLong(part -> part.part().size()).sum();
+        long reused = delta.map(PartDelta::bytes).orElse(0L);
         long size = version.metadata().size();
-        return new TransferResult(version.metadata(), stored, verification.whole(hashed), size - before, moved.length);
+        return new TransferResult(
+                version.metadata(), stored, verification.whole(hashed), size - before - reused, moved.length);
     }
 
     private MovedPart[] moveParts(
-            UploadSession session, Map<Integer, MovedPart> kept, SourceVersion version, Verification verification) {
+            Optional<PartDelta> delta,
+            UploadSession session,
+            Map<Integer, MovedPart> kept,
+            SourceVersion version,
+            Verification verification) {
         long size = version.metadata().size();
         var moved = new MovedPart[Math.toIntExact(Math.ceilDiv(size, partBytes))];
         try (Tasks tasks = Tasks.failingFast(Math.min(moved.length, partsAtOnce()))) {
@@ -136,8 +146,7 @@ final class PartsTransfer {
                     moved[index] = before;
                     continue;
                 }
-                tasks.submit(() ->
-                        moved[index] = movePart(session, version, verification, index + 1, range(index + 1, size)));
+                tasks.submit(() -> moved[index] = movePart(delta, session, version, verification, index + 1));
             }
             tasks.join();
         } catch (InterruptedException e) {
@@ -151,13 +160,22 @@ final class PartsTransfer {
     }
 
     private MovedPart movePart(
-            UploadSession session, SourceVersion version, Verification verification, int number, ByteRange.Span range) {
+            Optional<PartDelta> delta,
+            UploadSession session,
+            SourceVersion version,
+            Verification verification,
+            int number) {
+        ByteRange.Span range = range(number, version.metadata().size());
         var moving = new MovingSource(
                 version, range, verification.computed(), transfer.progress(), hashed -> {}, Optional.empty());
         return permits.with(range.length(), target.store(), transfer.to(), () -> {
-            UploadedPart part = put(session, number, moving);
-            var moved = new MovedPart(part, moving.hashed());
-            requireTaken(moved, number, range, moving.isComplete());
+            Optional<MovedPart> copied =
+                    delta.flatMap(old -> old.copied(session, version, verification.computed(), number, range));
+            MovedPart moved = copied.orElseGet(() -> {
+                UploadedPart part = put(session, number, moving);
+                return new MovedPart(part, moving.hashed());
+            });
+            requireTaken(moved, number, range, copied.isPresent() || moving.isComplete());
             // Written down before its slot is free: what a kill makes move again is one part a slot at most.
             journal.ifPresent(record -> record.moved(moved));
             return moved;

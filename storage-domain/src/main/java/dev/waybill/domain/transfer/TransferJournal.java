@@ -1,5 +1,6 @@
 package dev.waybill.domain.transfer;
 
+import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StoreId;
 import dev.waybill.port.UploadId;
 import java.time.Instant;
@@ -31,6 +32,12 @@ public interface TransferJournal {
     /// The transfer on this route is over, but an upload of which only the time is known may be left of it: opened
     /// after the transfer began and before `until`.
     void lose(TransferRoute route, Instant until);
+
+    /// What was kept of the parts of a version at `key` in `store`; who asks looks whether it is the version there.
+    Optional<PartSums> sums(StoreId store, ObjectKey key);
+
+    /// Keeps what is known of the parts of a version, in place of what was kept of its key.
+    void keep(PartSums sums);
 
     /// All transfers to `target` that are not over.
     List<UnfinishedTransfer> unfinished(StoreId target);

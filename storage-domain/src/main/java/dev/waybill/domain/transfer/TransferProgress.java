@@ -23,6 +23,12 @@ public interface TransferProgress {
         public void begunAnew(BegunAnew why) {}
 
         @Override
+        public void reused(int parts, long bytes) {}
+
+        @Override
+        public void goesWhole(GoesWhole why) {}
+
+        @Override
         public void finished(TransferResult result) {}
     };
 
@@ -40,6 +46,12 @@ public interface TransferProgress {
 
     /// An earlier run had begun this, but it cannot be gone on with.
     void begunAnew(BegunAnew why);
+
+    /// The target had so many parts, of so many bytes, as parts of the version that is replaced, and copied them.
+    void reused(int parts, long bytes);
+
+    /// The object replaces another and moves whole, although parts of both may be the same.
+    void goesWhole(GoesWhole why);
 
     /// The object is stored. A transfer that fails ends with the exception instead.
     void finished(TransferResult result);

@@ -1,6 +1,8 @@
 package dev.waybill.domain.transfer;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -31,6 +33,11 @@ class ForwardingUpload implements UploadSession {
     @Override
     public UploadedPart putPart(int number, ObjectSource source) {
         return behind.putPart(number, source);
+    }
+
+    @Override
+    public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
+        return behind.copyPart(number, from, range, version);
     }
 
     @Override

@@ -276,6 +276,16 @@ class TransferEngineTest {
         }
 
         @Override
+        public void reused(int parts, long bytes) {
+            events.add("reused: " + parts + " parts, " + bytes + " bytes");
+        }
+
+        @Override
+        public void goesWhole(GoesWhole why) {
+            events.add("goes whole: " + why);
+        }
+
+        @Override
         public void begunAnew(BegunAnew why) {
             events.add("begun anew: " + why);
         }

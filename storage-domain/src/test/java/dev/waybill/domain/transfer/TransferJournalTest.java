@@ -69,6 +69,16 @@ class TransferJournalTest {
         }
 
         @Override
+        public void reused(int parts, long bytes) {
+            told.add("reused: " + parts + " parts, " + bytes + " bytes");
+        }
+
+        @Override
+        public void goesWhole(GoesWhole why) {
+            told.add("goes whole: " + why);
+        }
+
+        @Override
         public void begunAnew(BegunAnew why) {
             told.add("begun anew: " + why);
         }

@@ -220,6 +220,16 @@ class TransferKillSweepTest {
         }
 
         @Override
+        public Optional<PartSums> sums(StoreId store, ObjectKey key) {
+            return process.call(() -> behind.sums(store, key));
+        }
+
+        @Override
+        public void keep(PartSums sums) {
+            process.run(() -> behind.keep(sums));
+        }
+
+        @Override
         public List<UnfinishedTransfer> unfinished(StoreId target) {
             return process.call(() -> behind.unfinished(target));
         }

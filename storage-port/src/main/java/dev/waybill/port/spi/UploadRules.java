@@ -1,5 +1,6 @@
 package dev.waybill.port.spi;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ContentHasher;
 import dev.waybill.port.ObjectSource;
@@ -30,18 +31,38 @@ public final class UploadRules {
     /// @return its length
     /// @throws IllegalArgumentException if it has not
     public static long requirePart(UploadRequest request, UploadLimits limits, int number, ObjectSource source) {
+        requireNumber(request, limits, number);
+        long length = source.length()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "part " + number + " of " + request.key() + " must have a declared length"));
+        requireLength(request, number, length);
+        return length;
+    }
+
+    /// Makes sure that a part that is a range of an object has a number and a length within the bounds.
+    ///
+    /// @throws IllegalArgumentException if it has not
+    public static void requireCopy(UploadRequest request, UploadLimits limits, int number, ByteRange.Span range) {
+        requireNumber(request, limits, number);
+        requireLength(request, number, range.length());
+        if (range.length() < 1) {
+            throw new IllegalArgumentException(
+                    "part " + number + " of " + request.key() + " must be copied from 1 byte or more: " + range);
+        }
+    }
+
+    private static void requireNumber(UploadRequest request, UploadLimits limits, int number) {
         if (number < 1 || number > limits.maxParts()) {
             throw new IllegalArgumentException(
                     "the number of a part of " + request.key() + " must be 1 to " + limits.maxParts() + ": " + number);
         }
-        long length = source.length()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "part " + number + " of " + request.key() + " must have a declared length"));
+    }
+
+    private static void requireLength(UploadRequest request, int number, long length) {
         if (length > request.partBytes()) {
             throw new IllegalArgumentException("part " + number + " of " + request.key() + " must have at most "
                     + request.partBytes() + " bytes: " + length);
         }
-        return length;
     }
 
     /// Makes sure that the checksum of the whole is in the algorithm of its request.
