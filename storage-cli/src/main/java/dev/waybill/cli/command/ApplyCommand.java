@@ -105,9 +105,10 @@ public final class ApplyCommand extends WaybillCommand {
         PlanHeader header = plan.header();
         String remote = place.pair.remote.orElseGet(
                 () -> configured(session, header.origin().remote()));
-        var limits = place.limits(session.configuration().sync());
+        var configured = session.configuration().sync();
+        var speed = place.speed(place.limits(configured), configured);
         try (var stores = SyncPlace.open(
-                session, header.direction(), remote, header.origin().followLinks(), limits)) {
+                session, header.direction(), remote, header.origin().followLinks(), speed)) {
             return SyncOutcome.of(
                     output == OutputFormat.NDJSON ? asNdjson(session, stores, plan) : asText(session, stores, plan));
         }

@@ -1,6 +1,7 @@
 package dev.waybill.cli.command;
 
 import dev.waybill.cli.exit.CommandFailure;
+import dev.waybill.cli.sync.Speed;
 import dev.waybill.domain.config.ConfigurationOverrides;
 import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.transfer.TransferLimits;
@@ -18,8 +19,11 @@ final class PlaceFlags {
     @Option(
             names = "--transfers",
             paramLabel = "N",
-            description = "Move so many objects or parts at once (default 32).")
+            description = "Move so many objects or parts at once; chosen by what they come to if left out.")
     Optional<Integer> transfers = Optional.empty();
+
+    @Mixin
+    private RateFlags rates = new RateFlags();
 
     ConfigurationOverrides overrides(ConfigurationOverrides flags) {
         return pair.overrides(flags);
@@ -32,5 +36,11 @@ final class PlaceFlags {
                     "--transfers must be 1 to " + MOST_TRANSFERS + ": " + slots, "32 is a good start");
         }
         return TransferLimits.DEFAULT.withRequestSlots(slots);
+    }
+
+    /// As fast as `limits` say, and the flags let it.
+    Speed speed(TransferLimits limits, SyncDefaults configured) {
+        boolean pinned = transfers.isPresent() || configured.transfers().isPresent();
+        return new Speed(limits, !pinned, rates.limits());
     }
 }

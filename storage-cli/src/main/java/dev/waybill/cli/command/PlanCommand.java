@@ -75,7 +75,8 @@ public final class PlanCommand extends WaybillCommand {
         SyncDefaults configured = session.configuration().sync();
         SyncOptions options = choices.options(comparing.options(configured), configured, false);
         boolean followLinks = comparing.followLinks(configured);
-        try (var stores = SyncPlace.open(session, direction, followLinks, place.limits(configured))) {
+        try (var stores =
+                SyncPlace.open(session, direction, followLinks, place.speed(place.limits(configured), configured))) {
             var origin = new PlanOrigin(stores.remoteName(), followLinks);
             SyncReport report = file.isPresent()
                     ? toFile(session, stores, options, origin, file.get())

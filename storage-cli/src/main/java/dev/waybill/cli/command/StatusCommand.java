@@ -44,7 +44,7 @@ public final class StatusCommand extends WaybillCommand {
         SyncDefaults configured = session.configuration().sync();
         var options = flags.options(configured);
         try (var place =
-                SyncPlace.open(session, SyncDirection.PUSH, flags.followLinks(configured), flags.limits(configured))) {
+                SyncPlace.open(session, SyncDirection.PUSH, flags.followLinks(configured), flags.speed(configured))) {
             SyncStatus status = place.synchronizer().status(options);
             boolean complete = status.push().end() instanceof RunEnd.Completed
                     && status.push().failureCount() == 0;

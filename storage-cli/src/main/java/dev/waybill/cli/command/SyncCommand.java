@@ -67,8 +67,7 @@ abstract class SyncCommand extends WaybillCommand {
     protected final ExitCode run(Session session) {
         SyncDefaults configured = session.configuration().sync();
         SyncOptions options = options(configured);
-        try (var place =
-                SyncPlace.open(session, direction(), flags.followLinks(configured), flags.limits(configured))) {
+        try (var place = SyncPlace.open(session, direction(), flags.followLinks(configured), flags.speed(configured))) {
             return SyncOutcome.of(
                     flags.output == OutputFormat.NDJSON
                             ? asNdjson(session, place, options)

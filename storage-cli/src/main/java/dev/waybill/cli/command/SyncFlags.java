@@ -1,6 +1,7 @@
 package dev.waybill.cli.command;
 
 import dev.waybill.cli.output.OutputFormat;
+import dev.waybill.cli.sync.Speed;
 import dev.waybill.domain.config.ConfigurationOverrides;
 import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.sync.SyncOptions;
@@ -43,8 +44,9 @@ final class SyncFlags {
         return comparing.followLinks(configured);
     }
 
-    TransferLimits limits(SyncDefaults configured) {
+    Speed speed(SyncDefaults configured) {
         TransferLimits limits = place.limits(configured);
-        return partSize.map(bytes -> limits.withParts(bytes, 2 * bytes)).orElse(limits);
+        return place.speed(
+                partSize.map(bytes -> limits.withParts(bytes, 2 * bytes)).orElse(limits), configured);
     }
 }

@@ -2,6 +2,7 @@ package dev.waybill.cli.command;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.cli.run.Session;
+import dev.waybill.cli.sync.Speed;
 import dev.waybill.cli.sync.SyncPlace;
 import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.sync.NoHistory;
@@ -33,7 +34,7 @@ record TrashStores(List<IObjectStorageAdapter> stores, RunHistory history, List<
             return new TrashStores(List.of(store), history, List.of(store, history));
         }
         boolean follow = session.configuration().sync().links().equals(Optional.of(SyncDefaults.Links.FOLLOW));
-        var place = SyncPlace.open(session, SyncDirection.PUSH, follow, TransferLimits.DEFAULT);
+        var place = SyncPlace.open(session, SyncDirection.PUSH, follow, Speed.pinned(TransferLimits.DEFAULT));
         RunHistory history = place.history();
         return new TrashStores(List.of(place.local(), place.remote()), history, List.of(history, place));
     }

@@ -9,6 +9,7 @@ import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
 import dev.waybill.cli.sync.NdjsonUndoView;
+import dev.waybill.cli.sync.Speed;
 import dev.waybill.cli.sync.SyncPlace;
 import dev.waybill.cli.sync.TextUndoView;
 import dev.waybill.domain.config.ConfigurationOverrides;
@@ -70,7 +71,7 @@ public final class UndoCommand extends WaybillCommand {
     protected ExitCode run(Session session) {
         RunName name = RunsCommand.name(run);
         boolean follow = session.configuration().sync().links().equals(Optional.of(SyncDefaults.Links.FOLLOW));
-        try (var place = SyncPlace.open(session, SyncDirection.PUSH, follow, TransferLimits.DEFAULT)) {
+        try (var place = SyncPlace.open(session, SyncDirection.PUSH, follow, Speed.pinned(TransferLimits.DEFAULT))) {
             UndoReport report;
             if (output == OutputFormat.NDJSON) {
                 var view = new NdjsonUndoView(new Ndjson(session.console().out()), dryRun);

@@ -8,6 +8,7 @@ import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
 import dev.waybill.cli.sync.JsonKeyReport;
+import dev.waybill.cli.sync.Speed;
 import dev.waybill.cli.sync.SyncPlace;
 import dev.waybill.cli.sync.TextKeyReport;
 import dev.waybill.domain.config.ConfigurationOverrides;
@@ -79,7 +80,7 @@ public final class WhyCommand extends WaybillCommand {
         ObjectKey name = key();
         SyncDefaults configured = session.configuration().sync();
         boolean follow = configured.links().equals(Optional.of(SyncDefaults.Links.FOLLOW));
-        try (var place = SyncPlace.open(session, SyncDirection.PUSH, follow, TransferLimits.DEFAULT)) {
+        try (var place = SyncPlace.open(session, SyncDirection.PUSH, follow, Speed.pinned(TransferLimits.DEFAULT))) {
             KeyReport report = place.synchronizer().explain(name, options(configured));
             switch (output) {
                 case TEXT -> new TextKeyReport(session.console(), place).print(report);

@@ -80,6 +80,7 @@ public final class NdjsonSyncSummary {
         json.writeNumberProperty("bytes", report.resumption().bytes());
         json.writeEndObject();
         json.writeNumberProperty("resumable", report.resumption().resumable());
+        place.chosenTransfers().ifPresent(chosen -> json.writeNumberProperty("transfersChosen", chosen));
         json.writeNumberProperty("conflicts", report.conflictCount());
         json.writeNumberProperty("failures", report.failureCount());
         deletes(json, report.deletes());

@@ -13,12 +13,15 @@ import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
+import dev.waybill.domain.layer.StoreMetrics;
 import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.RunHistory;
 import dev.waybill.domain.sync.RunHistoryStore;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.Synchronizer;
 import dev.waybill.domain.sync.undo.Undo;
+import dev.waybill.domain.transfer.RequestSlots;
+import dev.waybill.domain.transfer.SlotTuning;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.FileIdentities;
 import dev.waybill.port.IObjectStorageAdapter;
@@ -35,9 +38,15 @@ public final class SyncPlace implements AutoCloseable {
     /// Calls that listings and comparisons make beside the transfers.
     private static final int SPARE_SLOTS = 16;
 
+    /// Between which bounds the number of transfers at once is chosen.
+    private static final int LEAST_SLOTS = 4;
+
+    private static final int MOST_SLOTS = 64;
+
     private final IObjectStorageAdapter local;
     private final IObjectStorageAdapter remote;
     private final Optional<RemoteExecutor> executor;
+    private final RequestSlots slots;
     private final Synchronizer synchronizer;
     private final RunHistoryStore histories;
     private final Undo undo;
@@ -46,25 +55,19 @@ public final class SyncPlace implements AutoCloseable {
 
     @SuppressWarnings("MustBeClosedChecker") // closed by close, or here where the second cannot be opened
     private SyncPlace(
-            Session session,
-            Path storage,
-            String remoteNamed,
-            boolean create,
-            boolean followLinks,
-            TransferLimits limits) {
+            Session session, Path storage, String remoteNamed, boolean create, boolean followLinks, Speed speed) {
         WaybillConfiguration configuration = session.configuration();
+        TransferLimits limits = speed.chosen() ? speed.transfers().withRequestSlots(most(speed)) : speed.transfers();
         var stack = StackOptions.DEFAULT.withRequestSlots(limits.requestSlots() + SPARE_SLOTS);
-        var factory = new ObjectStorageFactory(
-                session.surroundings().clock(),
-                stack,
-                session.factory().providers(),
-                session.surroundings().environment());
+        ObjectStorageFactory factory = factory(session, stack);
+        ObjectStorageFactory remotes = factory(session, stack.withLimits(speed.remote()));
         var settings = new HashMap<>(create ? FolderSettings.creating(storage) : FolderSettings.existing(storage));
         settings.put("links", followLinks ? "follow" : "skip");
         var folders =
                 new RemoteReader(factory.providers(), session.surroundings().environment());
         var remoteConfiguration = factory.remote(configuration, remoteNamed);
-        remote = factory.openStore(remoteConfiguration);
+        var metrics = new StoreMetrics();
+        remote = remotes.openStore(remoteConfiguration, metrics);
         var localConfiguration = folders.ofSettings(storage.toString(), FolderSettings.SCHEME, settings, storage);
         try {
             local = factory.openStore(localConfiguration);
@@ -79,6 +82,9 @@ public final class SyncPlace implements AutoCloseable {
         var files = new HashMap<StoreId, FileIdentities>();
         factory.identities(localConfiguration).ifPresent(identities -> files.put(local.store(), identities));
         factory.identities(remoteConfiguration).ifPresent(identities -> files.put(remote.store(), identities));
+        slots = speed.chosen()
+                ? new RequestSlots(tuning(speed, metrics), System::nanoTime)
+                : new RequestSlots(limits.requestSlots());
         synchronizer = new Synchronizer(
                         local,
                         remote,
@@ -87,20 +93,47 @@ public final class SyncPlace implements AutoCloseable {
                         limits,
                         clock,
                         executor.map(machine -> new RemoteChecksums(machine, session.console()::warning)))
-                .rememberingFiles(files);
+                .rememberingFiles(files)
+                .movingIn(slots);
         undo = new Undo(local, remote, bases, histories, limits, clock);
         localName = storage.toString();
         remoteName = remoteConfiguration.name();
     }
 
+    private static ObjectStorageFactory factory(Session session, StackOptions stack) {
+        return new ObjectStorageFactory(
+                session.surroundings().clock(),
+                stack,
+                session.factory().providers(),
+                session.surroundings().environment());
+    }
+
+    private static int most(Speed speed) {
+        return Math.max(MOST_SLOTS, speed.transfers().requestSlots());
+    }
+
+    private static SlotTuning tuning(Speed speed, StoreMetrics metrics) {
+        int start = speed.transfers().requestSlots();
+        return new SlotTuning(
+                start,
+                Math.min(LEAST_SLOTS, start),
+                most(speed),
+                () -> metrics.total().retries());
+    }
+
+    /// How many transfers at once were chosen in the end; empty if that was not left to be chosen.
+    public Optional<Integer> chosenTransfers() {
+        return slots.chosen();
+    }
+
     /// Opens both sides for a run in this direction; a pull makes the folder that it brings things to.
-    public static SyncPlace open(Session session, SyncDirection direction, boolean followLinks, TransferLimits limits) {
-        return open(session, direction, session.configuration().remote(), followLinks, limits);
+    public static SyncPlace open(Session session, SyncDirection direction, boolean followLinks, Speed speed) {
+        return open(session, direction, session.configuration().remote(), followLinks, speed);
     }
 
     /// The same with the remote of this name, or this URL.
     public static SyncPlace open(
-            Session session, SyncDirection direction, String remote, boolean followLinks, TransferLimits limits) {
+            Session session, SyncDirection direction, String remote, boolean followLinks, Speed speed) {
         var configuration = session.configuration();
         Path working = session.surroundings().workingFolder();
         boolean create = direction == SyncDirection.PULL;
@@ -113,7 +146,7 @@ public final class SyncPlace implements AutoCloseable {
         if (!create && !Files.exists(storage)) {
             throw CommandFailure.notFound("no folder " + storage, "make it, or name another with --storage");
         }
-        return new SyncPlace(session, storage, remote, create, followLinks, limits);
+        return new SyncPlace(session, storage, remote, create, followLinks, speed);
     }
 
     private static Path storage(Session session) {

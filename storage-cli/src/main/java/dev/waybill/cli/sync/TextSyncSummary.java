@@ -50,6 +50,11 @@ public final class TextSyncSummary {
                 console.line("  of these bytes, " + Sizes.of(report.resumption().bytes()) + " in "
                         + Sizes.count(report.resumption().parts(), "part") + " had been moved by earlier runs");
             }
+            if (report.moved().objects() > 0) {
+                place.chosenTransfers()
+                        .ifPresent(chosen -> console.line("  " + Sizes.count(chosen, "transfer")
+                                + " at once in the end, chosen by what they came to; --transfers pins it"));
+            }
             for (Reason reason : LEFT_ALONE) {
                 long count = report.planned(reason).objects();
                 if (count > 0) {

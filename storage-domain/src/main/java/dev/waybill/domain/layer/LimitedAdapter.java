@@ -19,9 +19,12 @@ import dev.waybill.port.StoreId;
 import dev.waybill.port.UnfinishedUpload;
 import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadSession;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /// Keeps to bounds towards a store: how many requests at once, and how many bytes a second.
@@ -37,8 +40,17 @@ public final class LimitedAdapter implements IObjectStorageAdapter {
     /// @param inner is closed with this
     /// @param sleeper waits where bytes move too fast
     public LimitedAdapter(IObjectStorageAdapter inner, LimitOptions options, Sleeper sleeper) {
+        this(inner, options, sleeper, System::nanoTime, Clock.system(ZoneId.systemDefault()));
+    }
+
+    /// @param inner is closed with this
+    /// @param sleeper waits where bytes move, or requests begin, too fast
+    /// @param nanoTime as [System#nanoTime]
+    /// @param clock tells the time of the day, in the zone that schedules are meant in
+    public LimitedAdapter(
+            IObjectStorageAdapter inner, LimitOptions options, Sleeper sleeper, LongSupplier nanoTime, Clock clock) {
         this.inner = inner;
-        this.limits = new Limits(inner.store(), options, sleeper);
+        this.limits = new Limits(inner.store(), options, sleeper, nanoTime, clock);
     }
 
     @Override

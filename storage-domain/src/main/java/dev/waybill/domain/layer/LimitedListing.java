@@ -20,23 +20,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> what is listed
 final class LimitedListing<T> extends Spliterators.AbstractSpliterator<T> {
-    private static final int AT_A_TIME = 256;
+    /// As many as most stores give in one page.
+    private static final int AT_A_TIME = 1000;
 
     private final Slots slots;
+    private final Runnable beforePage;
     private final Iterator<T> items;
     private final Deque<T> fetched = new ArrayDeque<>();
     private @Nullable RuntimeException failure;
 
-    private LimitedListing(Slots slots, Iterator<T> items) {
+    private LimitedListing(Slots slots, Runnable beforePage, Iterator<T> items) {
         super(Long.MAX_VALUE, Spliterator.ORDERED);
         this.slots = slots;
+        this.beforePage = beforePage;
         this.items = items;
     }
 
     @MustBeClosed
-    static <T> Stream<T> of(Slots slots, Supplier<Stream<T>> opener) {
+    static <T> Stream<T> of(Slots slots, Runnable beforePage, Supplier<Stream<T>> opener) {
         Stream<T> inner = slots.holding(Optional.empty(), opener);
-        return StreamSupport.stream(new LimitedListing<>(slots, inner.iterator()), false)
+        return StreamSupport.stream(new LimitedListing<>(slots, beforePage, inner.iterator()), false)
                 .onClose(inner::close);
     }
 
@@ -57,6 +60,7 @@ final class LimitedListing<T> extends Spliterators.AbstractSpliterator<T> {
     }
 
     private void fetch() {
+        beforePage.run();
         Slots.Slot slot = slots.take(Optional.empty());
         try {
             while (fetched.size() < AT_A_TIME && items.hasNext()) {

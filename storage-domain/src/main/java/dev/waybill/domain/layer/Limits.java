@@ -9,9 +9,12 @@ import dev.waybill.port.StorageException.SourceFailed;
 import dev.waybill.port.StoreId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.LocalTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -21,26 +24,42 @@ final class Limits {
     private final StoreId store;
     private final Slots slots;
     private final Pace pace;
+    private final Pace requests;
 
-    Limits(StoreId store, LimitOptions options, Sleeper sleeper) {
+    /// @param nanoTime as [System#nanoTime]
+    /// @param clock tells the time of the day, in the zone that schedules are meant in
+    Limits(StoreId store, LimitOptions options, Sleeper sleeper, LongSupplier nanoTime, Clock clock) {
         this.store = store;
         this.slots = new Slots(store, options.requests());
-        this.pace = new Pace(options.bytesPerSecond(), System::nanoTime, sleeper);
+        this.pace = new Pace(() -> options.bytesPerSecond().at(LocalTime.now(clock)), nanoTime, sleeper);
+        this.requests = new Pace(() -> options.requestsPerSecond().at(LocalTime.now(clock)), nanoTime, sleeper);
+    }
+
+    private void begin(Optional<ObjectKey> key) {
+        try {
+            requests.moved(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException.Cancelled(store, key, e);
+        }
     }
 
     /// Makes a request on `key`.
     <T> T within(ObjectKey key, Supplier<T> request) {
+        begin(Optional.of(key));
         return slots.holding(Optional.of(key), request);
     }
 
     /// Makes a request on no key in particular.
     <T> T within(Supplier<T> request) {
+        begin(Optional.empty());
         return slots.holding(Optional.empty(), request);
     }
 
     /// Opens a body, which holds its slot until it is closed.
     @MustBeClosed
     ObjectContent opening(ObjectKey key, Supplier<ObjectContent> request) {
+        begin(Optional.of(key));
         Slots.Slot slot = slots.take(Optional.of(key));
         try {
             ObjectContent content = request.get();
@@ -54,6 +73,7 @@ final class Limits {
 
     /// Makes a request that sends what `source` gives.
     <T> T sending(ObjectKey key, ObjectSource source, Function<ObjectSource, T> request) {
+        begin(Optional.of(key));
         try {
             return slots.holding(Optional.of(key), () -> request.apply(new PacedSource(source, key)));
         } catch (SourceFailed e) {
@@ -67,7 +87,7 @@ final class Limits {
     /// Opens a listing.
     @MustBeClosed
     <T> Stream<T> listing(Supplier<Stream<T>> request) {
-        return LimitedListing.of(slots, request);
+        return LimitedListing.of(slots, () -> begin(Optional.empty()), request);
     }
 
     private final class PacedSource implements ObjectSource {

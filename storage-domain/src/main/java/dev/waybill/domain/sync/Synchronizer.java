@@ -2,6 +2,7 @@ package dev.waybill.domain.sync;
 
 import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.trash.RunName;
+import dev.waybill.domain.transfer.RequestSlots;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.FileIdentities;
@@ -55,7 +56,7 @@ public final class Synchronizer {
             TransferLimits limits,
             Clock clock,
             Optional<RemoteChecksums> nearData) {
-        this(local, remote, bases, history, limits, clock, nearData, Map.of());
+        this(local, remote, bases, history, limits, new TransferEngine(limits), clock, nearData, Map.of());
     }
 
     private Synchronizer(
@@ -64,6 +65,7 @@ public final class Synchronizer {
             SyncBaseStore bases,
             RunHistoryStore history,
             TransferLimits limits,
+            TransferEngine engine,
             Clock clock,
             Optional<RemoteChecksums> nearData,
             Map<StoreId, FileIdentities> files) {
@@ -72,7 +74,7 @@ public final class Synchronizer {
         this.bases = bases;
         this.history = history;
         this.limits = limits;
-        this.engine = new TransferEngine(limits);
+        this.engine = engine;
         this.clock = clock;
         this.nearData = nearData;
         this.files = Map.copyOf(files);
@@ -82,7 +84,13 @@ public final class Synchronizer {
     ///
     /// @param identities of each store that is a folder, what tells its files from one another
     public Synchronizer rememberingFiles(Map<StoreId, FileIdentities> identities) {
-        return new Synchronizer(local, remote, bases, history, limits, clock, nearData, identities);
+        return new Synchronizer(local, remote, bases, history, limits, engine, clock, nearData, identities);
+    }
+
+    /// The same with these slots, of whose number the limits' is the most.
+    public Synchronizer movingIn(RequestSlots slots) {
+        return new Synchronizer(
+                local, remote, bases, history, limits, new TransferEngine(limits, slots), clock, nearData, files);
     }
 
     private ChecksumSources known(SyncBase base) {

@@ -27,6 +27,11 @@ public final class TransferEngine {
         this(limits, new TransferPermits(limits), Optional.empty());
     }
 
+    /// An engine that keeps within `limits`, but for the number of slots, which is that of `slots`.
+    public TransferEngine(TransferLimits limits, RequestSlots slots) {
+        this(limits, new TransferPermits(limits, slots), Optional.empty());
+    }
+
     private TransferEngine(TransferLimits limits, TransferPermits permits, Optional<Journalling> journalling) {
         this.limits = limits;
         this.permits = permits;

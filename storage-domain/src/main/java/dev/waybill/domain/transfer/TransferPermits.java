@@ -15,8 +15,12 @@ final class TransferPermits {
     private final RequestSlots slots;
 
     TransferPermits(TransferLimits limits) {
+        this(limits, new RequestSlots(limits.requestSlots()));
+    }
+
+    TransferPermits(TransferLimits limits, RequestSlots slots) {
         bytes = new ByteBudget(limits.bytesInFlight());
-        slots = new RequestSlots(limits.requestSlots());
+        this.slots = slots;
     }
 
     /// Does `work` with a slot and `inFlight` bytes of the budget.
@@ -29,22 +33,25 @@ final class TransferPermits {
             throw cancelled(store, key, e);
         }
         try {
-            return withSlot(store, key, work);
+            return withSlot(inFlight, store, key, work);
         } finally {
             bytes.release(inFlight);
         }
     }
 
-    private <T> T withSlot(StoreId store, ObjectKey key, Supplier<T> work) {
+    private <T> T withSlot(long inFlight, StoreId store, ObjectKey key, Supplier<T> work) {
         try {
             slots.acquire();
         } catch (InterruptedException e) {
             throw cancelled(store, key, e);
         }
+        long moved = -1;
         try {
-            return work.get();
+            T result = work.get();
+            moved = inFlight;
+            return result;
         } finally {
-            slots.release();
+            slots.release(moved);
         }
     }
 

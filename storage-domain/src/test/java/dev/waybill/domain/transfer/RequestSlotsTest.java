@@ -21,7 +21,7 @@ class RequestSlotsTest {
                         most.accumulateAndGet(held.incrementAndGet(), Math::max);
                         LockSupport.parkNanos(1);
                         held.decrementAndGet();
-                        slots.release();
+                        slots.release(0);
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
