@@ -1,0 +1,60 @@
+package dev.waybill.adapter.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a run holds in memory does not grow with the number of objects. `make test-bounded` does it with five million.
+class BoundedRunTest {
+    private static final long MANY = Long.getLong("waybill.bounded.objects", 20_000);
+    private static final String HEAP = "-Xmx" + System.getProperty("waybill.bounded.heap", "64m");
+    private static final long SLACK_BYTES = 16L << 20;
+
+    @TempDir
+    private Path folder;
+
+    private List<String> run(String name, long count) throws IOException, InterruptedException {
+        Process run = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        HEAP,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BoundedRun.class.getName(),
+                        folder.resolve(name).resolve("state.db").toString(),
+                        Long.toString(count))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var out = new BufferedReader(new InputStreamReader(run.getInputStream(), StandardCharsets.UTF_8))) {
+            List<String> lines = out.lines().toList();
+            assertThat(run.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).as(lines.toString()).isZero();
+            return lines;
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    void ten_times_as_many_objects_take_no_more_memory() throws IOException, InterruptedException {
+        List<String> few = run("few", MANY / 10);
+        List<String> many = run("many", MANY);
+
+        assertThat(many.getFirst())
+                .isEqualTo(MANY + " pushed, " + MANY + " unchanged, " + (MANY - MANY / 10) + " deleted, " + MANY / 10
+                        + " left");
+        System.out.println(HEAP + ", " + MANY + " objects: " + many.getLast() + " bytes live at most; a tenth of them: "
+                + few.getLast());
+        assertThat(Long.parseLong(many.getLast())).isLessThan(Long.parseLong(few.getLast()) + SLACK_BYTES);
+    }
+}
