@@ -1,0 +1,76 @@
+package dev.waybill.domain.artifact;
+
+import dev.waybill.port.Checksum;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectKey;
+
+/// Where everything of a repository lies.
+///
+/// @param root the folder that the repository lies in
+record ArtifactKeys(KeyPrefix root) {
+    private static final String ARTIFACTS = "artifacts/";
+    private static final String POOL = ".dedup/";
+    private static final String OURS = ".waybill/";
+
+    /// @throws IllegalArgumentException if the prefix is not that of a folder
+    ArtifactKeys {
+        if (!root.isFolder()) {
+            throw new IllegalArgumentException("the prefix of a repository must end in /: " + root);
+        }
+    }
+
+    KeyPrefix artifacts() {
+        return KeyPrefix.of(root.value() + ARTIFACTS);
+    }
+
+    KeyPrefix artifact(ArtifactId id) {
+        return KeyPrefix.of(artifacts().value() + id.type() + "/" + id.name() + "/");
+    }
+
+    ObjectKey versions(ArtifactId id) {
+        return artifact(id).key("versions.json");
+    }
+
+    KeyPrefix version(ArtifactId id, int version) {
+        return KeyPrefix.of(artifact(id).value() + "v" + version + "/");
+    }
+
+    ObjectKey metadata(ArtifactId id, int version) {
+        return version(id, version).key("metadata.json");
+    }
+
+    ObjectKey manifest(ArtifactId id, int version) {
+        return version(id, version).key("manifest.json");
+    }
+
+    ObjectKey deleted(ArtifactId id, int version) {
+        return version(id, version).key(".deleted");
+    }
+
+    /// @throws IllegalArgumentException if the path is too long to be part of a key
+    ObjectKey file(ArtifactId id, int version, ObjectKey path) {
+        return version(id, version).key("files/" + path.value());
+    }
+
+    KeyPrefix pool() {
+        return KeyPrefix.of(artifacts().value() + POOL);
+    }
+
+    ObjectKey pooled(Checksum digest) {
+        return pool().key(digest.hex().substring(0, 2) + "/" + digest.hex());
+    }
+
+    /// What saves hold on to that are under way.
+    KeyPrefix saving() {
+        return KeyPrefix.of(artifacts().value() + OURS + "saving/");
+    }
+
+    /// The object that is there while content is being removed.
+    ObjectKey sweep() {
+        return artifacts().key(OURS + "sweep.json");
+    }
+
+    KeyPrefix run(RunPath run) {
+        return KeyPrefix.of(root.value() + run.project() + "/" + run.name() + "/runs/" + run.id() + "/");
+    }
+}

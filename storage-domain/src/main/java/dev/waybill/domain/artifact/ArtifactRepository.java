@@ -1,0 +1,251 @@
+package dev.waybill.domain.artifact;
+
+import dev.waybill.domain.artifact.format.ManifestFile;
+import dev.waybill.domain.transfer.TransferEngine;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.StorageException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// The artifacts that lie in a store, or in a folder of it. Any number of threads, and of other programs that use this
+/// library, may read and change them at once. Closes nothing.
+///
+/// Names, versions and aliases are read at each call, so that what others published is seen. Whatever cannot be used is
+/// told of and passed over where many things are read, and fails where it alone is asked for.
+///
+/// ```java
+/// var draft = new ArtifactDraft(new ArtifactId("model", "tiny-net")).addFile(path, weights).tag("first");
+/// SavedVersion saved = repository.save(draft);
+/// repository.setAlias(saved.id(), saved.number(), "production");
+/// ArtifactVersion version = repository.use(ArtifactReference.parse("tiny-net:production"), run);
+/// ```
+public final class ArtifactRepository {
+    private final IObjectStorageAdapter store;
+    private final RepositorySettings settings;
+    private final ArtifactKeys keys;
+    private final Documents documents;
+    private final ArtifactReader reader;
+    private final RunReader runs;
+    private final RunRecords records;
+    private final ArtifactPublisher publisher;
+    private final ArtifactEditor editor;
+    private final FileTree tree;
+
+    /// @param store the store, through the layers that `ObjectStorageFactory` puts over it
+    /// @param root the folder of the store that the repository lies in
+    /// @param clock the time that is written into documents
+    public ArtifactRepository(IObjectStorageAdapter store, KeyPrefix root, Clock clock) {
+        this(store, root, RepositorySettings.of(clock));
+    }
+
+    /// @param store the store, through the layers that `ObjectStorageFactory` puts over it
+    /// @param root the folder of the store that the repository lies in
+    /// @param settings how it is worked on
+    public ArtifactRepository(IObjectStorageAdapter store, KeyPrefix root, RepositorySettings settings) {
+        this.store = store;
+        this.settings = settings;
+        this.keys = new ArtifactKeys(root);
+        this.documents = new Documents(store);
+        this.reader = new ArtifactReader(store, keys, documents);
+        this.runs = new RunReader(reader, keys, documents);
+        var updates = new DocumentUpdates(store, documents, settings);
+        var engine = new TransferEngine(settings.limits());
+        this.tree = new FileTree(store, keys, engine, settings.placementIn(store.capabilities()));
+        this.records = new RunRecords(store, keys, documents, updates, settings.clock());
+        var pool = new ContentPool(store, keys, engine, settings.clock());
+        this.publisher = new ArtifactPublisher(store, keys, documents, updates, pool, tree, settings);
+        this.editor = new ArtifactEditor(store, keys, reader, documents, updates, tree, settings.clock());
+    }
+
+    /// Every artifact, by type and name.
+    ///
+    /// @param problems told of what could not be read
+    public List<ArtifactSummary> list(Consumer<? super ArtifactProblem> problems) throws InterruptedException {
+        return reader.list(problems);
+    }
+
+    /// The artifact of this name.
+    ///
+    /// @param type its type, where it is known
+    /// @throws ArtifactFailure.NotFound if there is none of any type
+    /// @throws ArtifactFailure.Ambiguous if two types have the name
+    public ArtifactId identify(Optional<String> type, String name) {
+        return reader.identify(type, name);
+    }
+
+    /// The versions of an artifact, in the order of their numbers.
+    ///
+    /// @throws ArtifactFailure.NotFound if there is no such artifact
+    public List<VersionSummary> versions(ArtifactId id) throws InterruptedException {
+        return reader.versions(id);
+    }
+
+    /// Everything that is known of a version, a deleted one too.
+    ///
+    /// @throws ArtifactFailure.NotFound if there is no such version; says what there is
+    /// @throws ArtifactFailure.Ambiguous if two types have the name
+    /// @throws ArtifactFailure.Malformed if a document of it is damaged
+    public ArtifactVersion version(ArtifactReference reference) {
+        return reader.version(reader.resolve(reference));
+    }
+
+    /// Every run that made or used a version.
+    ///
+    /// @param problems told of what could not be read
+    public List<RunLineage> runs(Consumer<? super ArtifactProblem> problems) throws InterruptedException {
+        return runs.all(problems);
+    }
+
+    /// Saves what is staged as the next version. Readers see all of it or nothing; of many who save at once each gets a
+    /// number of its own.
+    ///
+    /// @throws IllegalArgumentException if nothing is staged
+    /// @throws StorageException.NotSupported if the store can keep no two writers apart
+    /// @throws StorageException.PreconditionFailed if a staged object changed meanwhile
+    public SavedVersion save(ArtifactDraft draft) throws InterruptedException {
+        SavedVersion saved = publisher.save(draft);
+        if (draft.run().isEmpty()) {
+            return saved;
+        }
+        try {
+            records.created(draft.run().get(), saved);
+            return saved;
+        } catch (StorageException | ArtifactFailure e) {
+            return saved.withLineageProblem(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A version to work with. The run will tell that it used it.
+    ///
+    /// @throws ArtifactFailure.NotFound if there is no such version; says what there is
+    /// @throws ArtifactFailure.Refused if it is deleted
+    public ArtifactVersion use(ArtifactReference reference, RunPath run) throws InterruptedException {
+        ArtifactVersion version = version(reference);
+        if (version.deleted()) {
+            throw new ArtifactFailure.Refused(version + " is deleted; restore it to use it");
+        }
+        records.used(run, version);
+        return version;
+    }
+
+    /// Brings files of a version to another store. Each gets its name there only with the digest of the manifest.
+    ///
+    /// @param to the store the files go to
+    /// @param folder the folder there
+    /// @param which the files that are wanted
+    /// @param replace whether other files that are there give way
+    public DownloadResult download(
+            ArtifactVersion version,
+            IObjectStorageAdapter to,
+            KeyPrefix folder,
+            Predicate<? super ManifestFile> which,
+            boolean replace)
+            throws InterruptedException {
+        return new ArtifactDownload(store, keys).run(version, to, folder, which, replace);
+    }
+
+    /// Lets an alias name a version, whatever it named before.
+    ///
+    /// @throws IllegalArgumentException if it is no alias, or `latest`
+    /// @throws ArtifactFailure.NotFound if there is no such version
+    /// @throws ArtifactFailure.Refused if the version is deleted
+    public void setAlias(ArtifactId id, int version, String alias) throws InterruptedException {
+        editor.setAlias(id, version, alias);
+    }
+
+    /// Removes an alias.
+    ///
+    /// @throws ArtifactFailure.NotFound if there is no such alias
+    public void removeAlias(ArtifactId id, String alias) throws InterruptedException {
+        editor.removeAlias(id, alias);
+    }
+
+    /// Adds and removes tags of a version.
+    ///
+    /// @throws IllegalArgumentException naming a tag and the rule it breaks
+    public void changeTags(ArtifactId id, int version, Collection<String> added, Collection<String> removed)
+            throws InterruptedException {
+        editor.changeTags(id, version, added, removed);
+    }
+
+    /// Marks a version as deleted. It can be restored.
+    ///
+    /// @param force whether aliases do not keep it
+    /// @throws ArtifactFailure.Refused if an alias but `latest` names it
+    public void delete(ArtifactId id, int version, boolean force) throws InterruptedException {
+        editor.delete(id, version, force);
+    }
+
+    /// Takes the mark of a deleted version away.
+    ///
+    /// @throws ArtifactFailure.Refused if it is not deleted
+    public void restore(ArtifactId id, int version) throws InterruptedException {
+        editor.restore(id, version);
+    }
+
+    /// Removes a version for good; its number is not given out again. Contents that no other version has go with the
+    /// next [#sweep].
+    ///
+    /// @param force whether aliases do not keep it
+    /// @return how many objects were removed
+    /// @throws ArtifactFailure.Refused if an alias but `latest` names it
+    public long remove(ArtifactId id, int version, boolean force) throws InterruptedException {
+        return editor.remove(id, version, force);
+    }
+
+    /// The versions of an artifact that go if only the newest are kept: neither deleted, nor named by any alias, nor
+    /// among the newest.
+    ///
+    /// @param keep how many of the newest stay
+    /// @throws IllegalArgumentException if that is none
+    public List<VersionSummary> beyondNewest(ArtifactId id, int keep) throws InterruptedException {
+        if (keep < 1) {
+            throw new IllegalArgumentException("at least 1 version must be kept: " + keep);
+        }
+        List<VersionSummary> live =
+                versions(id).stream().filter(version -> !version.deleted()).toList();
+        return live.subList(0, Math.max(0, live.size() - keep)).stream()
+                .filter(version -> version.aliases().isEmpty())
+                .toList();
+    }
+
+    /// What [#sweep] would remove.
+    public SweepReport planSweep(Duration minAge) {
+        return sweeper().plan(minAge);
+    }
+
+    /// Removes contents that no version has, and what saves left that did not end.
+    ///
+    /// @param minAge how long ago what goes must have been written
+    /// @throws ArtifactFailure.Malformed if a manifest cannot be read: what it names must not go
+    public SweepReport sweep(Duration minAge) {
+        return sweeper().run(minAge);
+    }
+
+    private RepositorySweep sweeper() {
+        var scan = new SweepScan(store, keys, reader, documents, settings.clock());
+        return new RepositorySweep(store, keys, documents, scan, tree, settings.clock());
+    }
+
+    /// Looks whether all that is said of artifacts is there, and right.
+    ///
+    /// @param ids the artifacts; none means all
+    public CheckReport check(List<ArtifactId> ids, CheckOptions options) throws InterruptedException {
+        var placement = settings.placementIn(store.capabilities());
+        var check = new RepositoryCheck(store, keys, reader, tree, placement, options);
+        return ids.isEmpty() ? check.runAll() : check.run(ids);
+    }
+
+    /// Counts what there is.
+    ///
+    /// @param problems told of what could not be read
+    public RepositoryStatistics statistics(Consumer<? super ArtifactProblem> problems) throws InterruptedException {
+        return new StatisticsRun(reader, keys, documents).run(problems);
+    }
+}

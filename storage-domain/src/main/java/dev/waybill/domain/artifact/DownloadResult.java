@@ -1,0 +1,16 @@
+package dev.waybill.domain.artifact;
+
+import java.util.Map;
+
+/// What a download did.
+///
+/// @param files how many files were written
+/// @param bytes how many bytes they have
+/// @param present how many were there already, with the same bytes
+/// @param failures why files were not written, by path
+public record DownloadResult(long files, long bytes, long present, Map<String, RuntimeException> failures) {
+    /// Copies the failures.
+    public DownloadResult {
+        failures = Map.copyOf(failures);
+    }
+}
