@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads an age: `90s`, `30m`, `12h`, `7d`.
-final class AgeConverter implements ITypeConverter<Duration> {
+public final class AgeConverter implements ITypeConverter<Duration> {
     private static final Pattern AGE = Pattern.compile("([0-9]{1,9})([smhd])");
 
     @Override

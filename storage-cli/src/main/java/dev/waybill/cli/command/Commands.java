@@ -1,5 +1,6 @@
 package dev.waybill.cli.command;
 
+import dev.waybill.cli.artifact.ArtifactCommand;
 import dev.waybill.cli.run.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Commands {
         ALL.put("rm", RmCommand::new);
         ALL.put("mkdir", MkdirCommand::new);
         ALL.put("du", DuCommand::new);
+        ALL.put("artifact", ArtifactCommand::of);
         ALL.put("uploads", Commands::uploads);
         ALL.put("doctor", DoctorCommand::new);
         ALL.put("remote", Commands::remote);

@@ -1,5 +1,6 @@
 package dev.waybill.cli.exit;
 
+import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.config.ConfigurationException;
 import dev.waybill.domain.factory.StorageFolderNotFound;
 import dev.waybill.domain.sync.SyncRefused;
@@ -19,6 +20,7 @@ public final class Failures {
             case StorageException e -> StorageFailures.of(e);
             case ConfigurationException e -> Failure.of(ExitCode.USAGE, text(e));
             case SyncRefused e -> refused(e);
+            case ArtifactFailure e -> Failure.of(code(e), text(e));
             case StorageFolderNotFound e -> Failure.of(ExitCode.NOT_FOUND, text(e));
             case InterruptedException _ -> CommandFailure.cancelled().failure();
             case IOException e -> Failure.of(ExitCode.INCOMPLETE, "reading or writing failed: " + describe(e));
@@ -30,6 +32,16 @@ public final class Failures {
             case Throwable e ->
                 Failure.of(
                         ExitCode.DEFECT, "a defect in waybill: " + describe(e), "run it again with -v and report it");
+        };
+    }
+
+    private static ExitCode code(ArtifactFailure failure) {
+        return switch (failure) {
+            case ArtifactFailure.NotFound _ -> ExitCode.NOT_FOUND;
+            case ArtifactFailure.Ambiguous _ -> ExitCode.USAGE;
+            case ArtifactFailure.Malformed _ -> ExitCode.CORRUPT;
+            case ArtifactFailure.Refused _ -> ExitCode.GUARDED;
+            case ArtifactFailure.Busy _ -> ExitCode.UNAVAILABLE;
         };
     }
 
@@ -72,6 +84,7 @@ public final class Failures {
                 || e instanceof StorageException
                 || e instanceof ConfigurationException
                 || e instanceof SyncRefused
+                || e instanceof ArtifactFailure
                 || e instanceof InterruptedException;
     }
 

@@ -1,0 +1,78 @@
+package dev.waybill.cli.artifact;
+
+import dev.waybill.cli.exit.ExitCode;
+import dev.waybill.cli.output.Console;
+import dev.waybill.cli.output.SafeText;
+import dev.waybill.cli.output.Sizes;
+import dev.waybill.cli.run.Surroundings;
+import dev.waybill.domain.artifact.ArtifactVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JsonGenerator;
+
+/// Shows what is known of a version.
+@Command(
+        name = "show",
+        description = "Show what is known of a version: description, tags, metadata, the run that made it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  waybill artifact show net --in lab:          the latest version",
+            "  waybill artifact show net:production",
+            "  waybill artifact show dataset/faces:v3 --output json"
+        })
+final class ShowCommand extends RepositoryCommand {
+    @Parameters(paramLabel = "VERSION", description = "name, name:v3 or name:alias, with type/ in front if need be.")
+    private String typed = "";
+
+    ShowCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    ExitCode run(Work work) throws InterruptedException {
+        ArtifactVersion version = work.repository().version(reference(typed));
+        if (isJson()) {
+            json(work, "version", json -> write(json, version));
+        } else {
+            print(work.console(), version);
+        }
+        version.problems().forEach(work.console()::warning);
+        return version.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    private static void write(JsonGenerator json, ArtifactVersion version) {
+        json.writeStringProperty("artifact", version.id().toString());
+        VersionText.entry(json, version.entry());
+        json.writeBooleanProperty("deleted", version.deleted());
+        json.writeStringProperty("description", version.metadata().description());
+        VersionText.texts(json, "aliases", version.aliases());
+        VersionText.texts(json, "tags", version.metadata().tags());
+        json.writeName("metadata");
+        json.writeRawValue(version.metadata().metadata().toString());
+        VersionText.files(json, "contents", version.manifest().files());
+        VersionText.references(json, version.manifest().references());
+        VersionText.texts(json, "problems", version.problems());
+    }
+
+    private static void print(Console console, ArtifactVersion version) {
+        console.line(SafeText.of(version.toString()) + (version.deleted() ? " (deleted)" : ""));
+        line(console, "saved", VersionText.time(version.entry().createdAt()));
+        line(console, "run", version.metadata().createdByRun());
+        line(console, "aliases", String.join(", ", version.aliases()));
+        line(console, "tags", String.join(", ", version.metadata().tags()));
+        line(console, "about", version.metadata().description());
+        version.metadata().metadata().texts().forEach((name, value) -> line(console, "metadata", name + " = " + value));
+        line(
+                console,
+                "files",
+                Sizes.count(version.manifest().files().size(), "file") + ", "
+                        + Sizes.of(version.manifest().fileBytes()));
+        version.manifest().references().forEach(reference -> line(console, "refers to", reference.uri()));
+    }
+
+    private static void line(Console console, String name, String value) {
+        if (!value.isEmpty()) {
+            console.line("  %-9s %s".formatted(name, SafeText.of(value)));
+        }
+    }
+}

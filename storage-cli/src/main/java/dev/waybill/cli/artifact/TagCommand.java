@@ -1,0 +1,66 @@
+package dev.waybill.cli.artifact;
+
+import dev.waybill.cli.exit.CommandFailure;
+import dev.waybill.cli.exit.ExitCode;
+import dev.waybill.cli.output.SafeText;
+import dev.waybill.cli.run.Surroundings;
+import dev.waybill.domain.artifact.ArtifactReference;
+import dev.waybill.domain.artifact.ArtifactVersion;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Adds and removes tags.
+@Command(
+        name = "tag",
+        description = "Add tags to a version, or remove some.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  waybill artifact tag net:v3 fast small --in lab:", "  waybill artifact tag net:v3 --remove small"})
+final class TagCommand extends RepositoryCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "VERSION",
+            description = "name, name:v3 or name:alias, with type/ in front if need be.")
+    private String typed = "";
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "TAG", description = "Tags to add.")
+    private List<String> added = List.of();
+
+    @Option(names = "--remove", paramLabel = "TAG", description = "Remove a tag; may be given several times.")
+    private List<String> removed = List.of();
+
+    TagCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    ExitCode run(Work work) throws InterruptedException {
+        if (added.isEmpty() && removed.isEmpty()) {
+            throw CommandFailure.usage("tag needs a tag to add or to remove", "waybill artifact show shows them");
+        }
+        ArtifactVersion version = work.repository().version(reference(typed));
+        typed(() -> {
+            work.repository().changeTags(version.id(), version.number(), added, removed);
+            return version;
+        });
+        ArtifactVersion now = work.repository()
+                .version(new ArtifactReference(
+                        Optional.of(version.id().type()),
+                        version.id().name(),
+                        Optional.of(version.number()),
+                        Optional.empty()));
+        List<String> tags = now.metadata().tags();
+        if (isJson()) {
+            json(work, "tags", json -> {
+                json.writeStringProperty("artifact", now.id().toString());
+                json.writeNumberProperty("version", now.number());
+                VersionText.texts(json, "tags", tags);
+            });
+        } else {
+            work.console().line(SafeText.of(now + " has the tags " + VersionText.names(tags)));
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.waybill.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Many processes save versions of one artifact at once: none is lost, and each gets a number of its own.
+///
+/// `-Dwaybill.test.args=-Dwaybill.writers.each=25` makes them save as many each.
+class ArtifactWritersTest {
+    private static final int PROCESSES = 8;
+    private static final int EACH = Integer.getInteger("waybill.writers.each", 6);
+
+    @TempDir
+    private Path folder;
+
+    private Project project = new Project(Path.of("."));
+
+    @BeforeEach
+    void open() {
+        project.close();
+        project = new Project(folder).withS3();
+    }
+
+    @AfterEach
+    void close() {
+        project.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./repository", "s3:repository"})
+    @Timeout(240)
+    void processes_that_save_at_once_get_consecutive_numbers(String repository) throws Exception {
+        var processes = new ArrayList<Process>();
+        try {
+            for (int who = 0; who < PROCESSES; who++) {
+                processes.add(ArtifactWriter.start(folder, repository, who, EACH));
+            }
+            for (Process process : processes) {
+                String said = said(process);
+                assertThat(process.waitFor()).as(said).isZero();
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+        List<String> expected = IntStream.rangeClosed(1, PROCESSES * EACH)
+                .mapToObj(number -> "v" + number)
+                .toList();
+        var versions = project.run("artifact", "versions", "net", "--in", repository);
+        assertThat(versions.lines().stream().skip(1).map(line -> line.split(" ", 2)[0]))
+                .containsExactlyElementsOf(expected);
+        var verified = project.run("artifact", "verify", "--content", "--in", repository);
+        assertThat(verified.status()).as(verified.all()).isZero();
+    }
+
+    private static String said(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}
