@@ -111,7 +111,7 @@ public final class TwoWayCommand extends WaybillCommand {
         SyncDefaults configured = session.configuration().sync();
         SyncOptions options = options(configured);
         try (var place =
-                SyncPlace.open(session, SyncDirection.PUSH, flags.followLinks(configured), flags.limits(configured))) {
+                SyncPlace.open(session, SyncDirection.PUSH, flags.followLinks(configured), flags.speed(configured))) {
             return SyncOutcome.of(
                     flags.output == OutputFormat.NDJSON
                             ? asNdjson(session, place, options)

@@ -171,7 +171,7 @@ public final class Synchronizer {
             return new TwoWayRun(
                             local,
                             remote,
-                            nearData,
+                            known(base),
                             options,
                             new ConflictNames(host),
                             base,

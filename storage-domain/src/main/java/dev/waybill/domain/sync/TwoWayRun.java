@@ -1,6 +1,5 @@
 package dev.waybill.domain.sync;
 
-import dev.waybill.domain.remote.RemoteChecksums;
 import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
@@ -19,7 +18,7 @@ final class TwoWayRun {
 
     private final IObjectStorageAdapter local;
     private final IObjectStorageAdapter remote;
-    private final Optional<RemoteChecksums> nearData;
+    private final ChecksumSources known;
     private final SyncOptions options;
     private final ConflictNames names;
     private final SyncBase base;
@@ -37,7 +36,7 @@ final class TwoWayRun {
     TwoWayRun(
             IObjectStorageAdapter local,
             IObjectStorageAdapter remote,
-            Optional<RemoteChecksums> nearData,
+            ChecksumSources known,
             SyncOptions options,
             ConflictNames names,
             SyncBase base,
@@ -49,7 +48,7 @@ final class TwoWayRun {
             SyncListener pulling) {
         this.local = local;
         this.remote = remote;
-        this.nearData = nearData;
+        this.known = known;
         this.options = options;
         this.names = names;
         this.base = base;
@@ -116,11 +115,11 @@ final class TwoWayRun {
 
     private StoreContents contents() {
         return new StoreContents(
-                local, remote, options.compare(), StoreTraits.commonPrecision(local, remote), nearData);
+                local, remote, options.compare(), StoreTraits.commonPrecision(local, remote), known);
     }
 
     private void run(TwoWayVisitor visitor) {
-        var pass = new ComparisonPass(local, remote, nearData, options, visitor);
+        var pass = new ComparisonPass(local, remote, known, options, visitor);
         try (var tasks = Tasks.collecting(atOnce)) {
             visitor.finish(pass.read(tasks, base), tasks);
         } catch (SyncRefused.SideEmpty e) {
