@@ -1,10 +1,12 @@
 package dev.waybill.adapter.fs;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /// The way to one place, from the root folder after folder. One thread at a time.
 final class Way {
@@ -70,7 +72,9 @@ final class Way {
             return make;
         }
         switch (facts.get().kind()) {
-            case FOLDER -> place.enter(name, facts);
+            case FOLDER -> {
+                return enter(name, facts);
+            }
             case LINK -> follow(name);
             case FILE, SPECIAL -> {
                 if (make) {
@@ -80,6 +84,18 @@ final class Way {
             }
         }
         return true;
+    }
+
+    private boolean enter(Path name, Optional<FileFacts> facts) throws IOException {
+        try {
+            place.enter(name, facts);
+            return true;
+        } catch (NoSuchFileException removed) {
+            if (make) {
+                throw removed;
+            }
+            return false;
+        }
     }
 
     private void follow(Path name) throws IOException {
