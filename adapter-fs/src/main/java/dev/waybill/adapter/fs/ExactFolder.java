@@ -76,6 +76,16 @@ final class ExactFolder implements Folder {
     }
 
     @Override
+    public Object identity() throws IOException {
+        return inner.identity();
+    }
+
+    @Override
+    public void openToWriters(Path name) throws IOException {
+        inner.openToWriters(name);
+    }
+
+    @Override
     public Iterator<Path> names() {
         return inner.names();
     }

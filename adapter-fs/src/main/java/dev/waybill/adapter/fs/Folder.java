@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +44,12 @@ interface Folder extends Closeable {
     /// @throws IOException if it is not empty
     void deleteFolder(Path name) throws IOException;
 
+    /// What tells this folder from every other that this process has open.
+    Object identity() throws IOException;
+
+    /// Lets those write to a file of this process's user who may write to this folder.
+    void openToWriters(Path name) throws IOException;
+
     /// The names in this folder, in no order. To be asked for once.
     Iterator<Path> names();
 
@@ -51,5 +60,24 @@ interface Folder extends Closeable {
     /// refused or taken for 1970, so there the fraction is cut off.
     static Instant settable(Instant time) {
         return time.getEpochSecond() < 0 ? time.truncatedTo(ChronoUnit.SECONDS) : time;
+    }
+
+    /// Gives a file the permissions to write that its folder has for others than the owner, where it has any.
+    static void openToWriters(PosixFileAttributeView folder, PosixFileAttributeView file) throws IOException {
+        var shared = EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+        shared.retainAll(folder.readAttributes().permissions());
+        if (shared.isEmpty()) {
+            return;
+        }
+        if (shared.contains(PosixFilePermission.GROUP_WRITE)) {
+            shared.add(PosixFilePermission.GROUP_READ);
+        }
+        if (shared.contains(PosixFilePermission.OTHERS_WRITE)) {
+            shared.add(PosixFilePermission.OTHERS_READ);
+        }
+        var permissions = EnumSet.copyOf(file.readAttributes().permissions());
+        if (permissions.addAll(shared)) {
+            file.setPermissions(permissions);
+        }
     }
 }

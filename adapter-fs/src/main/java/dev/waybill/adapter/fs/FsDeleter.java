@@ -59,9 +59,7 @@ final class FsDeleter {
     @SuppressWarnings("try") // the locks are only held
     private boolean remove(Place place, ObjectKey key, DeleteOptions options) throws IOException {
         try (var held = writer.hold(place, key);
-                var among = options.ifMatch().isEmpty() || place.stat().isEmpty()
-                        ? KeyLocks.nothing()
-                        : KeyLocks.holdAmongProcesses(place.folder(), place.leaf())) {
+                var among = options.ifMatch().isEmpty() || place.stat().isEmpty() ? KeyLocks.nothing() : place.hold()) {
             var found = object(place);
             if (found.isEmpty()) {
                 return false;
@@ -95,8 +93,18 @@ final class FsDeleter {
         }
     }
 
-    /// Removes many, with one wait for the disk for each folder and not for each file.
+    /// Removes many, with one wait for the disk for each folder and not for each file, and the folders open all the
+    /// while.
+    @SuppressWarnings("try") // the folders are only kept open
     List<DeleteResult> deleteAll(Collection<Deletion> deletions) {
+        try (var open = root.keepOpen()) {
+            return deleteEach(deletions);
+        } catch (IOException e) {
+            throw errors.of(Optional.empty(), e);
+        }
+    }
+
+    private List<DeleteResult> deleteEach(Collection<Deletion> deletions) {
         var results = new ArrayList<DeleteResult>(deletions.size());
         var touched = new LinkedHashMap<KeyPrefix, List<Integer>>();
         Optional<StorageException> stopped = Optional.empty();

@@ -86,13 +86,11 @@ final class FsWriter {
     FileFacts commit(Place place, Folder from, Path name, ObjectKey key, Precondition precondition) throws IOException {
         lifetime.goOn(Optional.of(key));
         try (var held = hold(place, key);
-                var among = precondition instanceof Precondition.None
-                        ? KeyLocks.nothing()
-                        : KeyLocks.holdAmongProcesses(place.folder(), place.leaf())) {
+                var among = precondition instanceof Precondition.None ? KeyLocks.nothing() : place.hold()) {
             var inTheWay = check(place, key, precondition);
             var facts = from.stat(name).orElseThrow(() -> new IOException("the unfinished file was removed"));
             if (inTheWay.isPresent() && !inTheWay.get().isFile()) {
-                place.folder().deleteFolder(place.leaf());
+                place.removeFolder(inTheWay.get());
             }
             from.move(name, place.folder(), place.leaf());
             return facts;
@@ -137,12 +135,8 @@ final class FsWriter {
 
     private static void requireReplaceable(Place place, FileFacts found) throws IOException {
         place.requireOrdinary(found);
-        if (!found.isFile()) {
-            try (Folder folder = place.folder().openFolder(place.leaf())) {
-                if (folder.names().hasNext()) {
-                    throw new InTheWay(place.described() + " is a folder that is not empty");
-                }
-            }
+        if (!found.isFile() && !place.isEmptyFolder(found)) {
+            throw place.notEmpty();
         }
     }
 

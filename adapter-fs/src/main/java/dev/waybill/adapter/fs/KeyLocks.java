@@ -22,8 +22,9 @@ import java.util.function.Function;
 /// Locks on names, so that a condition is checked and acted on in one step. Any thread may use it.
 ///
 /// Within this process every change of a key takes its lock. Among processes those that act under a
-/// condition take one too, of the operating system, on a file beside the key that is gone afterwards; a
-/// write without condition does not wait for another process, nor does a foreign program.
+/// condition take one too, of the operating system, see [FolderLocks]; a write without condition does not
+/// wait for another process, nor does a foreign program. The locks of an upload, which has a folder to itself, are on
+/// files of their own, that are gone afterwards.
 final class KeyLocks {
     private static final Map<String, Shared> LOCKS = new ConcurrentHashMap<>();
     private static final long RETRY_NANOS = 1_000_000;

@@ -3,10 +3,12 @@ package dev.waybill.adapter.fs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// The folders that calls under way have open, each by one handle however many calls go through it. Any thread
@@ -19,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// When no call is under way nothing is kept open, so that a disk can be unmounted.
 final class OpenFolders {
     private static final int KEPT = 128;
-    private static final Path SELF = Path.of(".");
 
     private final Map<Name, Handle> handles = new LinkedHashMap<>(KEPT, 0.75f, true);
     private @Nullable Handle root;
@@ -28,16 +29,16 @@ final class OpenFolders {
     /// A name in a folder; in an open one, since another one opened at its path is another folder.
     private record Name(Handle parent, Path name) {}
 
-    /// An open folder. Guarded by the [OpenFolders].
+    /// An open folder, used by calls and by the open folders in it. Guarded by the [OpenFolders].
     private static final class Handle {
-        final Folder folder;
-        final Optional<FileFacts> facts;
+        final OpenFolder folder;
+        final Optional<Handle> parent;
         int users;
         boolean forgotten;
 
-        Handle(Folder folder, Optional<FileFacts> facts) {
+        Handle(OpenFolder folder, Optional<Handle> parent) {
             this.folder = folder;
-            this.facts = facts;
+            this.parent = parent;
         }
     }
 
@@ -51,6 +52,10 @@ final class OpenFolders {
         }
 
         Folder folder() {
+            return handle.folder.folder();
+        }
+
+        OpenFolder open() {
             return handle.folder;
         }
 
@@ -61,17 +66,19 @@ final class OpenFolders {
         Lease enter(Path name, Optional<FileFacts> seen) throws IOException {
             var key = new Name(handle, name);
             var known = known(key, seen);
-            return known.isPresent() ? known.get() : keep(key, handle.folder.openFolder(name));
+            return known.isPresent() ? known.get() : keep(key, handle.folder.open(name));
         }
 
         @Override
         public void close() throws IOException {
+            var unused = new ArrayDeque<Handle>();
             synchronized (OpenFolders.this) {
                 if (!closed) {
                     closed = true;
-                    release(handle);
+                    release(handle, unused);
                 }
             }
+            closeAll(unused);
         }
     }
 
@@ -92,12 +99,16 @@ final class OpenFolders {
                 }
             }
         }
-        var opened = new Handle(opener.open(), Optional.empty());
+        var opened = new Handle(OpenFolder.root(opener.open()), Optional.empty());
+        var unused = new ArrayDeque<Handle>();
+        Lease lease;
         synchronized (this) {
-            forgetRoot();
+            forgetRoot(unused);
             root = opened;
-            return lease(opened);
+            lease = lease(opened);
         }
+        closeAll(unused);
+        return lease;
     }
 
     /// Tells whether the root is what it was.
@@ -112,40 +123,36 @@ final class OpenFolders {
 
     private synchronized Optional<Lease> known(Name key, Optional<FileFacts> seen) {
         var handle = handles.get(key);
-        if (handle == null || seen.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean same = handle.facts.filter(seen.get()::isSameFile).isPresent();
-        return same ? Optional.of(lease(handle)) : Optional.empty();
+        return handle != null && seen.filter(handle.folder::is).isPresent()
+                ? Optional.of(lease(handle))
+                : Optional.empty();
     }
 
-    private Lease keep(Name key, Folder folder) throws IOException {
-        boolean kept = false;
-        try {
-            var handle = new Handle(folder, folder.stat(SELF));
-            kept = true;
-            return keep(key, handle);
-        } finally {
-            if (!kept) {
-                folder.close();
+    private Lease keep(Name key, OpenFolder folder) throws IOException {
+        var unused = new ArrayDeque<Handle>();
+        Lease lease;
+        synchronized (this) {
+            key.parent.users++;
+            var handle = new Handle(folder, Optional.of(key.parent));
+            lease = lease(handle);
+            var before = handles.put(key, handle);
+            if (before != null) {
+                forget(before, unused);
             }
+            forgetEldest(unused);
         }
+        closeAll(unused);
+        return lease;
     }
 
-    private synchronized Lease keep(Name key, Handle handle) throws IOException {
-        var lease = lease(handle);
-        var before = handles.put(key, handle);
-        if (before != null) {
-            forget(before);
-        }
+    private void forgetEldest(Queue<Handle> unused) {
         for (Iterator<Handle> eldest = handles.values().iterator(); handles.size() > KEPT && eldest.hasNext(); ) {
             var old = eldest.next();
             if (old.users == 0) {
                 eldest.remove();
-                forget(old);
+                forget(old, unused);
             }
         }
-        return lease;
     }
 
     private synchronized Lease lease(Handle handle) {
@@ -154,35 +161,62 @@ final class OpenFolders {
         return new Lease(handle);
     }
 
-    private synchronized void release(Handle handle) throws IOException {
-        handle.users--;
+    private void release(Handle handle, Queue<Handle> unused) {
         leases--;
-        if (handle.users == 0 && handle.forgotten) {
-            handle.folder.close();
-        }
+        leave(handle, unused);
         if (leases == 0) {
             var rest = handles.values().toArray(Handle[]::new);
             handles.clear();
-            for (var unused : rest) {
-                forget(unused);
+            for (var other : rest) {
+                forget(other, unused);
             }
-            forgetRoot();
+            forgetRoot(unused);
         }
     }
 
-    private void forgetRoot() throws IOException {
+    private void forgetRoot(Queue<Handle> unused) {
         if (root != null) {
-            forget(root);
+            forget(root, unused);
             root = null;
         }
     }
 
-    private void forget(Handle handle) throws IOException {
+    private static void forget(Handle handle, Queue<Handle> unused) {
         if (!handle.forgotten) {
             handle.forgotten = true;
-            if (handle.users == 0) {
-                handle.folder.close();
-            }
+            closeIfUnused(handle, unused);
         }
+    }
+
+    private static void leave(Handle handle, Queue<Handle> unused) {
+        handle.users--;
+        closeIfUnused(handle, unused);
+    }
+
+    private static void closeIfUnused(Handle handle, Queue<Handle> unused) {
+        if (handle.forgotten && handle.users == 0) {
+            unused.add(handle);
+        }
+    }
+
+    /// Closes folders, and those around them that are used no more then: while one closes it uses the one around it.
+    /// That is not done under the lock of this, since it may take as long as the disk does.
+    private void closeAll(Queue<Handle> unused) throws IOException {
+        Optional<IOException> failure = Optional.empty();
+        for (var next = unused.poll(); next != null; next = unused.poll()) {
+            try {
+                next.folder.close();
+            } catch (IOException e) {
+                failure = Optional.of(e);
+            }
+            leaveParent(next, unused);
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    private synchronized void leaveParent(Handle closed, Queue<Handle> unused) {
+        closed.parent.ifPresent(parent -> leave(parent, unused));
     }
 }

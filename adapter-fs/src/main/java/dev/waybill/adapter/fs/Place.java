@@ -96,6 +96,42 @@ final class Place implements Closeable {
         names.clear();
     }
 
+    /// Waits for the lock of the name among processes; to be asked for under [KeyLocks#hold].
+    KeyLocks.Held hold() throws IOException {
+        return folders.getLast().open().hold(leaf);
+    }
+
+    /// Whether the folder at the name has nothing in it.
+    ///
+    /// @param found what is at the name
+    boolean isEmptyFolder(FileFacts found) throws IOException {
+        try (OpenFolders.Lease inner = folders.getLast().enter(leaf, Optional.of(found))) {
+            return inner.open().isEmpty();
+        }
+    }
+
+    /// Removes the folder at the name.
+    ///
+    /// @param found what is at the name
+    /// @throws InTheWay if something is in it
+    void removeFolder(FileFacts found) throws IOException {
+        try (OpenFolders.Lease inner = folders.getLast().enter(leaf, Optional.of(found))) {
+            if (!inner.open().remove()) {
+                throw notEmpty();
+            }
+        }
+    }
+
+    /// That the folder at the name cannot give way.
+    InTheWay notEmpty() {
+        return new InTheWay(described() + " is a folder that is not empty");
+    }
+
+    /// Sees to it that what somebody left of the locks on names beside this one goes when nobody has them open.
+    void takeOverLocks() throws IOException {
+        folders.getLast().open().takeOverLocks();
+    }
+
     /// Removes the folders that were made on the way, as far as they are empty.
     void undo() {
         prune(made);
@@ -110,9 +146,11 @@ final class Place implements Closeable {
     private void prune(int atMost) {
         try {
             for (int i = names.size(); i > names.size() - atMost; i--) {
-                folders.get(i - 1).folder().deleteFolder(names.get(i - 1));
+                if (!folders.get(i).open().remove()) {
+                    return;
+                }
             }
-        } catch (IOException notEmpty) {
+        } catch (IOException inUse) {
             // What is in use stays, and so does all around it.
             return;
         }

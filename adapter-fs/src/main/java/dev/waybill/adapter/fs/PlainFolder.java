@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -85,6 +86,22 @@ final class PlainFolder implements Folder {
     @Override
     public void deleteFolder(Path name) throws IOException {
         Files.delete(at(name));
+    }
+
+    @Override
+    public Object identity() throws IOException {
+        Object key = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+        return key == null ? path : key;
+    }
+
+    @Override
+    public void openToWriters(Path name) throws IOException {
+        var mine = Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        var file = Files.getFileAttributeView(at(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (mine != null && file != null) {
+            Folder.openToWriters(mine, file);
+        }
     }
 
     @Override

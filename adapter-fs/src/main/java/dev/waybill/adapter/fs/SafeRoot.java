@@ -1,6 +1,7 @@
 package dev.waybill.adapter.fs;
 
 import dev.waybill.adapter.fs.FsConfig.Links;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -58,6 +59,17 @@ final class SafeRoot {
     /// Opens the root, see [RootFolder#open].
     Optional<Folder> open() throws IOException {
         return root.open();
+    }
+
+    /// Keeps the root open if it is there, and with it the folders that calls open meanwhile. That it is missing each
+    /// of those calls will tell.
+    Closeable keepOpen() throws IOException {
+        try {
+            var lease = root.share();
+            return lease.isPresent() ? lease.get() : () -> {};
+        } catch (RootFolder.RootMissing | RootFolder.RootReplaced told) {
+            return () -> {};
+        }
     }
 
     /// The place of `names`, if all its folders are there.

@@ -10,6 +10,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -70,6 +71,22 @@ final class SecureFolder implements Folder {
     @Override
     public void deleteFolder(Path name) throws IOException {
         handle.deleteDirectory(name);
+    }
+
+    @Override
+    public Object identity() throws IOException {
+        return handle.getFileAttributeView(BasicFileAttributeView.class)
+                .readAttributes()
+                .fileKey();
+    }
+
+    @Override
+    public void openToWriters(Path name) throws IOException {
+        var mine = handle.getFileAttributeView(PosixFileAttributeView.class);
+        var file = handle.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (mine != null && file != null) {
+            Folder.openToWriters(mine, file);
+        }
     }
 
     @Override

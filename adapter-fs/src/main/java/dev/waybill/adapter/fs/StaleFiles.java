@@ -41,7 +41,9 @@ final class StaleFiles {
             Iterator<Path> names = folder.names();
             for (int i = 0; i < MAX_NAMES && names.hasNext(); i++) {
                 Path name = names.next().getFileName();
-                if (name.toString().startsWith(FsKeys.RESERVED)) {
+                if (name.toString().equals(TempNames.LOCKS)) {
+                    place.takeOverLocks();
+                } else if (name.toString().startsWith(FsKeys.RESERVED)) {
                     removeIfStale(folder, name, limit);
                 }
             }

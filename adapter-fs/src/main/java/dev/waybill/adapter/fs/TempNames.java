@@ -14,6 +14,9 @@ final class TempNames {
     /// The folder in the root where unfinished uploads lie.
     static final String UPLOADS = FsKeys.RESERVED + "uploads";
 
+    /// The file in each folder on which the locks of the keys in it are, see [FolderLocks].
+    static final String LOCKS = FsKeys.RESERVED + "locks";
+
     private static final String FILE = FsKeys.RESERVED + "put-";
     private static final String LOCK = FsKeys.RESERVED + "lock-";
     private static final String FOLDER = FsKeys.RESERVED + "dir-";
