@@ -33,7 +33,7 @@ final class FsProcessesTest {
         private Counter() {}
 
         public static void main(String[] arguments) throws Exception {
-            var keys = System.getProperty("keys").split(",");
+            var keys = System.getProperty("keys").split(",", -1);
             try (var store = FsFixture.of(FsConfig.of(Path.of(arguments[0])).withFsync(false));
                     var pool = Executors.newFixedThreadPool(THREADS)) {
                 System.out.println("ready");
@@ -115,7 +115,7 @@ final class FsProcessesTest {
         assertThat(started)
                 .containsExactlyInAnyOrder(
                         "started a/counter", "started a/other", "started b/counter", "started counter");
-        for (String key : keys.split(",")) {
+        for (String key : keys.split(",", -1)) {
             assertThat(root.resolve(key)).hasContent("" + 3 * THREADS * COUNTS);
         }
         assertThat(FsFixture.tree(root)).containsExactly("a", "a/counter", "a/other", "b", "b/counter", "counter");

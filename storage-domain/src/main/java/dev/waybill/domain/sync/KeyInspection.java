@@ -35,10 +35,7 @@ final class KeyInspection {
 
     /// @param known from where checksums can be had without reading
     KeyInspection(
-            IObjectStorageAdapter local,
-            IObjectStorageAdapter remote,
-            ChecksumSources known,
-            SyncOptions options) {
+            IObjectStorageAdapter local, IObjectStorageAdapter remote, ChecksumSources known, SyncOptions options) {
         this.local = local;
         this.remote = remote;
         this.options = options;

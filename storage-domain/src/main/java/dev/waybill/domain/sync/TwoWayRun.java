@@ -114,8 +114,7 @@ final class TwoWayRun {
     }
 
     private StoreContents contents() {
-        return new StoreContents(
-                local, remote, options.compare(), StoreTraits.commonPrecision(local, remote), known);
+        return new StoreContents(local, remote, options.compare(), StoreTraits.commonPrecision(local, remote), known);
     }
 
     private void run(TwoWayVisitor visitor) {

@@ -32,6 +32,10 @@ public final class Azurite implements AutoCloseable {
     /// Where `scripts/install-azurite` puts it.
     private static final Path INSTALLED = Path.of(System.getProperty("user.home"), ".cache", "waybill-test", "azurite");
 
+    /// Runs a program until nobody holds the other end of the standard input any more: it ends with this process,
+    /// however that ends.
+    private static final String UNTIL_INPUT_ENDS = "\"$@\" </dev/null & read -r end; kill -9 $!";
+
     private static final long START_SECONDS = 30;
 
     private final Process process;
@@ -79,10 +83,6 @@ public final class Azurite implements AutoCloseable {
 
     private static final class Shared {
         private static final Azurite INSTANCE = start(freePort(), Optional.empty());
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
-        }
     }
 
     /// Starts one of its own, on a port that is free now.
@@ -90,6 +90,10 @@ public final class Azurite implements AutoCloseable {
     /// @param folder where it keeps objects, or empty for in memory
     public static Azurite start(int port, Optional<Path> folder) {
         var command = new ArrayList<>(List.of(
+                "/bin/sh",
+                "-c",
+                UNTIL_INPUT_ENDS,
+                "azurite",
                 "node",
                 program()
                         .orElseThrow(() -> new IllegalStateException(missing()))
@@ -165,6 +169,7 @@ public final class Azurite implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
             process.waitFor(10, TimeUnit.SECONDS);
