@@ -162,6 +162,7 @@ class SyncDeltaTest {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // Closed after the test.
     void a_store_that_copies_no_parts_gets_the_whole_and_that_is_said() {
         to(new InMemoryAdapter(scene.clock, Abilities.allWithout(Capability.COPY_PART)));
         byte[] bytes = content(PART * PARTS);
