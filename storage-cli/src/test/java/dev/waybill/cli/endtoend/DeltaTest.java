@@ -26,6 +26,7 @@ class DeltaTest {
     private Path file;
 
     @BeforeEach
+    @SuppressWarnings("MustBeClosedChecker") // Closed after each test.
     void make_a_project_behind_a_proxy() throws IOException {
         project = new Project(folder).withS3();
         proxy = FaultProxy.to("127.0.0.1", project.server().endpoint().getPort());

@@ -63,7 +63,8 @@ class ConfigurationProblemTest {
                         "15:12: \"color\" must be one of red, dark-blue",
                         "16:5: the key \"bucket\" stands here a second time",
                         "18:14: \"transfers\" must be a whole number from 1 to 256",
-                        "19:3: unknown key \"sync.colour\"; known: compare, exclude, include, links, transfers");
+                        "19:3: unknown key \"sync.colour\"; known: compare, exclude, historyDays, historyRuns, include, keep,"
+                                + " links, transfers");
     }
 
     @Test
