@@ -164,6 +164,8 @@ class ReadOnlyStateTest {
                 "DROP TABLE transfer_part",
                 "DROP TABLE transfer",
                 "DROP TABLE lost_upload",
+                "DROP TABLE file_hash",
+                "DROP TABLE part_sums",
                 "PRAGMA user_version = 0");
 
         assertThat(read()).isZero();
