@@ -193,7 +193,9 @@ class BadInputTest {
         assertThat(guarded.status()).as(guarded.all()).isEqualTo(8);
         assertThat(guarded.all()).contains("--force-delete");
         assertThat(project.tree(".waybill/remote")).hasSize(21);
-        assertThat(project.run("push", "--delete", "--force-delete").status()).isZero();
+        assertThat(project.run("push", "--delete", "--force-delete", "--no-keep")
+                        .status())
+                .isZero();
         assertThat(project.tree(".waybill/remote")).hasSize(3);
     }
 

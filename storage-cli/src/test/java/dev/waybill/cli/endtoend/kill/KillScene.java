@@ -240,6 +240,8 @@ final class KillScene implements AutoCloseable {
             return paths.map(top::relativize)
                     .map(Path::toString)
                     .filter(name -> name.contains(".waybill-"))
+                    // Empty, and gone with the next who writes to that folder under a condition.
+                    .filter(name -> !name.endsWith(".waybill-tmp-locks"))
                     .toList();
         }
     }

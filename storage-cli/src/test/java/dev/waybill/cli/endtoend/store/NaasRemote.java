@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 
-/// A storage of Naas, whose credentials hold for forty requests. The proxy stands before its S3 server.
+/// A storage of Naas, whose credentials hold for two hundred requests. The proxy stands before its S3 server.
 final class NaasRemote extends ProxiedRemote {
     private static final String WORKSPACE = "11111111-2222-3333-4444-555555555555";
-    private static final int USES = 40;
+    private static final int USES = 200;
 
     private final S3WireServer server;
     private final NaasWireServer api;
