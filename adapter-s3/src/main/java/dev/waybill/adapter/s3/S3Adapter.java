@@ -71,8 +71,10 @@ final class S3Adapter implements IObjectStorageAdapter {
                 Capability.ATOMIC_REPLACE,
                 Capability.USER_METADATA,
                 Capability.SERVER_SIDE_COPY,
-                Capability.RESUMABLE_UPLOAD,
-                Capability.COPY_PART);
+                Capability.RESUMABLE_UPLOAD);
+        if (profile.copiesPartsOfAVersion()) {
+            flags.add(Capability.COPY_PART);
+        }
         if (profile.keyOrder()) {
             flags.add(Capability.KEY_ORDER);
         }

@@ -129,4 +129,11 @@ record S3Profile(
     S3Profile withPathStyle(boolean style) {
         return new S3Profile(name, checksum, trailers, conditions, etagIsMd5, streamedMd5, keyOrder, style);
     }
+
+    /// Whether a part is copied only of the version asked for. Ceph 16 takes the condition, ignores it and copies what
+    /// is
+    /// there, so an object could be made of two versions; the others that know conditions on parts know this one.
+    boolean copiesPartsOfAVersion() {
+        return name != Name.CEPH && conditions.contains(S3Condition.COMPLETE);
+    }
 }

@@ -10,6 +10,7 @@ import dev.waybill.port.ObjectSource;
 import dev.waybill.port.Precondition;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.CorruptContent;
+import dev.waybill.port.StorageException.NotSupported;
 import dev.waybill.port.StorageException.ObjectNotFound;
 import dev.waybill.port.StorageException.PreconditionFailed;
 import dev.waybill.port.StorageException.StoreFailure;
@@ -160,6 +161,9 @@ final class S3Upload implements UploadSession {
     @Override
     public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
         store.requireOpen();
+        if (!store.profile().copiesPartsOfAVersion()) {
+            throw new NotSupported(store.id(), Optional.of(key()), "copying parts of one version only");
+        }
         UploadRules.requireCopy(request, S3Limits.UPLOAD, number, range);
         var copy = UploadPartCopyRequest.builder()
                 .sourceBucket(store.bucket())

@@ -29,8 +29,7 @@ abstract class S3ContractTest extends ObjectStorageContract {
             Capability.ATOMIC_REPLACE,
             Capability.USER_METADATA,
             Capability.SERVER_SIDE_COPY,
-            Capability.RESUMABLE_UPLOAD,
-            Capability.COPY_PART);
+            Capability.RESUMABLE_UPLOAD);
 
     private String prefix = "";
 
@@ -63,6 +62,9 @@ abstract class S3ContractTest extends ObjectStorageContract {
     protected Capabilities expectedCapabilities() {
         var flags = EnumSet.copyOf(ALWAYS);
         flags.addAll(conditions());
+        if (flags.contains(Capability.CONDITIONAL_COMPLETE)) {
+            flags.add(Capability.COPY_PART);
+        }
         return new Capabilities(
                 flags,
                 1024 - prefix.length() - 1,
