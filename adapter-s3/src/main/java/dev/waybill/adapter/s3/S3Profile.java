@@ -130,9 +130,10 @@ record S3Profile(
         return new S3Profile(name, checksum, trailers, conditions, etagIsMd5, streamedMd5, keyOrder, style);
     }
 
-    /// Whether a part is copied only of the version asked for. Ceph 16 takes the condition, ignores it and copies what
-    /// is
-    /// there, so an object could be made of two versions; the others that know conditions on parts know this one.
+    /// Whether a part is copied only of the version asked for ("UploadPartCopy", Amazon S3 API Reference). Ceph 16
+    /// takes
+    /// the condition, ignores it and copies what is there, so an object could be made of two versions. A store that
+    /// knows no conditions on uploads in parts is not trusted with this one.
     boolean copiesPartsOfAVersion() {
         return name != Name.CEPH && conditions.contains(S3Condition.COMPLETE);
     }

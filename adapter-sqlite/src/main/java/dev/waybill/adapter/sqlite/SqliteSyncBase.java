@@ -23,6 +23,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The base of one pair in the state file. Any number of threads may call it; they take turns.
 final class SqliteSyncBase implements SyncBase {
@@ -34,6 +35,9 @@ final class SqliteSyncBase implements SyncBase {
     private final TransferJournal transfers;
     private final SqliteFileHashes hashes;
     private final Map<String, Long> runs = new HashMap<>();
+
+    /// Asked for each object that a run moves, so it is prepared once; it ends with the connection.
+    private @Nullable PreparedStatement selectOne;
 
     /// @param held closed with the base
     private SqliteSyncBase(StateFile state, Connection connection, OptionalLong pair, boolean readOnly, Runnable held) {
@@ -104,14 +108,10 @@ final class SqliteSyncBase implements SyncBase {
 
     private synchronized List<SyncedObject> page(String select, byte[] from, int rows) {
         var page = new ArrayList<SyncedObject>(rows);
-        try (PreparedStatement statement = connection.prepareStatement(select)) {
-            statement.setLong(1, pair.orElseThrow());
-            statement.setBytes(2, from);
-            statement.setInt(3, rows);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    page.add(SyncedRows.read(result));
-                }
+        try (PreparedStatement statement = connection.prepareStatement(select);
+                ResultSet result = ask(statement, from, rows)) {
+            while (result.next()) {
+                page.add(SyncedRows.read(result));
             }
             return page;
         } catch (SQLException e) {
@@ -119,12 +119,31 @@ final class SqliteSyncBase implements SyncBase {
         }
     }
 
+    @MustBeClosed
+    private ResultSet ask(PreparedStatement statement, byte[] from, int rows) throws SQLException {
+        statement.setLong(1, pair.orElseThrow());
+        statement.setBytes(2, from);
+        statement.setInt(3, rows);
+        return statement.executeQuery();
+    }
+
     @Override
-    public Optional<SyncedObject> entry(ObjectKey key) {
-        return pair.isEmpty()
-                ? Optional.empty()
-                : page(SyncedRows.SELECT_ONE, SyncedRows.bytes(key.value()), 1).stream()
-                        .findFirst();
+    public synchronized Optional<SyncedObject> entry(ObjectKey key) {
+        if (pair.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ResultSet row = ask(selectOne(), SyncedRows.bytes(key.value()), 1)) {
+            return row.next() ? Optional.of(SyncedRows.read(row)) : Optional.empty();
+        } catch (SQLException e) {
+            throw state.damaged(e);
+        }
+    }
+
+    private PreparedStatement selectOne() throws SQLException {
+        if (selectOne == null) {
+            selectOne = connection.prepareStatement(SyncedRows.SELECT_ONE);
+        }
+        return selectOne;
     }
 
     @Override

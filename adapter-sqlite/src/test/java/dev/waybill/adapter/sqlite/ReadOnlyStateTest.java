@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -155,18 +156,7 @@ class ReadOnlyStateTest {
 
     @Test
     void a_file_of_an_older_version_is_not_brought_up_to_date() throws IOException {
-        sql(
-                "DROP TABLE history_item",
-                "DROP TABLE history",
-                "DROP TABLE synced",
-                "DROP TABLE run",
-                "DROP TABLE pair",
-                "DROP TABLE transfer_part",
-                "DROP TABLE transfer",
-                "DROP TABLE lost_upload",
-                "DROP TABLE file_hash",
-                "DROP TABLE part_sums",
-                "PRAGMA user_version = 0");
+        StateTables.keep(file, 0, Set.of());
 
         assertThat(read()).isZero();
         assertThat(warnings).isEmpty();

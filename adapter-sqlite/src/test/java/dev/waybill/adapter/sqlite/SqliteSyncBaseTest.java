@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -353,18 +354,7 @@ class SqliteSyncBaseTest {
     @Test
     void a_migration_that_was_begun_and_not_committed_is_done_again() {
         note();
-        sql(
-                "PRAGMA user_version = 0",
-                "DROP TABLE history_item",
-                "DROP TABLE history",
-                "DROP TABLE synced",
-                "DROP TABLE run",
-                "DROP TABLE pair",
-                "DROP TABLE transfer_part",
-                "DROP TABLE transfer",
-                "DROP TABLE lost_upload",
-                "DROP TABLE file_hash",
-                "DROP TABLE part_sums");
+        StateTables.keep(file, 0, Set.of());
 
         note(object("a"));
 
@@ -374,15 +364,7 @@ class SqliteSyncBaseTest {
     @Test
     void a_file_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_holds() {
         note(object("a"));
-        sql(
-                "PRAGMA user_version = 1",
-                "DROP TABLE history_item",
-                "DROP TABLE history",
-                "DROP TABLE transfer_part",
-                "DROP TABLE transfer",
-                "DROP TABLE lost_upload",
-                "DROP TABLE file_hash",
-                "DROP TABLE part_sums");
+        StateTables.keep(file, 1, Set.of("pair", "run", "synced"));
 
         try (SyncBase base = store.open(PAIR)) {
             assertThat(base.transfers().unfinished(PAIR.remote())).isEmpty();

@@ -168,6 +168,11 @@ final class ActionRunner {
         if (writer.isEmpty()) {
             return;
         }
-        deletions.run(new DeleteNotes(ledger, transfers, changes, writer.get()), tasks, join);
+        deletions.run(new DeleteNotes(ledger, transfers, changes, writer.get(), this::moved), tasks, join);
+    }
+
+    private void moved(SyncAction.Delete delete) {
+        ledger.planned(new SyncAction.Conflict(
+                delete.key(), Reason.TARGET_MOVED, Optional.empty(), Optional.of(delete.target())));
     }
 }

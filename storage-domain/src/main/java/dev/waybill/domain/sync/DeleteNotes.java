@@ -2,11 +2,14 @@ package dev.waybill.domain.sync;
 
 import dev.waybill.port.StorageException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What each delete of a run came to, told to all who have to know. Any number of threads may call it.
 ///
 /// @param transfers knows what a failure means for the run
-record DeleteNotes(RunLedger ledger, Transfers transfers, Changes changes, BaseWriter base)
+/// @param onMoved told of a delete that was not done since the target no longer has the listed version
+record DeleteNotes(
+        RunLedger ledger, Transfers transfers, Changes changes, BaseWriter base, Consumer<SyncAction.Delete> onMoved)
         implements Deletions.Outcome {
     @Override
     public boolean keeps() {
@@ -39,8 +42,7 @@ record DeleteNotes(RunLedger ledger, Transfers transfers, Changes changes, BaseW
     @Override
     public void failed(SyncAction.Delete delete, StorageException cause) {
         if (cause instanceof StorageException.PreconditionFailed) {
-            ledger.planned(new SyncAction.Conflict(
-                    delete.key(), Reason.TARGET_MOVED, Optional.empty(), Optional.of(delete.target())));
+            onMoved.accept(delete);
         } else {
             transfers.failed(delete.key(), cause);
         }

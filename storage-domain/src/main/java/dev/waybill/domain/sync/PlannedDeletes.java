@@ -9,14 +9,13 @@ import java.util.stream.Stream;
 
 /// Does the deletes of a plan, each on the condition that the source still lacks the object and the target has the
 /// version planned with. One thread; to be run once.
-final class PlannedDeletes implements Deletions.Outcome, AutoCloseable {
+final class PlannedDeletes implements AutoCloseable {
     private final SyncEnds ends;
     private final EndState state;
     private final RunLedger ledger;
     private final Transfers transfers;
     private final StepRunner steps;
-    private final Changes changes;
-    private final BaseWriter writer;
+    private final DeleteNotes notes;
     private final Deletions deletions;
 
     PlannedDeletes(
@@ -32,8 +31,7 @@ final class PlannedDeletes implements Deletions.Outcome, AutoCloseable {
         this.ledger = ledger;
         this.transfers = transfers;
         this.steps = steps;
-        this.changes = changes;
-        this.writer = writer;
+        this.notes = new DeleteNotes(ledger, transfers, changes, writer, this::settle);
         this.deletions = new Deletions(ends, DeleteGuard.DEFAULT);
     }
 
@@ -48,7 +46,7 @@ final class PlannedDeletes implements Deletions.Outcome, AutoCloseable {
             }
         }
         join.join();
-        deletions.run(this, tasks, join);
+        deletions.run(notes, tasks, join);
     }
 
     private void look(SyncAction.Delete delete) {
@@ -81,43 +79,11 @@ final class PlannedDeletes implements Deletions.Outcome, AutoCloseable {
         }
     }
 
-    @Override
-    public boolean keeps() {
-        return changes.keeps();
-    }
-
-    @Override
-    public boolean begin(SyncAction.Delete delete) {
-        try {
-            changes.begin(delete);
-            return true;
-        } catch (StorageException e) {
-            failed(delete, e);
-            return false;
-        }
-    }
-
-    @Override
-    public void begun() {
-        changes.sync();
-    }
-
-    @Override
-    public void deleted(SyncAction.Delete delete) {
-        changes.done(delete);
-        writer.forget(delete.key());
-        ledger.done(delete, Optional.empty());
-    }
-
-    @Override
-    public void failed(SyncAction.Delete delete, StorageException cause) {
-        if (!(cause instanceof StorageException.PreconditionFailed)) {
-            transfers.failed(delete.key(), cause);
-            return;
-        }
+    /// The target is not what it was: it may be so since this very delete was done before, and not noted.
+    private void settle(SyncAction.Delete delete) {
         try {
             if (state.target(delete.key()).isEmpty()) {
-                deleted(delete);
+                notes.deleted(delete);
             } else {
                 conflict(delete, Reason.TARGET_MOVED);
             }
@@ -128,11 +94,6 @@ final class PlannedDeletes implements Deletions.Outcome, AutoCloseable {
 
     private void conflict(SyncAction.Delete delete, Reason reason) {
         ledger.planned(new SyncAction.Conflict(delete.key(), reason, Optional.empty(), Optional.of(delete.target())));
-    }
-
-    @Override
-    public boolean goesOn() {
-        return ledger.goesOn();
     }
 
     @Override

@@ -228,6 +228,27 @@ final class KillScene implements AutoCloseable {
         files.requireSame(root.resolve("storage"));
     }
 
+    /// Adds an object to each folder at the source, and brings it to the target: what a killed process had locked there
+    /// is only cleared away by the next who writes to the folder.
+    CommandRun.Result addToEachFolder() throws IOException {
+        Path storage = root.resolve("storage");
+        Path late = Files.writeString(root.resolve("late"), "late");
+        List<Path> folders;
+        try (Stream<Path> paths = Files.walk(storage)) {
+            folders = paths.filter(Files::isDirectory).toList();
+        }
+        for (Path folder : folders) {
+            if (direction == SyncDirection.PUSH) {
+                Files.copy(late, folder.resolve("late"));
+            } else {
+                String key = storage.relativize(folder.resolve("late")).toString();
+                var copy = command().run("cp", late.toString(), "far:" + key);
+                assertThat(copy.status()).as(copy.all()).isZero();
+            }
+        }
+        return finish();
+    }
+
     /// What the target's folders hold beside objects.
     List<String> leftovers() throws IOException {
         Optional<Path> target =
@@ -240,8 +261,6 @@ final class KillScene implements AutoCloseable {
             return paths.map(top::relativize)
                     .map(Path::toString)
                     .filter(name -> name.contains(".waybill-"))
-                    // Empty, and gone with the next who writes to that folder under a condition.
-                    .filter(name -> !name.endsWith(".waybill-tmp-locks"))
                     .toList();
         }
     }

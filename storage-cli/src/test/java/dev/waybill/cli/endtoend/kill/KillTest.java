@@ -107,6 +107,8 @@ class KillTest {
             }
             int lost = scene.requireNothingUnfinished();
             scene.requireEqual(files);
+            var added = scene.addToEachFolder();
+            assertThat(added.status()).as(added.all()).isZero();
             assertThat(scene.leftovers()).as("what is left beside the objects").isEmpty();
             note("%s %s %d: killed %s after %d of %d parts and %d ms, held %d, resumed %d, part writes %d, lost %d%n"
                     .formatted(
