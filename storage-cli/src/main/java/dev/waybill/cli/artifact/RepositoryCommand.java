@@ -14,6 +14,7 @@ import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactProblem;
 import dev.waybill.domain.artifact.ArtifactReference;
 import dev.waybill.domain.artifact.ArtifactRepository;
+import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,10 +85,23 @@ abstract class RepositoryCommand extends WaybillCommand {
     @Override
     protected final ExitCode run(Session session) throws InterruptedException {
         try (var places = new Places(session, false)) {
+            if (place.isPresent()) {
+                requireMeant(session, place.get());
+            }
             Location location = place.isPresent() ? places.target(place.get()) : places.defaultRemote();
             var repository = new ArtifactRepository(
                     location.store(), location.folder(), session.surroundings().clock());
             return run(new Work(session, places, repository, new Problems(session.console())));
+        }
+    }
+
+    /// A remote's name without its colon, or with a slip in it, would be the name of a new folder here.
+    private static void requireMeant(Session session, String place) {
+        boolean bare = place.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
+        if (bare && !Files.isDirectory(session.surroundings().workingFolder().resolve(place))) {
+            throw CommandFailure.usage(
+                    "--in: there is no folder " + place + " here",
+                    "a remote is written " + place + ":, and a folder to be made ./" + place);
         }
     }
 

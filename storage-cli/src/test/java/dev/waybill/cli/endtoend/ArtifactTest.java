@@ -212,6 +212,15 @@ class ArtifactTest {
     }
 
     @Test
+    void a_place_that_may_be_a_mistyped_remote_becomes_no_folder() {
+        var saved = project.run("artifact", "save", "model/net", "out", "--in", "experimants");
+
+        assertThat(saved.status()).as(saved.all()).isEqualTo(2);
+        assertThat(saved.err()).contains("no folder experimants here", "experimants:", "./experimants");
+        assertThat(project.path("experimants")).doesNotExist();
+    }
+
+    @Test
     void versions_beyond_the_newest_are_deleted_but_for_those_with_an_alias() {
         for (int i = 1; i <= 4; i++) {
             project.file("out/weights.bin", "weights " + i);
