@@ -2,8 +2,10 @@ package dev.waybill.adapter.sftp;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// One request of a client, to be sent once. Names are sent as their UTF-8 bytes.
 final class Request {
@@ -12,6 +14,7 @@ final class Request {
 
     private final String what;
     private final Buffer buffer;
+    private byte @Nullable [] closed;
 
     private Request(int type, String what, int room) {
         this.what = what;
@@ -41,6 +44,11 @@ final class Request {
         return this;
     }
 
+    /// The handle that it closes, if it does.
+    Optional<byte[]> closed() {
+        return Optional.ofNullable(closed);
+    }
+
     /// What it asks for, in words.
     String what() {
         return what;
@@ -65,7 +73,9 @@ final class Request {
     }
 
     static Request close(byte[] handle) {
-        return of(Fxp.CLOSE, "close", handle);
+        var request = of(Fxp.CLOSE, "close", handle);
+        request.closed = handle;
+        return request;
     }
 
     static Request read(byte[] handle, long offset, int length) {

@@ -43,6 +43,7 @@ final class SftpChannel implements Closeable {
     private final Duration patience;
     private final Subsystem subsystem = new Subsystem();
     private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
+    private final OpenHandles handles = new OpenHandles();
     private final AtomicInteger numbers = new AtomicInteger();
     private volatile long lastSign = System.nanoTime();
     private volatile @Nullable IOException ended;
@@ -143,6 +144,7 @@ final class SftpChannel implements Closeable {
         int number = numbers.incrementAndGet() & Integer.MAX_VALUE;
         var answer = new Pending(request.what(), this);
         pending.put(number, answer);
+        request.closed().ifPresent(handle -> handles.closing(number, handle));
         // Half a packet would end the conversation for all who share it; who sent it is told where it waits.
         boolean interrupted = Thread.interrupted();
         try {
@@ -180,6 +182,11 @@ final class SftpChannel implements Closeable {
     private void receive(Buffer packet) {
         int type = packet.getUByte();
         int number = type == Fxp.VERSION ? INIT_NUMBER : packet.getInt();
+        if (!handles.see(number, type, packet)) {
+            end(new IOException("the server gave one handle to two open files"));
+            subsystem.close(true);
+            return;
+        }
         var answered = pending.remove(number);
         if (answered != null) {
             answered.arrive(new Reply(answered.what(), type, packet));

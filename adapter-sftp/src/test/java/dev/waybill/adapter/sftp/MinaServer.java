@@ -19,6 +19,9 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 final class MinaServer implements SftpServer {
     static final String PASSWORD = "correct horse";
 
+    /// Of another length than the usual four bytes, handles are drawn by lot and compared with those that are open.
+    private static final int SOUND_HANDLE_BYTES = 8;
+
     private final SshServer server;
     private final Path knownHosts;
 
@@ -48,6 +51,7 @@ final class MinaServer implements SftpServer {
                 .filter(exchange -> exchange.getName().startsWith("curve25519"))
                 .toList());
         followLinks(server, false);
+        SftpModuleProperties.FILE_HANDLE_SIZE.set(server, SOUND_HANDLE_BYTES);
         server.start();
         return new MinaServer(server, folder.resolve("known-hosts-" + server.getPort()));
     }
@@ -55,6 +59,11 @@ final class MinaServer implements SftpServer {
     @Override
     public int port() {
         return server.getPort();
+    }
+
+    /// Has it give handles in new channels as it does by itself: after an open that failed, one to two open files.
+    void giveHandlesTwice() {
+        SftpModuleProperties.FILE_HANDLE_SIZE.set(server, Integer.BYTES);
     }
 
     /// Has it tell links as what they lead to, or, as at first and as sftp-server does, as links; then it looks at
