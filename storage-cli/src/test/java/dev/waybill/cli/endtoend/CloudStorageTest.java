@@ -107,7 +107,7 @@ class CloudStorageTest {
     void what_is_deleted_here_is_deleted_there_when_asked() throws IOException {
         run("push");
         Files.delete(project.path("storage/a.txt"));
-        run("push", "--delete");
+        run("push", "--delete", "--no-keep");
 
         assertThat(run("ls", "-R", "google:")).doesNotContain("a.txt").contains("b.bin");
     }
