@@ -18,11 +18,15 @@ import dev.waybill.domain.transfer.JournalSweep;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ListOptions;
+import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.ObjectSource;
+import dev.waybill.port.PutOptions;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.UnfinishedUpload;
 import dev.waybill.port.UploadSession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +43,7 @@ final class KillScene implements AutoCloseable {
     static final int SLOTS = 4;
 
     private final Path root;
+    private final RemoteKind kind;
     private final SyncDirection direction;
     private final TestRemote remote;
     private final Map<String, Long> sizes;
@@ -51,6 +56,7 @@ final class KillScene implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // closed by close
     KillScene(Path root, RemoteKind kind, SyncDirection direction, KillFiles files) throws IOException {
         this.root = root;
+        this.kind = kind;
         this.direction = direction;
         this.remote = kind.open(root);
         this.sizes = files.sizes();
@@ -58,9 +64,7 @@ final class KillScene implements AutoCloseable {
         Path storage = Files.createDirectories(root.resolve("storage"));
         factory = ObjectStorageFactory.ofInstalled(Clock.systemUTC(), StackOptions.DEFAULT);
         local = factory.openStore(storage);
-        var configuration =
-                new ConfigurationReader(factory.providers(), Map.of("SECRET", TestRemote.SECRET)).read(root);
-        far = factory.openStore(configuration, "far");
+        far = openFar(factory);
         files.linkInto(storage);
         if (direction == SyncDirection.PULL) {
             assertThat(command().run("push", "--part-size", partSize()).status())
@@ -68,6 +72,13 @@ final class KillScene implements AutoCloseable {
             KillFiles.empty(root.resolve("storage"));
             KillFiles.empty(root.resolve(".waybill"));
         }
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // passed on
+    private IObjectStorageAdapter openFar(ObjectStorageFactory by) {
+        var configuration = new ConfigurationReader(by.providers(), Map.of("SECRET", TestRemote.SECRET)).read(root);
+        return by.openStore(configuration, "far");
     }
 
     private String partSize() {
@@ -249,12 +260,16 @@ final class KillScene implements AutoCloseable {
         return finish();
     }
 
-    /// What the target's folders hold beside objects.
+    /// What the target's folders hold beside objects: a day later where nobody can tell that a writer is dead, as on a
+    /// server.
     List<String> leftovers() throws IOException {
         Optional<Path> target =
                 direction == SyncDirection.PUSH ? remote.folder() : Optional.of(root.resolve("storage"));
         if (target.isEmpty()) {
             return List.of();
+        }
+        if (direction == SyncDirection.PUSH && kind == RemoteKind.SFTP) {
+            writeADayLater();
         }
         Path top = target.get();
         try (Stream<Path> paths = Files.walk(top)) {
@@ -262,6 +277,18 @@ final class KillScene implements AutoCloseable {
                     .map(Path::toString)
                     .filter(name -> name.contains(".waybill-"))
                     .toList();
+        }
+    }
+
+    private void writeADayLater() {
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(25));
+        try (var store = openFar(ObjectStorageFactory.ofInstalled(later, StackOptions.DEFAULT));
+                Stream<ObjectMetadata> objects = store.list(ListOptions.of(KeyPrefix.ALL))) {
+            List<ObjectKey> late = objects.map(ObjectMetadata::key)
+                    .filter(key -> key.name().equals("late"))
+                    .toList();
+            late.forEach(key ->
+                    store.put(key, ObjectSource.of("later".getBytes(StandardCharsets.UTF_8)), PutOptions.DEFAULT));
         }
     }
 
