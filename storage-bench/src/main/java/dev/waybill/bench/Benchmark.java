@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /// Runs every tool on every case, in turn within each round, so that a slow spell of the machine hits all.
 final class Benchmark {
+    private static final long ROOM_BYTES = 512L << 20;
+
     private final List<Contender> contenders;
     private final Meter meter;
     private final Path data;
@@ -96,16 +98,21 @@ final class Benchmark {
                     taken.computeIfAbsent(contender.name(), name -> new ArrayList<>())
                             .add(usage.get());
                 }
-                deleteWhatWasWritten(place);
+                makeRoom(dataset, place);
             }
         }
         var entries = taken.entrySet().stream()
                 .map(entry -> new Comparison.Entry(entry.getKey(), Usage.median(entry.getValue())))
                 .toList();
-        return new Comparison(title, target.name(), dataset.bytes(), entries, profile(target, body));
+        return new Comparison(title, target.name(), dataset.bytes(), entries, profile(dataset, target, body));
     }
 
-    private static void deleteWhatWasWritten(Target place) throws IOException {
+    /// Deletes what was written, if it is large. Many small files stay to the end: for minutes after files are removed,
+    /// ext4 looks through their numbers for each file that is made, and the next contender would pay for it.
+    private static void makeRoom(Dataset dataset, Target place) throws IOException {
+        if (dataset.bytes() < ROOM_BYTES) {
+            return;
+        }
         switch (place) {
             case Target.Folder written -> Trees.delete(written.path());
             case Target.Ssh written -> Trees.delete(written.path());
@@ -114,7 +121,7 @@ final class Benchmark {
     }
 
     /// One more run of Waybill, which no figure counts, watched by the JVM's profiler.
-    private String profile(Target target, Case body) throws IOException, InterruptedException {
+    private String profile(Dataset dataset, Target target, Case body) throws IOException, InterruptedException {
         var recording = data.resolve("profile.jfr");
         added = Map.of("WAYBILL_JAVA_OPTIONS", CpuProfile.javaOptions(recording));
         var place = target.fresh("run" + ++runs);
@@ -123,7 +130,7 @@ final class Benchmark {
         } finally {
             added = Map.of();
         }
-        deleteWhatWasWritten(place);
+        makeRoom(dataset, place);
         return CpuProfile.of(recording);
     }
 

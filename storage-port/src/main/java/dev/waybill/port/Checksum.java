@@ -11,11 +11,20 @@ import java.util.HexFormat;
 public record Checksum(ChecksumAlgorithm algorithm, String hex) {
     /// @throws IllegalArgumentException naming the value and the rule it breaks
     public Checksum {
-        boolean digits = hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-        if (!digits || hex.length() != 2 * algorithm.bytes()) {
+        if (hex.length() != 2 * algorithm.bytes() || !isHex(hex)) {
             throw new IllegalArgumentException("not a " + algorithm + " checksum: " + KeyRules.quoted(hex)
                     + ": it must be " + 2 * algorithm.bytes() + " lower-case hexadecimal digits");
         }
+    }
+
+    private static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The checksum whose value is `bytes`.

@@ -17,6 +17,7 @@ final class OpenFolder implements Closeable {
     private final Optional<OpenFolder> around;
     private final Path name;
     private final Optional<FileFacts> facts;
+    private final FolderSync sync;
     private Optional<FolderLocks> locks = Optional.empty();
     private volatile Path witness = LOCKS;
 
@@ -25,6 +26,7 @@ final class OpenFolder implements Closeable {
         this.around = around;
         this.name = name;
         this.facts = facts;
+        this.sync = new FolderSync(folder);
     }
 
     /// The root.
@@ -49,6 +51,11 @@ final class OpenFolder implements Closeable {
 
     Folder folder() {
         return folder;
+    }
+
+    /// Has the disk keep what happened in it.
+    void sync() throws IOException {
+        sync.run();
     }
 
     Optional<OpenFolder> around() {

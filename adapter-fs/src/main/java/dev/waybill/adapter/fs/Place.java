@@ -159,7 +159,7 @@ final class Place implements Closeable {
     /// Has the disk keep the name, and the names of the folders that were made on the way.
     void sync() throws IOException {
         for (int i = folders.size() - 1; i >= folders.size() - 1 - made; i--) {
-            folders.get(i).folder().sync();
+            folders.get(i).open().sync();
         }
     }
 

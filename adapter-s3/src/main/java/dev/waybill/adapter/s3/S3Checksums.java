@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /// Checksums of whole objects as S3's headers carry them.
@@ -28,6 +29,8 @@ final class S3Checksums {
 
     /// The entry under which the adapter keeps a checksum itself, where the store keeps none.
     private static final String KEPT = UserMetadata.RESERVED + "crc64nvme";
+
+    private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
     private S3Checksums() {}
 
@@ -86,7 +89,7 @@ final class S3Checksums {
     /// The MD5 that an etag is, if it has the form of one.
     private static Optional<Checksum> ofEtag(String etag) {
         String hex = etag.replace("\"", "");
-        return hex.matches("[0-9a-f]{32}") ? Optional.of(new Checksum(ChecksumAlgorithm.MD5, hex)) : Optional.empty();
+        return MD5.matcher(hex).matches() ? Optional.of(new Checksum(ChecksumAlgorithm.MD5, hex)) : Optional.empty();
     }
 
     /// By which of these a read is verified.

@@ -23,11 +23,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -137,7 +133,7 @@ final class S3Errors {
     private boolean isOfAnotherTime(AwsServiceException e) {
         return code(e).isEmpty()
                 && header(e, "Date")
-                        .flatMap(S3Errors::httpDate)
+                        .flatMap(HttpDate::parse)
                         .map(time -> Duration.between(clock.now(), time).abs().compareTo(MOST_SKEW) > 0)
                         .orElse(false);
     }
@@ -153,7 +149,7 @@ final class S3Errors {
     }
 
     private StorageException skewed(AwsServiceException e, Optional<ObjectKey> key) {
-        header(e, "Date").flatMap(S3Errors::httpDate).ifPresent(clock::learn);
+        header(e, "Date").flatMap(HttpDate::parse).ifPresent(clock::learn);
         return new StoreUnavailable(
                 store,
                 key,
@@ -191,7 +187,7 @@ final class S3Errors {
             if (value.matches("[0-9]{1,6}")) {
                 return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
             }
-            return httpDate(value)
+            return HttpDate.parse(value)
                     .map(until -> Duration.between(clock.now(), until))
                     .filter(d -> !d.isNegative());
         });
@@ -202,16 +198,6 @@ final class S3Errors {
         return details == null || details.sdkHttpResponse() == null
                 ? Optional.empty()
                 : details.sdkHttpResponse().firstMatchingHeader(name);
-    }
-
-    /// The time in an HTTP header (RFC 9110 section 5.6.7), or empty if it is none.
-    static Optional<Instant> httpDate(String value) {
-        try {
-            return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     private StorageException ofClient(SdkException e, Optional<ObjectKey> key) {

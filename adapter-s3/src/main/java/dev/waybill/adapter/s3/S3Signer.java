@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -47,6 +48,7 @@ final class S3Signer extends BlockingSigner {
     static final String UNSIGNED_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
     private static final String EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    private static final Pattern SPACES = Pattern.compile(" {2,}");
     private static final String HMAC = "HmacSHA256";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -143,7 +145,7 @@ final class S3Signer extends BlockingSigner {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!UNSIGNED_HEADERS.contains(lower)) {
                 var clean = new ArrayList<String>();
-                values.forEach(value -> clean.add(value.strip().replaceAll(" {2,}", " ")));
+                values.forEach(value -> clean.add(SPACES.matcher(value.strip()).replaceAll(" ")));
                 signed.merge(lower, String.join(",", clean), (a, b) -> a + "," + b);
             }
         });

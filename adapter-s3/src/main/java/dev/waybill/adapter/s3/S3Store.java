@@ -256,7 +256,7 @@ final class S3Store {
     Instant modified(SdkHttpResponse response) {
         return response.firstMatchingHeader("Last-Modified")
                 .or(() -> response.firstMatchingHeader("Date"))
-                .flatMap(S3Errors::httpDate)
+                .flatMap(HttpDate::parse)
                 .orElseGet(clock::now);
     }
 

@@ -23,6 +23,7 @@ final class HistoryRows {
     static final String INSERT_RUN = """
             INSERT INTO history (name, local, remote, command, direction, options, undoes, begun)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            RETURNING id
             """;
 
     /// Takes the end, the outcome, the detail, the totals and the run's number.

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,13 +42,11 @@ final class SqliteRunLog implements RunLog {
     }
 
     private static long insert(Connection connection, RunStart run) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement(HistoryRows.INSERT_RUN, Statement.RETURN_GENERATED_KEYS)) {
+        try (PreparedStatement insert = connection.prepareStatement(HistoryRows.INSERT_RUN)) {
             HistoryRows.bind(insert, run);
-            insert.executeUpdate();
-            try (ResultSet keys = insert.getGeneratedKeys()) {
-                keys.next();
-                return keys.getLong(1);
+            try (ResultSet number = insert.executeQuery()) {
+                number.next();
+                return number.getLong(1);
             }
         }
     }

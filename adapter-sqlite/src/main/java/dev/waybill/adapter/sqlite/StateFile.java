@@ -169,6 +169,8 @@ final class StateFile {
         var properties = new Properties();
         properties.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
         properties.setProperty("foreign_keys", "true");
+        // Nobody asks for the numbers of rows, which the driver would look up after each insert.
+        properties.setProperty("jdbc.get_generated_keys", "false");
         Connection connection =
                 DriverManager.getConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), properties);
         try {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// What an object store keeps beside an object's bytes as named texts, and what they mean.
 ///
@@ -29,6 +30,7 @@ public record KeptMetadata(UserMetadata user, Optional<Instant> contentModified,
     private static final String MARK = "UTF-8''";
     private static final String WRITE_ID = UserMetadata.RESERVED + "write";
     private static final int NANO_DIGITS = 9;
+    private static final Pattern SECONDS = Pattern.compile("[+-]?[0-9]{1,18}([.][0-9]{0,30})?");
 
     /// What these options say is to be kept.
     public static KeptMetadata of(PutOptions options) {
@@ -132,7 +134,7 @@ public record KeptMetadata(UserMetadata user, Optional<Instant> contentModified,
 
     /// Decimal seconds, as rclone writes them on S3, or the form of RFC 3339, as it does on Azure and GCS.
     static Optional<Instant> instant(String text) {
-        return text.matches("[+-]?[0-9]{1,18}([.][0-9]{0,30})?") ? ofSeconds(text) : ofRfc3339(text);
+        return SECONDS.matcher(text).matches() ? ofSeconds(text) : ofRfc3339(text);
     }
 
     private static Optional<Instant> ofRfc3339(String text) {
