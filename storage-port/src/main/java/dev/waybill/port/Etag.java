@@ -34,10 +34,12 @@ public record Etag(String value) {
     }
 
     private static boolean isToken(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_CHARACTERS
-                && !text.equals("*")
-                && text.chars().noneMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_CHARACTERS && !text.equals("*");
     }
 
     /// The token as an HTTP header carries it, in quotes.

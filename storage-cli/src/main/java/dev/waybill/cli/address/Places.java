@@ -61,6 +61,13 @@ public final class Places implements AutoCloseable {
         return address instanceof Address.Local local ? target(local) : inStore(address);
     }
 
+    /// The file or folder of this machine that `typed` names, whether it is there or not; empty if it names none.
+    public Optional<Path> localPath(String typed) {
+        return AddressParser.parse(typed) instanceof Address.Local local
+                ? Optional.of(LocalPaths.resolve(session.surroundings().workingFolder(), local.path()))
+                : Optional.empty();
+    }
+
     private Location inStore(Address address) {
         return switch (address) {
             case Address.Standard _ ->

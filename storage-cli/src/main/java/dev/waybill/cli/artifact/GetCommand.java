@@ -1,6 +1,5 @@
 package dev.waybill.cli.artifact;
 
-import dev.waybill.cli.address.Location;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.exit.Failures;
 import dev.waybill.cli.output.SafeText;
@@ -8,6 +7,7 @@ import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactReference;
 import dev.waybill.domain.artifact.ArtifactVersion;
+import dev.waybill.domain.artifact.DownloadOptions;
 import dev.waybill.domain.artifact.DownloadResult;
 import dev.waybill.domain.artifact.RunPath;
 import java.util.List;
@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Fetch the files of a version into a folder, or into another store.",
             "A file gets its name there only when its bytes have the digest that the version says. Files that are there "
-                    + "already with the same bytes are left alone, others only replaced by --force."
+                    + "already with the same bytes are left alone, others only replaced by --force.",
+            "Large files go in parts. The same command again goes on with a download that was cut off."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -67,17 +68,28 @@ final class GetCommand extends RepositoryCommand {
         ArtifactVersion version = user.isPresent()
                 ? work.repository().use(reference, user.get())
                 : work.repository().version(reference);
-        Location to = work.places().target(target);
-        DownloadResult result = work.repository()
-                .download(
-                        version,
-                        to.store(),
-                        to.folder(),
-                        file -> globs.isEmpty() || globs.match(file.path().value()),
-                        force);
+        DownloadResult result = download(work, version, globs);
         version.problems().forEach(work.console()::warning);
         print(work, version, result);
         return result.failures().isEmpty() && version.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    private DownloadResult download(Work work, ArtifactVersion version, Globs globs) throws InterruptedException {
+        try (var place = DownloadPlace.of(
+                        work.session(),
+                        work.places(),
+                        target,
+                        work.location().store().store());
+                var progress = work.session().progress(isJson())) {
+            var options = new DownloadOptions(force, place.journal(), new DownloadProgress(progress));
+            return work.repository()
+                    .download(
+                            version,
+                            place.to().store(),
+                            place.to().folder(),
+                            file -> globs.isEmpty() || globs.match(file.path().value()),
+                            options);
+        }
     }
 
     private void print(Work work, ArtifactVersion version, DownloadResult result) {

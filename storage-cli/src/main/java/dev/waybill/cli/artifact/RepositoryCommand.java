@@ -54,8 +54,9 @@ abstract class RepositoryCommand extends WaybillCommand {
 
     /// What a command works with.
     ///
+    /// @param location where the repository lies
     /// @param problems counts and tells of what could not be read
-    record Work(Session session, Places places, ArtifactRepository repository, Problems problems) {
+    record Work(Session session, Places places, Location location, ArtifactRepository repository, Problems problems) {
         Console console() {
             return session.console();
         }
@@ -91,7 +92,7 @@ abstract class RepositoryCommand extends WaybillCommand {
             Location location = place.isPresent() ? places.target(place.get()) : places.defaultRemote();
             var repository = new ArtifactRepository(
                     location.store(), location.folder(), session.surroundings().clock());
-            return run(new Work(session, places, repository, new Problems(session.console())));
+            return run(new Work(session, places, location, repository, new Problems(session.console())));
         }
     }
 

@@ -132,7 +132,7 @@ public final class ApplyCommand extends WaybillCommand {
 
     private SyncReport asText(Session session, SyncPlace stores, Plan plan) {
         SyncReport report;
-        try (Progress progress = progress(session)) {
+        try (Progress progress = session.progress(false)) {
             var view =
                     new TextSyncView(session.console(), progress, plan.header().direction(), false);
             report = stores.synchronizer().apply(plan, forceDelete, view);
@@ -145,16 +145,10 @@ public final class ApplyCommand extends WaybillCommand {
     private SyncReport asNdjson(Session session, SyncPlace stores, Plan plan) {
         var events = new Ndjson(session.console().out());
         SyncReport report;
-        try (Progress progress = progress(session)) {
+        try (Progress progress = session.progress(false)) {
             report = stores.synchronizer().apply(plan, forceDelete, new NdjsonSyncView(events, progress, false));
         }
         new NdjsonSyncSummary(events, stores).printApplied(report, plan.header().id());
         return report;
-    }
-
-    private static Progress progress(Session session) {
-        var around = session.surroundings();
-        return Progress.on(
-                around.err(), around.errIsTerminal(), session.console().isQuiet());
     }
 }

@@ -105,7 +105,7 @@ abstract class CopyCommand extends WaybillCommand {
             throws InterruptedException {
         TextCopyView view;
         CopyTotals totals;
-        try (Progress progress = progress(session, request.dryRun())) {
+        try (Progress progress = session.progress(request.dryRun())) {
             view = new TextCopyView(session.console(), progress, request);
             totals = new Copying(request, view, progress).run(steps);
         }
@@ -115,19 +115,11 @@ abstract class CopyCommand extends WaybillCommand {
 
     private static ExitCode asNdjson(Session session, CopyRequest request, List<CopyPlan.Step> steps)
             throws InterruptedException {
-        try (Progress progress = progress(session, request.dryRun())) {
+        try (Progress progress = session.progress(request.dryRun())) {
             var view = new NdjsonCopyView(new Ndjson(session.console().out()), request);
             CopyTotals totals = new Copying(request, view, progress).run(steps);
             view.summary(totals);
             return totals.code();
         }
-    }
-
-    private static Progress progress(Session session, boolean dryRun) {
-        var around = session.surroundings();
-        return Progress.on(
-                around.err(),
-                around.errIsTerminal(),
-                dryRun || session.console().isQuiet());
     }
 }

@@ -101,7 +101,7 @@ abstract class SyncCommand extends WaybillCommand {
 
     private SyncReport asText(Session session, SyncPlace place, SyncOptions options) {
         SyncReport report;
-        try (Progress progress = progress(session)) {
+        try (Progress progress = session.progress(dryRun)) {
             var view = new TextSyncView(session.console(), progress, direction(), dryRun);
             report = run(session, place, options, view);
         }
@@ -112,18 +112,10 @@ abstract class SyncCommand extends WaybillCommand {
     private SyncReport asNdjson(Session session, SyncPlace place, SyncOptions options) {
         var events = new Ndjson(session.console().out());
         SyncReport report;
-        try (Progress progress = progress(session)) {
+        try (Progress progress = session.progress(dryRun)) {
             report = run(session, place, options, new NdjsonSyncView(events, progress, dryRun));
         }
         new NdjsonSyncSummary(events, place).print(report);
         return report;
-    }
-
-    private Progress progress(Session session) {
-        var around = session.surroundings();
-        return Progress.on(
-                around.err(),
-                around.errIsTerminal(),
-                dryRun || session.console().isQuiet());
     }
 }

@@ -151,7 +151,7 @@ public final class TwoWayCommand extends WaybillCommand {
 
     private TwoWayReport asText(Session session, SyncPlace place, SyncOptions options) {
         TwoWayReport report;
-        try (Progress progress = progress(session)) {
+        try (Progress progress = session.progress(dryRun)) {
             report = run(
                     session,
                     place,
@@ -165,7 +165,7 @@ public final class TwoWayCommand extends WaybillCommand {
     private TwoWayReport asNdjson(Session session, SyncPlace place, SyncOptions options) {
         var events = new Ndjson(session.console().out());
         TwoWayReport report;
-        try (Progress progress = progress(session)) {
+        try (Progress progress = session.progress(dryRun)) {
             report = run(
                     session,
                     place,
@@ -174,13 +174,5 @@ public final class TwoWayCommand extends WaybillCommand {
         }
         new NdjsonSyncSummary(events, place).printBothWays(report);
         return report;
-    }
-
-    private Progress progress(Session session) {
-        var around = session.surroundings();
-        return Progress.on(
-                around.err(),
-                around.errIsTerminal(),
-                dryRun || session.console().isQuiet());
     }
 }

@@ -1,6 +1,8 @@
 package dev.waybill.cli.run;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.cli.output.Console;
+import dev.waybill.cli.output.Progress;
 import dev.waybill.domain.config.ConfigurationOverrides;
 import dev.waybill.domain.config.ConfigurationReader;
 import dev.waybill.domain.config.RemoteConfiguration;
@@ -38,6 +40,14 @@ public final class Session {
     /// Where it prints.
     public Console console() {
         return console;
+    }
+
+    /// A display of how far a run has got, which the caller closes.
+    ///
+    /// @param nothingMoves whether there is nothing to show, as where nothing is done
+    @MustBeClosed
+    public Progress progress(boolean nothingMoves) {
+        return Progress.on(surroundings.err(), surroundings.errIsTerminal(), nothingMoves || console.isQuiet());
     }
 
     /// Opens stores.

@@ -134,20 +134,25 @@ public final class ArtifactRepository {
         return version;
     }
 
-    /// Brings files of a version to another store. Each gets its name there only with the digest of the manifest.
+    /// Brings files of a version to another store. Each gets its name there only with the digest of the manifest. Large
+    /// ones go in parts, and with a journal one that was cut off goes on where it was.
     ///
     /// @param to the store the files go to
     /// @param folder the folder there
     /// @param which the files that are wanted
-    /// @param replace whether other files that are there give way
+    /// @throws StorageException.QuotaExceeded if there is no room; nothing more is tried
     public DownloadResult download(
             ArtifactVersion version,
             IObjectStorageAdapter to,
             KeyPrefix folder,
             Predicate<? super ManifestFile> which,
-            boolean replace)
+            DownloadOptions options)
             throws InterruptedException {
-        return new ArtifactDownload(store, keys).run(version, to, folder, which, replace);
+        var engine = new TransferEngine(settings.limits());
+        var journalled = options.journal()
+                .map(journal -> engine.journalling(journal, settings.clock()))
+                .orElse(engine);
+        return new ArtifactDownload(store, keys, journalled, to, options).run(version, folder, which);
     }
 
     /// Lets an alias name a version, whatever it named before.

@@ -32,6 +32,11 @@ public record RepositorySettings(
         return new RepositorySettings(clock, sleeper, random, Optional.of(where), limits);
     }
 
+    /// The same with so much moving at once.
+    public RepositorySettings withLimits(TransferLimits how) {
+        return new RepositorySettings(clock, sleeper, random, placement, how);
+    }
+
     ContentPlacement placementIn(Capabilities store) {
         return placement.orElseGet(() -> ContentPlacement.suiting(store));
     }

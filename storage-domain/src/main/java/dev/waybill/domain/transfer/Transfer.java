@@ -23,7 +23,9 @@ record Transfer(
         TransferProgress progress) {
 
     boolean staysInStore() {
-        return source.store().equals(target.store()) && target.capabilities().has(Capability.SERVER_SIDE_COPY);
+        return source.store().equals(target.store())
+                && target.capabilities().has(Capability.SERVER_SIDE_COPY)
+                && options.expected().isEmpty();
     }
 
     /// What of `known` the target keeps, as options without condition and checksum. A store may hold what no other

@@ -51,10 +51,15 @@ record Verification(
 
     private static Verification of(
             Transfer transfer,
-            ObjectMetadata source,
+            ObjectMetadata told,
             Set<ChecksumAlgorithm> byTarget,
             Predicate<ChecksumAlgorithm> computable) {
-        var wanted = transfer.options().wholeChecksum();
+        Optional<Checksum> must = transfer.options().expected();
+        must.map(Checksum::algorithm)
+                .filter(algorithm -> !byTarget.contains(algorithm) && !computable.test(algorithm))
+                .ifPresent(algorithm -> refuse(transfer, algorithm));
+        ObjectMetadata source = must.map(checksum -> replacing(told, checksum)).orElse(told);
+        var wanted = must.map(Checksum::algorithm).or(() -> transfer.options().wholeChecksum());
         Optional<Checksum> expected = wanted.flatMap(source::checksum)
                 .filter(c -> byTarget.contains(c.algorithm()) || computable.test(c.algorithm()))
                 .or(() -> cheapest(source, byTarget::contains))
@@ -65,6 +70,20 @@ record Verification(
         Optional<Checksum> forTarget = expected.filter(c -> byTarget.contains(c.algorithm()));
         forTarget.ifPresent(c -> computed.remove(c.algorithm()));
         return new Verification(transfer, source, byTarget, computed, forTarget);
+    }
+
+    private static void refuse(Transfer transfer, ChecksumAlgorithm algorithm) {
+        throw new StorageException.NotSupported(
+                transfer.target().store(),
+                Optional.of(transfer.to()),
+                "to verify the " + algorithm + " of an object that goes in this way");
+    }
+
+    private static ObjectMetadata replacing(ObjectMetadata told, Checksum checksum) {
+        var checksums = new ArrayList<>(told.checksums());
+        checksums.removeIf(each -> each.algorithm() == checksum.algorithm());
+        checksums.add(checksum);
+        return told.withChecksums(checksums);
     }
 
     private static Optional<Checksum> cheapest(ObjectMetadata source, Predicate<ChecksumAlgorithm> condition) {
@@ -134,7 +153,10 @@ record Verification(
 
     /// The checksum of the whole that the result tells.
     Optional<Checksum> whole(List<Checksum> hashed) {
-        var wanted = transfer.options().wholeChecksum();
+        var wanted = transfer.options()
+                .expected()
+                .map(Checksum::algorithm)
+                .or(() -> transfer.options().wholeChecksum());
         return wanted.flatMap(algorithm -> in(algorithm, hashed).or(() -> source.checksum(algorithm)))
                 .or(() -> forTarget)
                 .or(() -> hashed.stream().findFirst());

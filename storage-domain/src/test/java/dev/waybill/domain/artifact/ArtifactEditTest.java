@@ -146,9 +146,17 @@ class ArtifactEditTest {
         scene.recorded();
         try (var target = new InMemoryAdapter(scene.clock)) {
             DownloadResult first = repository.download(
-                    scene.version("sample-model:v1"), target, KeyPrefix.of("out/"), file -> true, false);
+                    scene.version("sample-model:v1"),
+                    target,
+                    KeyPrefix.of("out/"),
+                    file -> true,
+                    DownloadOptions.DEFAULT);
             DownloadResult second = repository.download(
-                    scene.version("sample-model:v1"), target, KeyPrefix.of("out/"), file -> true, false);
+                    scene.version("sample-model:v1"),
+                    target,
+                    KeyPrefix.of("out/"),
+                    file -> true,
+                    DownloadOptions.DEFAULT);
 
             assertThat(first).isEqualTo(new DownloadResult(3, 16408, 0, Map.of()));
             assertThat(second).isEqualTo(new DownloadResult(0, 0, 3, Map.of()));
@@ -173,8 +181,8 @@ class ArtifactEditTest {
         scene.put(own, bytes);
         scene.put(pooled("sample-model:v1", "model/weights.bin"), bytes);
         try (var target = new InMemoryAdapter(scene.clock)) {
-            DownloadResult result =
-                    repository.download(scene.version("sample-model:v1"), target, KeyPrefix.ALL, file -> true, false);
+            DownloadResult result = repository.download(
+                    scene.version("sample-model:v1"), target, KeyPrefix.ALL, file -> true, DownloadOptions.DEFAULT);
 
             assertThat(result.failures()).containsOnlyKeys("model/weights.bin");
             assertThat(new ArtifactScene(target).keys("")).containsExactly("empty.dat", "vocab.txt");
@@ -189,8 +197,8 @@ class ArtifactEditTest {
         bytes[7] ^= 1;
         scene.put(key, bytes);
         try (var target = new InMemoryAdapter(scene.clock)) {
-            DownloadResult result =
-                    repository.download(scene.version("sample-model:v1"), target, KeyPrefix.ALL, file -> true, false);
+            DownloadResult result = repository.download(
+                    scene.version("sample-model:v1"), target, KeyPrefix.ALL, file -> true, DownloadOptions.DEFAULT);
             assertThat(result.failures()).isEmpty();
         }
     }
@@ -204,11 +212,11 @@ class ArtifactEditTest {
             ArtifactVersion version = scene.version("tiny-net");
 
             assertThat(repository
-                            .download(version, target, KeyPrefix.ALL, file -> true, false)
+                            .download(version, target, KeyPrefix.ALL, file -> true, DownloadOptions.DEFAULT)
                             .failures())
                     .containsOnlyKeys("weights.bin");
             assertThat(files.text("weights.bin")).isEqualTo("mine");
-            repository.download(version, target, KeyPrefix.ALL, file -> true, true);
+            repository.download(version, target, KeyPrefix.ALL, file -> true, DownloadOptions.DEFAULT.replacing());
             assertThat(files.text("weights.bin")).isEqualTo("new");
         }
     }

@@ -1,0 +1,70 @@
+package dev.waybill.cli.artifact;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.adapter.sqlite.SqliteSyncBaseStore;
+import dev.waybill.cli.address.LocalPaths;
+import dev.waybill.cli.address.Location;
+import dev.waybill.cli.address.Places;
+import dev.waybill.cli.exit.CommandFailure;
+import dev.waybill.cli.run.Session;
+import dev.waybill.domain.sync.SyncBase;
+import dev.waybill.domain.sync.SyncPair;
+import dev.waybill.domain.transfer.TransferJournal;
+import dev.waybill.port.StoreId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where a download goes, and what is known there of one that was cut off. One thread.
+final class DownloadPlace implements AutoCloseable {
+    private final Location to;
+    private final Optional<SyncBase> state;
+
+    private DownloadPlace(Location to, Optional<SyncBase> state) {
+        this.to = to;
+        this.state = state;
+    }
+
+    /// The place that was typed. A folder of this machine is made, and `.waybill/state.db` beside it tells what is
+    /// under
+    /// way; elsewhere a download that was cut off begins anew.
+    ///
+    /// @param from where the files come from
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // closed by close
+    static DownloadPlace of(Session session, Places places, String typed, StoreId from) {
+        Optional<Path> folder = places.localPath(typed);
+        folder.ifPresent(path -> make(path, typed));
+        Location to = places.target(typed);
+        return new DownloadPlace(
+                to,
+                folder.map(path -> new SqliteSyncBaseStore(SqliteSyncBaseStore.beside(path), session.console()::warning)
+                        .openShared(new SyncPair(to.store().store(), from))));
+    }
+
+    private static void make(Path folder, String typed) {
+        if (LocalPaths.isFolder(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw CommandFailure.usage(
+                    "the folder " + typed + " cannot be made: " + e.getMessage(), "choose another folder");
+        }
+    }
+
+    Location to() {
+        return to;
+    }
+
+    Optional<TransferJournal> journal() {
+        return state.map(SyncBase::transfers);
+    }
+
+    @Override
+    public void close() {
+        state.ifPresent(SyncBase::close);
+    }
+}
