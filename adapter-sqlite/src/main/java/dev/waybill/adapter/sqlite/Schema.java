@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/// What the state file holds. Its version is `PRAGMA user_version`, the number of migrations it has seen.
+/// What a state file holds. Its version is `PRAGMA user_version`, the number of migrations it has seen.
 final class Schema {
     /// Marks the file as ours (`PRAGMA application_id`): "Wayb".
     static final int APPLICATION_ID = 0x57617962;
@@ -92,18 +92,29 @@ final class Schema {
     private static final List<List<String>> MIGRATIONS =
             List.of(SYNCED, TRANSFERS, HistorySchema.TABLES, FileHashSchema.TABLES, PartSumsSchema.TABLES);
 
-    private Schema() {}
+    /// That of the record of syncs.
+    static final Schema SYNC = new Schema(APPLICATION_ID, MIGRATIONS);
+
+    private final int application;
+    private final List<List<String>> migrations;
+
+    /// @param application marks files as ours
+    /// @param migrations one entry a version
+    Schema(int application, List<List<String>> migrations) {
+        this.application = application;
+        this.migrations = migrations;
+    }
 
     /// The version this code writes.
-    static int latest() {
-        return MIGRATIONS.size();
+    int latest() {
+        return migrations.size();
     }
 
     /// Brings the schema of `file` up to date: all steps or none.
     ///
     /// @param connection in auto-commit mode, to the file
     /// @throws SyncRefused.StateUnusable if it is another program's file, or of a newer version of this one
-    static void migrate(Connection connection, Path file) throws SQLException {
+    void migrate(Connection connection, Path file) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (requireKnown(statement, file) == latest()) {
                 return;
@@ -112,22 +123,21 @@ final class Schema {
         }
     }
 
-    private static void apply(Statement statement, int version) throws SQLException {
-        for (List<String> steps : MIGRATIONS.subList(version, latest())) {
+    private void apply(Statement statement, int version) throws SQLException {
+        for (List<String> steps : migrations.subList(version, latest())) {
             for (String step : steps) {
                 statement.execute(step);
             }
         }
-        statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+        statement.execute("PRAGMA application_id = " + application);
         statement.execute("PRAGMA user_version = " + latest());
     }
 
     /// The version of the schema, once it is sure that this code may use it.
-    private static int requireKnown(Statement statement, Path file) throws SQLException {
-        int application = number(statement, "PRAGMA application_id");
-        boolean foreign = application == 0
-                ? number(statement, "SELECT count(*) FROM sqlite_master") > 0
-                : application != APPLICATION_ID;
+    private int requireKnown(Statement statement, Path file) throws SQLException {
+        int found = number(statement, "PRAGMA application_id");
+        boolean foreign =
+                found == 0 ? number(statement, "SELECT count(*) FROM sqlite_master") > 0 : found != application;
         if (foreign) {
             throw new SyncRefused.StateUnusable(
                     file + " is the database of another program; move it away, or keep the state elsewhere", null);

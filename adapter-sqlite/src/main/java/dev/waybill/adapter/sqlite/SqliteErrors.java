@@ -19,7 +19,8 @@ final class SqliteErrors {
         };
     }
 
-    static SyncRefused.StateUnusable unusable(Path file, SQLException e) {
+    /// @param kind what the file is for, in words
+    static SyncRefused.StateUnusable unusable(String kind, Path file, SQLException e) {
         String what = switch (code(e)) {
             case SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_TIMEOUT, SQLITE_LOCKED ->
                 "another program holds it; wait for that to end";
@@ -30,7 +31,7 @@ final class SqliteErrors {
                 "it cannot be opened; check its permissions and those of its folder";
             default -> String.valueOf(e.getMessage());
         };
-        return new SyncRefused.StateUnusable("the record of the last sync, " + file + ", cannot be used: " + what, e);
+        return new SyncRefused.StateUnusable(kind + ", " + file + ", cannot be used: " + what, e);
     }
 
     private static SQLiteErrorCode code(SQLException e) {

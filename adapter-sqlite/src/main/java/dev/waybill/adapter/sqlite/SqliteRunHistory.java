@@ -158,7 +158,7 @@ final class SqliteRunHistory implements RunHistory {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw SqliteErrors.unusable(state.path(), e);
+            throw state.unusable(e);
         } finally {
             held.run();
         }

@@ -109,7 +109,7 @@ final class SqliteRunLog implements RunLog {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw SqliteErrors.unusable(state.path(), e);
+            throw state.unusable(e);
         }
     }
 }

@@ -211,7 +211,7 @@ final class SqliteSyncBase implements SyncBase {
         try (connection) {
             hashes.flush();
         } catch (SQLException e) {
-            throw SqliteErrors.unusable(state.path(), e);
+            throw state.unusable(e);
         } finally {
             held.run();
         }

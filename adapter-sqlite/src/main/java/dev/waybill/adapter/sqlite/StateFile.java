@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// The one SQLite file, or a copy of it. Any number of threads and processes may open it.
+/// An SQLite file, or a copy of it. Any number of threads and processes may open it.
 final class StateFile {
     private static final int BUSY_MILLIS = 10_000;
 
@@ -31,22 +31,32 @@ final class StateFile {
 
     private final Path file;
     private final Path original;
+    private final StateKind kind;
     private final Consumer<String> onWarning;
 
+    /// The record of syncs.
+    ///
     /// @param onWarning told when the file was damaged and begun anew
     StateFile(Path file, Consumer<String> onWarning) {
-        this(file.toAbsolutePath().normalize(), file.toAbsolutePath().normalize(), onWarning);
+        this(file, StateKind.SYNC, onWarning);
     }
 
-    private StateFile(Path file, Path original, Consumer<String> onWarning) {
+    /// @param kind what the file is for
+    /// @param onWarning told when the file was damaged and begun anew
+    StateFile(Path file, StateKind kind, Consumer<String> onWarning) {
+        this(file.toAbsolutePath().normalize(), file.toAbsolutePath().normalize(), kind, onWarning);
+    }
+
+    private StateFile(Path file, Path original, StateKind kind, Consumer<String> onWarning) {
         this.file = file;
         this.original = original;
+        this.kind = kind;
         this.onWarning = onWarning;
     }
 
     /// The same, opened in a copy; errors still name the original, which is never changed.
     StateFile in(StateCopy copy) {
-        return new StateFile(copy.file(), original, onWarning);
+        return new StateFile(copy.file(), original, kind, onWarning);
     }
 
     Path path() {
@@ -65,34 +75,42 @@ final class StateFile {
     Connection open() {
         makeFolder();
         try {
-            return connect();
+            return connect(true);
         } catch (SQLException e) {
             if (!SqliteErrors.isCorrupt(e)) {
-                throw SqliteErrors.unusable(file, e);
+                throw SqliteErrors.unusable(kind.what(), file, e);
             }
             moveAside();
         }
         try {
-            return connect();
+            return connect(true);
         } catch (SQLException e) {
-            throw SqliteErrors.unusable(file, e);
+            throw SqliteErrors.unusable(kind.what(), file, e);
         }
     }
 
     /// Opens it if it is sound; a damaged one is warned of and left to the next run.
     ///
     /// @throws SyncRefused.StateUnusable if that cannot be done
-    @SuppressWarnings("MustBeClosedChecker") // Given away open, for the caller to close.
     Optional<Connection> openIfSound() {
+        return openIfSound(true);
+    }
+
+    /// The same, but damage beyond the first page shows when it is read: for who asks for little of a large file.
+    Optional<Connection> openUnchecked() {
+        return openIfSound(false);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // Given away open, for the caller to close.
+    private Optional<Connection> openIfSound(boolean check) {
         try {
-            return Optional.of(connect());
+            return Optional.of(connect(check));
         } catch (SQLException e) {
             if (!SqliteErrors.isCorrupt(e)) {
-                throw SqliteErrors.unusable(original, e);
+                throw SqliteErrors.unusable(kind.what(), original, e);
             }
-            onWarning.accept("the record of the last sync, " + original
-                    + ", is damaged; the next push or pull begins a new one. Nothing is lost but the time to compare"
-                    + " contents again");
+            onWarning.accept(kind.what() + ", " + original + ", is damaged; " + kind.renewal()
+                    + ". Nothing is lost but " + kind.loss());
             return Optional.empty();
         }
     }
@@ -100,16 +118,19 @@ final class StateFile {
     /// Once damage showed: moves the file aside, so that the next run begins anew.
     SyncRefused.StateUnusable damaged(SQLException e) {
         if (!SqliteErrors.isCorrupt(e)) {
-            return SqliteErrors.unusable(original, e);
+            return SqliteErrors.unusable(kind.what(), original, e);
         }
         if (!file.equals(original)) {
-            return new SyncRefused.StateUnusable(
-                    "the record of the last sync, " + original + ", is damaged; the next push or pull begins a new one",
-                    e);
+            return new SyncRefused.StateUnusable(kind.what() + ", " + original + ", is damaged; " + kind.renewal(), e);
         }
         moveAside();
         return new SyncRefused.StateUnusable(
-                "the record of the last sync, " + file + ", was damaged and was moved aside; run again", e);
+                kind.what() + ", " + file + ", was damaged and was moved aside; " + kind.renewal(), e);
+    }
+
+    /// That the file cannot be used, and why.
+    SyncRefused.StateUnusable unusable(SQLException e) {
+        return SqliteErrors.unusable(kind.what(), original, e);
     }
 
     /// Closes `connection`, which proved of no use.
@@ -119,7 +140,7 @@ final class StateFile {
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
-        return SqliteErrors.unusable(original, failure);
+        return SqliteErrors.unusable(kind.what(), original, failure);
     }
 
     /// Whether it can be written, and files beside it, as reading it needs.
@@ -137,7 +158,7 @@ final class StateFile {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new SyncRefused.StateUnusable(
-                    "the folder for the record of the last sync, " + folder + ", cannot be made: " + e, e);
+                    "the folder for " + kind.what() + ", " + folder + ", cannot be made: " + e, e);
         }
     }
 
@@ -156,16 +177,16 @@ final class StateFile {
     }
 
     /// State that came with somebody's files must not lead to another place on this machine.
-    private static void refuseLink(Path path) {
+    private void refuseLink(Path path) {
         if (Files.isSymbolicLink(path)) {
             throw new SyncRefused.StateUnusable(
-                    path + " is a symbolic link; the record of the last sync must be a file of its own", null);
+                    path + " is a symbolic link; " + kind.what() + " must be a file of its own", null);
         }
     }
 
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // Given away open, or closed where it throws.
-    private Connection connect() throws SQLException {
+    private Connection connect(boolean check) throws SQLException {
         var properties = new Properties();
         properties.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
         properties.setProperty("foreign_keys", "true");
@@ -174,7 +195,7 @@ final class StateFile {
         Connection connection =
                 DriverManager.getConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), properties);
         try {
-            prepare(connection);
+            prepare(connection, check);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -182,18 +203,17 @@ final class StateFile {
         }
     }
 
-    private void prepare(Connection connection) throws SQLException {
+    private void prepare(Connection connection, boolean check) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             // Survives the end of this process at any point. What a power cut takes of it is found out again.
             statement.execute("PRAGMA synchronous = NORMAL");
-            Schema.migrate(connection, original);
-            if (Files.size(file) <= CHECKED_BYTES) {
+            kind.schema().migrate(connection, original);
+            if (check && Files.size(file) <= CHECKED_BYTES) {
                 requireSound(statement);
             }
         } catch (IOException e) {
-            throw new SyncRefused.StateUnusable(
-                    "the record of the last sync, " + original + ", cannot be read: " + e, e);
+            throw new SyncRefused.StateUnusable(kind.what() + ", " + original + ", cannot be read: " + e, e);
         }
     }
 
@@ -217,10 +237,10 @@ final class StateFile {
             }
         } catch (IOException e) {
             throw new SyncRefused.StateUnusable(
-                    "the record of the last sync, " + file + ", is damaged and cannot be moved aside: " + e, e);
+                    kind.what() + ", " + file + ", is damaged and cannot be moved aside: " + e, e);
         }
-        onWarning.accept("the record of the last sync, " + file + ", was damaged; it is now " + aside.getFileName()
-                + ", and a new one was begun. Nothing is lost but the time to compare contents again");
+        onWarning.accept(kind.what() + ", " + file + ", was damaged; it is now " + aside.getFileName()
+                + ", and a new one is begun. Nothing is lost but " + kind.loss());
     }
 
     private Path free() {

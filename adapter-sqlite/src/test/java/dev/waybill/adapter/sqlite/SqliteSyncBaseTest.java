@@ -334,7 +334,7 @@ class SqliteSyncBaseTest {
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("schema 99")
                 .hasMessageContaining("update Waybill");
-        sql("PRAGMA user_version = " + Schema.latest());
+        sql("PRAGMA user_version = " + Schema.SYNC.latest());
         assertThat(entries(PAIR, KeyPrefix.ALL)).containsExactly(object("a"));
     }
 

@@ -70,7 +70,7 @@ final class LineageCommand extends RepositoryCommand {
     ExitCode run(Work work) throws InterruptedException {
         ArtifactVersion version = work.repository().version(reference(typed));
         LineageGraph graph = typed(() -> LineageGraph.around(
-                version.id(), version.number(), work.repository().runs(work.problems()), direction, depth));
+                version.id(), version.number(), work.repository().lineage(work.problems()), direction, depth));
         if (isJson()) {
             json(work, "lineage", json -> {
                 json.writeStringProperty("root", version.toString());

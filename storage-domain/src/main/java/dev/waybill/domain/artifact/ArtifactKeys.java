@@ -70,6 +70,11 @@ record ArtifactKeys(KeyPrefix root) {
         return artifacts().key(OURS + "sweep.json");
     }
 
+    /// The object that every change leaves with another text.
+    ObjectKey generation() {
+        return artifacts().key(OURS + "generation.json");
+    }
+
     KeyPrefix run(RunPath run) {
         return KeyPrefix.of(root.value() + run.project() + "/" + run.name() + "/runs/" + run.id() + "/");
     }

@@ -63,11 +63,16 @@ final class ArtifactPublisher {
     private record Save(
             ArtifactDraft draft, List<Hashed> files, ManifestDocument manifest, byte[] manifestText, Instant began) {}
 
-    /// Saves what is staged as the next version.
-    @SuppressWarnings("try") // the mark is only held
-    SavedVersion save(ArtifactDraft draft) throws InterruptedException {
+    /// @throws IllegalArgumentException if nothing is staged
+    /// @throws StorageException.NotSupported if the store can keep no two writers apart
+    void requirePossible(ArtifactDraft draft) {
         draft.requireContent();
         updates.requirePossible();
+    }
+
+    /// Saves what is staged as the next version, which is possible.
+    @SuppressWarnings("try") // the mark is only held
+    SavedVersion save(ArtifactDraft draft) throws InterruptedException {
         String saveId = UUID.randomUUID().toString();
         List<Hashed> files = hash(draft);
         Instant now = settings.clock().instant();

@@ -1,5 +1,6 @@
 package dev.waybill.domain.artifact;
 
+import dev.waybill.domain.artifact.format.GenerationDocument;
 import dev.waybill.domain.artifact.format.ManifestFile;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.port.IObjectStorageAdapter;
@@ -25,7 +26,7 @@ import java.util.function.Predicate;
 /// repository.setAlias(saved.id(), saved.number(), "production");
 /// ArtifactVersion version = repository.use(ArtifactReference.parse("tiny-net:production"), run);
 /// ```
-public final class ArtifactRepository {
+public final class ArtifactRepository implements ArtifactBrowser {
     private final IObjectStorageAdapter store;
     private final RepositorySettings settings;
     private final ArtifactKeys keys;
@@ -36,6 +37,7 @@ public final class ArtifactRepository {
     private final ArtifactPublisher publisher;
     private final ArtifactEditor editor;
     private final FileTree tree;
+    private final Generations generations;
 
     /// @param store the store, through the layers that `ObjectStorageFactory` puts over it
     /// @param root the folder of the store that the repository lies in
@@ -59,40 +61,34 @@ public final class ArtifactRepository {
         this.tree = new FileTree(store, keys, engine, settings.placementIn(store.capabilities()));
         this.records = new RunRecords(store, keys, documents, updates, settings.clock());
         var pool = new ContentPool(store, keys, engine, settings.clock());
+        this.generations = new Generations(store, keys, documents, settings.clock());
         this.publisher = new ArtifactPublisher(store, keys, documents, updates, pool, tree, settings);
         this.editor = new ArtifactEditor(store, keys, reader, documents, updates, tree, settings.clock());
     }
 
-    /// Every artifact, by type and name.
-    ///
-    /// @param problems told of what could not be read
+    @Override
     public List<ArtifactSummary> list(Consumer<? super ArtifactProblem> problems) throws InterruptedException {
         return reader.list(problems);
     }
 
-    /// The artifact of this name.
-    ///
-    /// @param type its type, where it is known
-    /// @throws ArtifactFailure.NotFound if there is none of any type
-    /// @throws ArtifactFailure.Ambiguous if two types have the name
+    @Override
     public ArtifactId identify(Optional<String> type, String name) {
         return reader.identify(type, name);
     }
 
-    /// The versions of an artifact, in the order of their numbers.
-    ///
-    /// @throws ArtifactFailure.NotFound if there is no such artifact
+    @Override
     public List<VersionSummary> versions(ArtifactId id) throws InterruptedException {
         return reader.versions(id);
     }
 
-    /// Everything that is known of a version, a deleted one too.
-    ///
-    /// @throws ArtifactFailure.NotFound if there is no such version; says what there is
-    /// @throws ArtifactFailure.Ambiguous if two types have the name
-    /// @throws ArtifactFailure.Malformed if a document of it is damaged
+    @Override
     public ArtifactVersion version(ArtifactReference reference) {
         return reader.version(reader.resolve(reference));
+    }
+
+    @Override
+    public RunLookup lineage(Consumer<? super ArtifactProblem> problems) throws InterruptedException {
+        return RunLookup.of(runs(problems));
     }
 
     /// Every run that made or used a version.
@@ -102,6 +98,14 @@ public final class ArtifactRepository {
         return runs.all(problems);
     }
 
+    /// Tells one state of the repository from another, where its last change was made by this library: as long as it
+    /// is the same, this library changed nothing. What other programs change does not show in it.
+    ///
+    /// @return empty if it is not known, or a change is under way
+    public Optional<String> generation() {
+        return generations.current().filter(each -> !each.changing()).map(GenerationDocument::id);
+    }
+
     /// Saves what is staged as the next version. Readers see all of it or nothing; of many who save at once each gets a
     /// number of its own.
     ///
@@ -109,7 +113,11 @@ public final class ArtifactRepository {
     /// @throws StorageException.NotSupported if the store can keep no two writers apart
     /// @throws StorageException.PreconditionFailed if a staged object changed meanwhile
     public SavedVersion save(ArtifactDraft draft) throws InterruptedException {
-        SavedVersion saved = publisher.save(draft);
+        publisher.requirePossible(draft);
+        return generations.around(() -> recorded(draft, publisher.save(draft)));
+    }
+
+    private SavedVersion recorded(ArtifactDraft draft, SavedVersion saved) throws InterruptedException {
         if (draft.run().isEmpty()) {
             return saved;
         }
@@ -130,7 +138,7 @@ public final class ArtifactRepository {
         if (version.deleted()) {
             throw new ArtifactFailure.Refused(version + " is deleted; restore it to use it");
         }
-        records.used(run, version);
+        changing(() -> records.used(run, version));
         return version;
     }
 
@@ -161,14 +169,14 @@ public final class ArtifactRepository {
     /// @throws ArtifactFailure.NotFound if there is no such version
     /// @throws ArtifactFailure.Refused if the version is deleted
     public void setAlias(ArtifactId id, int version, String alias) throws InterruptedException {
-        editor.setAlias(id, version, alias);
+        changing(() -> editor.setAlias(id, version, alias));
     }
 
     /// Removes an alias.
     ///
     /// @throws ArtifactFailure.NotFound if there is no such alias
     public void removeAlias(ArtifactId id, String alias) throws InterruptedException {
-        editor.removeAlias(id, alias);
+        changing(() -> editor.removeAlias(id, alias));
     }
 
     /// Adds and removes tags of a version.
@@ -176,7 +184,7 @@ public final class ArtifactRepository {
     /// @throws IllegalArgumentException naming a tag and the rule it breaks
     public void changeTags(ArtifactId id, int version, Collection<String> added, Collection<String> removed)
             throws InterruptedException {
-        editor.changeTags(id, version, added, removed);
+        changing(() -> editor.changeTags(id, version, added, removed));
     }
 
     /// Marks a version as deleted. It can be restored.
@@ -184,14 +192,14 @@ public final class ArtifactRepository {
     /// @param force whether aliases do not keep it
     /// @throws ArtifactFailure.Refused if an alias but `latest` names it
     public void delete(ArtifactId id, int version, boolean force) throws InterruptedException {
-        editor.delete(id, version, force);
+        changing(() -> editor.delete(id, version, force));
     }
 
     /// Takes the mark of a deleted version away.
     ///
     /// @throws ArtifactFailure.Refused if it is not deleted
     public void restore(ArtifactId id, int version) throws InterruptedException {
-        editor.restore(id, version);
+        changing(() -> editor.restore(id, version));
     }
 
     /// Removes a version for good; its number is not given out again. Contents that no other version has go with the
@@ -201,7 +209,18 @@ public final class ArtifactRepository {
     /// @return how many objects were removed
     /// @throws ArtifactFailure.Refused if an alias but `latest` names it
     public long remove(ArtifactId id, int version, boolean force) throws InterruptedException {
-        return editor.remove(id, version, force);
+        return generations.around(() -> editor.remove(id, version, force));
+    }
+
+    private interface Edit {
+        void make() throws InterruptedException;
+    }
+
+    private void changing(Edit edit) throws InterruptedException {
+        generations.around(() -> {
+            edit.make();
+            return true;
+        });
     }
 
     /// The versions of an artifact that go if only the newest are kept: neither deleted, nor named by any alias, nor
@@ -230,7 +249,7 @@ public final class ArtifactRepository {
     /// @param minAge how long ago what goes must have been written
     /// @throws ArtifactFailure.Malformed if a manifest cannot be read: what it names must not go
     public SweepReport sweep(Duration minAge) {
-        return sweeper().run(minAge);
+        return generations.around(() -> sweeper().run(minAge));
     }
 
     private RepositorySweep sweeper() {
@@ -247,9 +266,7 @@ public final class ArtifactRepository {
         return ids.isEmpty() ? check.runAll() : check.run(ids);
     }
 
-    /// Counts what there is.
-    ///
-    /// @param problems told of what could not be read
+    @Override
     public RepositoryStatistics statistics(Consumer<? super ArtifactProblem> problems) throws InterruptedException {
         return new StatisticsRun(reader, keys, documents).run(problems);
     }

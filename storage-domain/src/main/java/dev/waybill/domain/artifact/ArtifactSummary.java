@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param aliases the number that each alias names
 public record ArtifactSummary(
         ArtifactId id, int versions, Optional<VersionEntry> latest, Map<String, Integer> aliases) {
-    static ArtifactSummary of(ArtifactId id, VersionsDocument index) {
+    /// Makes one of the index of an artifact.
+    public static ArtifactSummary of(ArtifactId id, VersionsDocument index) {
         Optional<VersionEntry> latest = Optional.ofNullable(index.aliases().get(VersionsDocument.LATEST))
                 .flatMap(index::version)
                 .or(() -> index.versions().stream().reduce((first, second) -> second));

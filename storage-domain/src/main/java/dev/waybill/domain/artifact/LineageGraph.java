@@ -2,7 +2,6 @@ package dev.waybill.domain.artifact;
 
 import dev.waybill.domain.artifact.format.LineageDocument;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,28 +36,16 @@ public record LineageGraph(List<Node> nodes, Set<Edge> edges) {
     /// @param to the id of a node
     public record Edge(String from, String to) {}
 
-    private record Version(String type, String name, int number) {
-        static Version of(LineageDocument.Entry entry) {
-            return new Version(entry.type(), entry.name(), entry.version());
-        }
-
-        @Override
-        public String toString() {
-            return type + "/" + name + ":v" + number;
-        }
-    }
-
     /// The graph around a version.
     ///
-    /// @param runs every run
+    /// @param runs finds runs
     /// @param depth how many versions away, 1 or more
     /// @throws IllegalArgumentException if the depth is less than 1
-    public static LineageGraph around(
-            ArtifactId id, int number, List<RunLineage> runs, Direction direction, int depth) {
+    public static LineageGraph around(ArtifactId id, int number, RunLookup runs, Direction direction, int depth) {
         if (depth < 1) {
             throw new IllegalArgumentException("the depth must be 1 or more: " + depth);
         }
-        var root = new Version(id.type(), id.name(), number);
+        var root = new RunLookup.Version(id.type(), id.name(), number);
         var nodes = new LinkedHashMap<String, Node>();
         nodes.put(root.toString(), new Node(root.toString(), false));
         var edges = new LinkedHashSet<Edge>();
@@ -77,35 +64,30 @@ public record LineageGraph(List<Node> nodes, Set<Edge> edges) {
         private final boolean up;
         private final Map<String, Node> nodes;
         private final Set<Edge> edges;
-        private final Map<Version, List<RunLineage>> runsOf = new HashMap<>();
-        private final Map<Version, Integer> met = new HashMap<>();
+        private final RunLookup runs;
+        private final Map<RunLookup.Version, Integer> met = new HashMap<>();
 
-        Walk(List<RunLineage> runs, boolean up, Map<String, Node> nodes, Set<Edge> edges) {
+        Walk(RunLookup runs, boolean up, Map<String, Node> nodes, Set<Edge> edges) {
             this.up = up;
             this.nodes = nodes;
             this.edges = edges;
-            for (RunLineage run : runs) {
-                for (LineageDocument.Entry entry : up ? run.created() : run.used()) {
-                    runsOf.computeIfAbsent(Version.of(entry), version -> new ArrayList<>())
-                            .add(run);
-                }
-            }
+            this.runs = runs;
         }
 
-        void from(Version root, int depth) {
-            var queue = new ArrayDeque<Version>();
+        void from(RunLookup.Version root, int depth) {
+            var queue = new ArrayDeque<RunLookup.Version>();
             queue.add(root);
             met.put(root, 0);
             while (!queue.isEmpty()) {
-                Version version = queue.remove();
+                RunLookup.Version version = queue.remove();
                 int distance = met.getOrDefault(version, 0);
                 if (distance == depth) {
                     continue;
                 }
-                for (RunLineage run : runsOf.getOrDefault(version, List.of())) {
+                for (RunLineage run : up ? runs.madeBy(version) : runs.usedBy(version)) {
                     step(version.toString(), run);
                     for (LineageDocument.Entry entry : up ? run.used() : run.created()) {
-                        Version next = Version.of(entry);
+                        RunLookup.Version next = RunLookup.Version.of(entry);
                         step(next, run);
                         if (met.putIfAbsent(next, distance + 1) == null) {
                             queue.add(next);
@@ -121,7 +103,7 @@ public record LineageGraph(List<Node> nodes, Set<Edge> edges) {
             edges.add(up ? new Edge(id, version) : new Edge(version, id));
         }
 
-        private void step(Version next, RunLineage run) {
+        private void step(RunLookup.Version next, RunLineage run) {
             nodes.putIfAbsent(next.toString(), new Node(next.toString(), false));
             String id = "run:" + run.run();
             edges.add(up ? new Edge(next.toString(), id) : new Edge(id, next.toString()));

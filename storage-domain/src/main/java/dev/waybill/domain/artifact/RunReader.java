@@ -16,7 +16,7 @@ final class RunReader {
     static final String USED = "artifacts_used.json";
 
     private static final int AT_ONCE = 16;
-    private static final Set<String> NO_PROJECTS = Set.of("artifacts", "sweeps", "runs", "webui", "evaluations");
+    static final Set<String> NO_PROJECTS = Set.of("artifacts", "sweeps", "runs", "webui", "evaluations");
 
     private final ArtifactReader reader;
     private final ArtifactKeys keys;

@@ -19,7 +19,7 @@ class LineageGraphTest {
     private LineageGraph around(String type, String name, int number, Direction direction, int depth)
             throws InterruptedException {
         return LineageGraph.around(
-                new ArtifactId(type, name), number, scene.repository().runs(scene.problems::add), direction, depth);
+                new ArtifactId(type, name), number, scene.repository().lineage(scene.problems::add), direction, depth);
     }
 
     @Test

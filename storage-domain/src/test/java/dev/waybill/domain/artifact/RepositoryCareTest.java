@@ -47,7 +47,7 @@ class RepositoryCareTest {
 
         assertThat(repository.sweep(DAY).contents()).isEqualTo(1);
         assertThat(scene.keys("artifacts/.dedup/")).hasSize(1);
-        assertThat(scene.keys("artifacts/.waybill/")).isEmpty();
+        assertThat(scene.keys("artifacts/.waybill/")).containsExactly("artifacts/.waybill/generation.json");
         assertThat(repository.check(List.of(), new CheckOptions(true, false)).findings())
                 .isEmpty();
     }
@@ -84,7 +84,7 @@ class RepositoryCareTest {
         assertThat(repository.sweep(DAY).contents()).isZero();
         scene.clock.advance(Duration.ofDays(8));
         assertThat(repository.sweep(DAY).contents()).isEqualTo(1);
-        assertThat(scene.keys("artifacts/.waybill/")).isEmpty();
+        assertThat(scene.keys("artifacts/.waybill/")).containsExactly("artifacts/.waybill/generation.json");
     }
 
     @Test
@@ -98,7 +98,7 @@ class RepositoryCareTest {
                 .isInstanceOf(ArtifactFailure.Malformed.class)
                 .hasMessageContaining("v1/manifest.json");
         assertThat(scene.keys("artifacts/.dedup/")).hasSize(2);
-        assertThat(scene.keys("artifacts/.waybill/")).isEmpty();
+        assertThat(scene.keys("artifacts/.waybill/")).containsExactly("artifacts/.waybill/generation.json");
     }
 
     @Test

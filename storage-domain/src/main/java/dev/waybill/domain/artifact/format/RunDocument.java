@@ -2,11 +2,22 @@ package dev.waybill.domain.artifact.format;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a run says of itself, `meta.json` and `status.json`.
-public final class RunDocument {
-    private RunDocument() {}
+///
+/// @param status how it stands, where the document says so
+/// @param createdAt when it began, where the document says so
+public record RunDocument(Optional<String> status, Optional<Instant> createdAt) {
+    /// Reads one of them.
+    ///
+    /// @throws MalformedDocument if it is none
+    public static RunDocument read(byte[] bytes) throws MalformedDocument {
+        JsonFields fields = JsonFields.read(bytes);
+        Optional<Instant> created = fields.time("created_at");
+        return new RunDocument(fields.text("status"), created.isPresent() ? created : fields.time("started_at"));
+    }
 
     /// The text of `meta.json`.
     ///

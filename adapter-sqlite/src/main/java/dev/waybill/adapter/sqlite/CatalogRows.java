@@ -1,0 +1,119 @@
+package dev.waybill.adapter.sqlite;
+
+import dev.waybill.domain.catalog.CatalogState;
+import dev.waybill.domain.catalog.DocumentState;
+import dev.waybill.domain.catalog.DocumentState.Flaw;
+import dev.waybill.domain.catalog.FetchedDocument;
+import dev.waybill.domain.catalog.StoredDocument;
+import dev.waybill.port.Etag;
+import dev.waybill.port.ObjectKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// The rows of documents and of how far a catalog goes: how they are written and read.
+final class CatalogRows {
+    private static final String STATE_COLUMNS = "key, etag, size, modified_seconds, modified_nanos, settled,"
+            + " noted_seconds, noted_nanos, flaw_kind, flaw";
+
+    private static final String INSERT = "INSERT OR REPLACE INTO %s (" + STATE_COLUMNS
+            + ", stale, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String SELECT_STATES = "SELECT " + STATE_COLUMNS + " FROM %s";
+
+    private static final String SELECT_DOCUMENT =
+            SELECT_STATES.replace(" FROM", ", stale, bytes FROM") + " WHERE key = ?";
+
+    private CatalogRows() {}
+
+    /// The two tables that documents are in.
+    enum Table {
+        DOCUMENT,
+        STAGED;
+
+        private String in(String sql) {
+            return sql.formatted(this == DOCUMENT ? "document" : "staged");
+        }
+    }
+
+    static byte[] bytes(ObjectKey key) {
+        return key.value().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static void stage(CatalogSql sql, FetchedDocument document) throws SQLException {
+        write(sql, Table.STAGED, new StoredDocument(document.state(), false, document.bytes()));
+    }
+
+    static void write(CatalogSql sql, Table table, StoredDocument document) throws SQLException {
+        DocumentState state = document.state();
+        sql.run(
+                table.in(INSERT),
+                bytes(state.key()),
+                state.etag().map(Etag::value),
+                state.size(),
+                state.modified(),
+                state.settled(),
+                state.noted(),
+                state.flaw().map(flaw -> flaw.kind().name()),
+                state.flaw().map(Flaw::detail),
+                document.stale(),
+                document.bytes().map(Packed::pack));
+    }
+
+    static Optional<StoredDocument> find(CatalogSql sql, Table table, ObjectKey key) throws SQLException {
+        return sql.one(table.in(SELECT_DOCUMENT), CatalogRows::document, (Object) bytes(key));
+    }
+
+    private static StoredDocument document(ResultSet row) throws SQLException {
+        byte[] packed = row.getBytes(12);
+        try {
+            Optional<byte[]> bytes = packed == null ? Optional.empty() : Optional.of(Packed.unpack(packed));
+            return new StoredDocument(state(row), row.getInt(11) != 0, bytes);
+        } catch (IOException e) {
+            throw new SQLiteException("a document cannot be unpacked: " + e, SQLiteErrorCode.SQLITE_CORRUPT);
+        }
+    }
+
+    static Map<ObjectKey, DocumentState> states(CatalogSql sql, Table table) throws SQLException {
+        var states = new HashMap<ObjectKey, DocumentState>();
+        for (DocumentState state : sql.all(table.in(SELECT_STATES), CatalogRows::state)) {
+            states.put(state.key(), state);
+        }
+        return states;
+    }
+
+    static DocumentState state(ResultSet row) throws SQLException {
+        Optional<String> kind = Optional.ofNullable(row.getString(9));
+        String detail = Optional.ofNullable(row.getString(10)).orElse("");
+        return new DocumentState(
+                new ObjectKey(new String(row.getBytes(1), StandardCharsets.UTF_8)),
+                Optional.ofNullable(row.getString(2)).map(Etag::new),
+                row.getLong(3),
+                SyncedRows.time(row, 4),
+                row.getInt(6) != 0,
+                SyncedRows.time(row, 7),
+                kind.map(name -> new Flaw(Flaw.Kind.valueOf(name), detail)));
+    }
+
+    static CatalogState catalog(CatalogSql sql) throws SQLException {
+        return sql.one(
+                        """
+                        SELECT revision, synced_seconds, synced_nanos, listed_seconds, listed_nanos, generation,
+                            foreign_writer
+                        FROM catalog
+                        """,
+                        row -> new CatalogState(
+                                row.getLong(1),
+                                CatalogSql.time(row, 2),
+                                CatalogSql.time(row, 4),
+                                Optional.ofNullable(row.getString(6)),
+                                row.getInt(7) != 0))
+                .orElse(CatalogState.NEW);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.waybill.adapter.sqlite;
+
+import dev.waybill.domain.catalog.CatalogChange;
+import dev.waybill.domain.catalog.CatalogId;
+import dev.waybill.domain.catalog.CatalogState;
+import dev.waybill.domain.catalog.CatalogWriter;
+import dev.waybill.domain.catalog.DocumentState;
+import dev.waybill.domain.catalog.FetchedDocument;
+import dev.waybill.port.ObjectKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Writes the catalog in one file. The threads that stage take turns; other processes that write wait for each commit,
+/// and find at their own that the revision is another.
+final class SqliteCatalogWriter implements CatalogWriter {
+    private final StateFile file;
+    private final Connection connection;
+    private final CatalogSql sql;
+
+    /// @param connection closed with this
+    SqliteCatalogWriter(StateFile file, Connection connection, CatalogId id) {
+        this.file = file;
+        this.connection = connection;
+        this.sql = new CatalogSql(connection);
+        step(() -> sql.run(
+                """
+                INSERT OR IGNORE INTO catalog (id, scheme, location, root, revision, foreign_writer)
+                VALUES (1, ?, ?, ?, 0, 0)
+                """, id.store().scheme(), id.store().location(), id.root().value()));
+    }
+
+    private interface Step<T> {
+        T run() throws SQLException;
+    }
+
+    private synchronized <T> T step(Step<T> step) {
+        try {
+            return step.run();
+        } catch (SqliteCatalogEdit.Failed e) {
+            throw file.damaged(e.reason());
+        } catch (SQLException e) {
+            throw file.damaged(e);
+        }
+    }
+
+    @Override
+    public CatalogState state() {
+        return step(() -> CatalogRows.catalog(sql));
+    }
+
+    @Override
+    public Map<ObjectKey, DocumentState> known() {
+        return step(() -> CatalogRows.states(sql, CatalogRows.Table.DOCUMENT));
+    }
+
+    @Override
+    public Map<ObjectKey, DocumentState> staged() {
+        return step(() -> CatalogRows.states(sql, CatalogRows.Table.STAGED));
+    }
+
+    @Override
+    public void stage(Collection<FetchedDocument> documents) {
+        step(() -> {
+            Transaction.run(connection, () -> {
+                for (FetchedDocument document : documents) {
+                    CatalogRows.stage(sql, document);
+                }
+            });
+            return true;
+        });
+    }
+
+    @Override
+    public boolean commit(long revision, CatalogChange change) {
+        var made = new AtomicBoolean();
+        return step(() -> {
+            Transaction.run(connection, () -> {
+                if (CatalogRows.catalog(sql).revision() == revision) {
+                    change.apply(new SqliteCatalogEdit(sql));
+                    sql.run("DELETE FROM staged");
+                    sql.run("UPDATE catalog SET revision = revision + 1");
+                    made.set(true);
+                }
+            });
+            return made.get();
+        });
+    }
+
+    @Override
+    public void close() {
+        step(() -> {
+            sql.close();
+            connection.close();
+            return true;
+        });
+    }
+}

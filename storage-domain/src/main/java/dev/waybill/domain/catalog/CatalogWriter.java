@@ -1,0 +1,31 @@
+package dev.waybill.domain.catalog;
+
+import dev.waybill.port.ObjectKey;
+import java.util.Collection;
+import java.util.Map;
+
+/// A catalog that is brought up to date. Readers see nothing of it before [#commit], and then all.
+///
+/// Any number of threads may stage documents; the rest is for one thread.
+public interface CatalogWriter extends AutoCloseable {
+    /// How far it goes.
+    CatalogState state();
+
+    /// The documents it knows.
+    Map<ObjectKey, DocumentState> known();
+
+    /// The documents that were staged and not committed, by earlier syncs too that did not end.
+    Map<ObjectKey, DocumentState> staged();
+
+    /// Lays documents by, for a commit. They outlive this process.
+    void stage(Collection<FetchedDocument> documents);
+
+    /// Makes a change, all of it or nothing, and raises the revision.
+    ///
+    /// @param revision the revision that the change was made for
+    /// @return whether it was made; not if somebody else changed the catalog since
+    boolean commit(long revision, CatalogChange change);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,213 @@
+package dev.waybill.domain.catalog;
+
+import dev.waybill.domain.catalog.DocumentState.Flaw;
+import dev.waybill.domain.transfer.Tasks;
+import dev.waybill.domain.transfer.VersionTick;
+import dev.waybill.port.GetOptions;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectContent;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
+import dev.waybill.port.StorageException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Fetches documents and lays them by in a catalog. One sync; its counts are shared by the threads of that sync.
+final class MetadataFetch {
+    private static final int BATCH = 200;
+    private static final long BATCH_BYTES = 4L << 20;
+
+    private final IObjectStorageAdapter store;
+    private final KeyPrefix root;
+    private final CatalogWriter writer;
+    private final MetadataSyncOptions options;
+    private final MetadataSyncListener listener;
+    private final Settling settling;
+
+    private final Object lock = new Object();
+    private final List<FetchedDocument> batch = new ArrayList<>();
+    private final Set<ObjectKey> fetched = new HashSet<>();
+    private final Set<ObjectKey> vanished = new HashSet<>();
+    private final Set<ObjectKey> named = new HashSet<>();
+    private long batchBytes;
+    private long bytes;
+
+    /// Tells which versions are told apart from all later ones.
+    ///
+    /// @param tick how far apart two edits must be to show
+    /// @param latest a time of the store's clock that is over
+    /// @param began when this sync began, by the clock here
+    /// @param known what was known before
+    record Settling(VersionTick tick, Instant latest, Instant began, Map<ObjectKey, DocumentState> known) {
+        boolean isSettled(ObjectMetadata object) {
+            return !tick.isRacy(object.modified(), latest) || wasSeenLongAgo(object);
+        }
+
+        /// The same version was there at an earlier sync, so whatever was fetched now was written well before now.
+        private boolean wasSeenLongAgo(ObjectMetadata object) {
+            DocumentState before = known.get(object.key());
+            return before != null && before.isVersionOf(object) && !tick.isRacy(before.noted(), began);
+        }
+    }
+
+    MetadataFetch(
+            IObjectStorageAdapter store,
+            KeyPrefix root,
+            CatalogWriter writer,
+            MetadataSyncOptions options,
+            MetadataSyncListener listener,
+            Settling settling) {
+        this.store = store;
+        this.root = root;
+        this.writer = writer;
+        this.options = options;
+        this.listener = listener;
+        this.settling = settling;
+    }
+
+    /// Fetches what was listed.
+    ///
+    /// @throws StorageException if the store cannot be reached; what was fetched till then is laid by
+    void run(Collection<ObjectMetadata> wanted) throws InterruptedException {
+        listener.planned(
+                wanted.size(), wanted.stream().mapToLong(ObjectMetadata::size).sum());
+        try (var tasks = Tasks.failingFast(options.atOnce())) {
+            for (ObjectMetadata object : wanted) {
+                tasks.submit(() -> fetch(object));
+            }
+            tasks.join();
+        } finally {
+            flush();
+        }
+    }
+
+    private void fetch(ObjectMetadata listed) {
+        if (listed.size() > options.maxDocumentBytes()) {
+            keep(new FetchedDocument(state(listed, Optional.of(tooLong(listed.size()))), Optional.empty()), List.of());
+        } else {
+            read(listed);
+        }
+        listener.fetched(listed.key(), listed.size());
+    }
+
+    private void read(ObjectMetadata listed) {
+        ObjectKey key = listed.key();
+        try (ObjectContent content = store.get(key, GetOptions.WHOLE)) {
+            int most = (int) options.maxDocumentBytes();
+            byte[] read = content.stream().readNBytes(most + 1);
+            ObjectMetadata object = content.metadata();
+            if (read.length > most) {
+                keep(
+                        new FetchedDocument(state(object, Optional.of(tooLong(object.size()))), Optional.empty()),
+                        List.of());
+                return;
+            }
+            DocumentCheck check = DocumentCheck.of(root, key, read);
+            boolean usable =
+                    check.flaw().map(flaw -> flaw.kind() == Flaw.Kind.PARTLY).orElse(true);
+            keep(
+                    new FetchedDocument(state(object, check.flaw()), usable ? Optional.of(read) : Optional.empty()),
+                    check.named());
+        } catch (IOException e) {
+            if (e.getCause() instanceof StorageException cause) {
+                failed(listed, cause);
+            } else {
+                failed(
+                        listed,
+                        new StorageException.StoreFailure(store.store(), Optional.of(key), "reading broke off", e));
+            }
+        } catch (StorageException e) {
+            failed(listed, e);
+        }
+    }
+
+    private Flaw tooLong(long size) {
+        return new Flaw(
+                Flaw.Kind.TOO_LONG,
+                "it has " + size + " bytes, and documents of at most " + options.maxDocumentBytes() + " are fetched");
+    }
+
+    private DocumentState state(ObjectMetadata object, Optional<Flaw> flaw) {
+        return new DocumentState(
+                object.key(),
+                object.etag(),
+                object.size(),
+                object.modified(),
+                settling.isSettled(object),
+                settling.began(),
+                flaw);
+    }
+
+    /// What concerns one document does not keep the others from being fetched.
+    private void failed(ObjectMetadata listed, StorageException failure) {
+        if (concernsAll(failure)) {
+            throw failure;
+        }
+        if (failure instanceof StorageException.ObjectNotFound) {
+            synchronized (lock) {
+                vanished.add(listed.key());
+            }
+            return;
+        }
+        var flaw = new Flaw(Flaw.Kind.UNREADABLE, String.valueOf(failure.getMessage()));
+        keep(new FetchedDocument(state(listed, Optional.of(flaw)), Optional.empty()), List.of());
+    }
+
+    private static boolean concernsAll(StorageException failure) {
+        return failure instanceof StorageException.Cancelled
+                || failure instanceof StorageException.StoreUnavailable
+                || failure instanceof StorageException.StoreNotFound;
+    }
+
+    private void keep(FetchedDocument document, List<ObjectKey> publishes) {
+        synchronized (lock) {
+            fetched.add(document.state().key());
+            named.addAll(publishes);
+            batch.add(document);
+            long length = document.bytes().map(read -> read.length).orElse(0);
+            bytes += length;
+            batchBytes += length;
+            if (batch.size() >= BATCH || batchBytes >= BATCH_BYTES) {
+                flush();
+            }
+        }
+    }
+
+    private void flush() {
+        synchronized (lock) {
+            if (!batch.isEmpty()) {
+                writer.stage(batch);
+                batch.clear();
+                batchBytes = 0;
+            }
+        }
+    }
+
+    /// What was laid by.
+    Set<ObjectKey> fetched() {
+        return fetched;
+    }
+
+    /// What was listed and is not there any more.
+    Set<ObjectKey> vanished() {
+        return vanished;
+    }
+
+    /// The documents of the versions that the fetched indexes publish.
+    Set<ObjectKey> named() {
+        return named;
+    }
+
+    /// How many bytes were fetched.
+    long bytes() {
+        return bytes;
+    }
+}

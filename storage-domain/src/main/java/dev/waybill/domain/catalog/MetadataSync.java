@@ -1,0 +1,201 @@
+package dev.waybill.domain.catalog;
+
+import dev.waybill.domain.artifact.ArtifactFailure;
+import dev.waybill.domain.artifact.ArtifactId;
+import dev.waybill.domain.artifact.ArtifactProblem;
+import dev.waybill.domain.artifact.ArtifactRepository;
+import dev.waybill.domain.artifact.ContentPlacement;
+import dev.waybill.domain.artifact.RepositoryObject;
+import dev.waybill.domain.artifact.RunPath;
+import dev.waybill.domain.transfer.VersionTick;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Brings the catalog of a repository up to date: lists the repository, fetches the small documents whose versions
+/// changed, and writes all of it at once. Any number of threads and processes may do so at once; closes nothing.
+///
+/// What breaks off before the end changes nothing, and what it fetched is not fetched again.
+public final class MetadataSync {
+    /// How long an unchanged generation is trusted where only this library can write documents that Runicorn reads.
+    private static final Duration TRUST = Duration.ofHours(1);
+
+    private static final int ATTEMPTS = 5;
+
+    private final IObjectStorageAdapter store;
+    private final CatalogId id;
+    private final CatalogStore catalogs;
+    private final ArtifactRepository repository;
+    private final Clock clock;
+
+    /// @param store the store, through the layers that `ObjectStorageFactory` puts over it
+    /// @param root the folder of the store that the repository lies in
+    /// @param catalogs where the catalog is kept
+    /// @param clock tells how long ago things were noted
+    public MetadataSync(IObjectStorageAdapter store, KeyPrefix root, CatalogStore catalogs, Clock clock) {
+        this.store = store;
+        this.id = new CatalogId(store.store(), root);
+        this.catalogs = catalogs;
+        this.repository = new ArtifactRepository(store, root, clock);
+        this.clock = clock;
+    }
+
+    /// Which repository it is about.
+    public CatalogId id() {
+        return id;
+    }
+
+    /// Brings the catalog up to date. An interrupt breaks it off.
+    ///
+    /// @throws dev.waybill.port.StorageException if the repository cannot be listed, or the connection is lost
+    /// @throws ArtifactFailure.Busy if others bring the same catalog up to date all the time
+    public MetadataSyncReport run(MetadataSyncOptions options, MetadataSyncListener listener)
+            throws InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (CatalogWriter writer = catalogs.openWriter(id)) {
+                Optional<MetadataSyncReport> report = attempt(writer, options, listener);
+                if (report.isPresent()) {
+                    return report.get();
+                }
+            }
+        }
+        throw new ArtifactFailure.Busy("others write the catalog of " + id + " all the time");
+    }
+
+    /// @return empty if somebody else changed the catalog meanwhile
+    private Optional<MetadataSyncReport> attempt(
+            CatalogWriter writer, MetadataSyncOptions options, MetadataSyncListener listener)
+            throws InterruptedException {
+        Instant began = clock.instant();
+        CatalogState state = writer.state();
+        Optional<String> generation = repository.generation();
+        if (!options.full() && isTold(state, generation, began, options)) {
+            boolean made = writer.commit(state.revision(), edit -> edit.state(state.confirmed(began)));
+            return made ? Optional.of(new MetadataSyncReport(true, 0, 0, 0, 0, 0, 0, problems())) : Optional.empty();
+        }
+        MetadataListing listing = MetadataListing.of(store, id.root(), options.runs());
+        var known = writer.known();
+        SyncPlan plan = SyncPlan.of(id.root(), listing.documents(), known, writer.staged(), options);
+        boolean foreign = state.foreign() || (plan.news() && isForeign(state, generation));
+        var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), listing.latest(), began, known);
+        var fetch = new MetadataFetch(store, id.root(), writer, options, listener, settling);
+        fetch.run(plan.fetch());
+        fetch.run(publishedSince(fetch, listing, known.keySet()));
+
+        var taken = new HashSet<>(plan.take());
+        taken.addAll(fetch.fetched());
+        Set<ObjectKey> gone = new TreeSet<>(plan.remove());
+        fetch.vanished().stream().filter(known::containsKey).forEach(gone::add);
+        var touched = new Touched(id.root());
+        boolean made = writer.commit(state.revision(), edit -> {
+            taken.stream().filter(edit::take).forEach(touched::add);
+            for (ObjectMetadata mark : plan.mark()) {
+                edit.mark(DocumentState.present(mark, began));
+                touched.add(mark.key());
+            }
+            for (ObjectKey key : gone) {
+                edit.remove(key);
+                touched.add(key);
+            }
+            touched.index(edit);
+            edit.problems(listing.problems());
+            edit.state(state.listed(began, generation, foreign));
+        });
+        return made
+                ? Optional.of(new MetadataSyncReport(
+                        false,
+                        listing.objects(),
+                        fetch.fetched().size(),
+                        fetch.bytes(),
+                        gone.size(),
+                        touched.artifacts.size(),
+                        touched.runs.size(),
+                        problems()))
+                : Optional.empty();
+    }
+
+    /// Whether the generation tells that there is nothing new.
+    private boolean isTold(CatalogState state, Optional<String> generation, Instant now, MetadataSyncOptions options) {
+        Duration trust = options.trust().orElse(suiting());
+        if (generation.isEmpty()
+                || !generation.equals(state.generation())
+                || state.listedAt().isEmpty()) {
+            return false;
+        }
+        Duration age = Duration.between(state.listedAt().get(), now);
+        boolean believed = options.trust().isPresent() || !state.foreign();
+        return believed && !age.isNegative() && age.compareTo(trust) < 0;
+    }
+
+    /// Into folders Runicorn writes too, which leaves the generation as it is.
+    private Duration suiting() {
+        return ContentPlacement.suiting(store.capabilities()) == ContentPlacement.POOL ? TRUST : Duration.ZERO;
+    }
+
+    /// Whether something changed and the generation did not. It is looked at once more, since this library may have
+    /// changed something between the two looks.
+    private boolean isForeign(CatalogState state, Optional<String> generation) {
+        return generation.isPresent()
+                && generation.equals(state.generation())
+                && generation.equals(repository.generation());
+    }
+
+    /// What a fetched index publishes and was not there yet when it was listed.
+    private static List<ObjectMetadata> publishedSince(
+            MetadataFetch fetch, MetadataListing listing, Collection<ObjectKey> known) {
+        return fetch.named().stream()
+                .filter(key -> !listing.documents().containsKey(key) && !known.contains(key))
+                .sorted()
+                .map(key -> ObjectMetadata.of(key, 0, Instant.EPOCH))
+                .toList();
+    }
+
+    private List<ArtifactProblem> problems() {
+        Optional<CatalogReader> opened = catalogs.openReader(id);
+        if (opened.isEmpty()) {
+            return List.of();
+        }
+        try (CatalogReader reader = opened.get()) {
+            return reader.problems();
+        }
+    }
+
+    /// The artifacts and runs of which a document changed. One thread.
+    private static final class Touched {
+        private final KeyPrefix root;
+        private final Set<ArtifactId> artifacts = new TreeSet<>();
+        private final Set<RunPath> runs = new HashSet<>();
+
+        Touched(KeyPrefix root) {
+            this.root = root;
+        }
+
+        void add(ObjectKey key) {
+            switch (RepositoryObject.of(root, key)) {
+                case RepositoryObject.Index index -> artifacts.add(index.id());
+                case RepositoryObject.Metadata metadata -> artifacts.add(metadata.id());
+                case RepositoryObject.Manifest manifest -> artifacts.add(manifest.id());
+                case RepositoryObject.Deleted deleted -> artifacts.add(deleted.id());
+                case RepositoryObject.Run run -> runs.add(run.run());
+                case RepositoryObject.Misnamed ignored -> {}
+                case RepositoryObject.Other ignored -> {}
+            }
+        }
+
+        void index(CatalogEdit edit) {
+            var indexer = new CatalogIndexer(root, edit);
+            artifacts.forEach(indexer::artifact);
+            runs.forEach(indexer::run);
+        }
+    }
+}

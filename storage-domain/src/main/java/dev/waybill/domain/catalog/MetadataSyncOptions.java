@@ -1,0 +1,53 @@
+package dev.waybill.domain.catalog;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// How metadata is synced.
+///
+/// @param maxDocumentBytes the longest document that is fetched
+/// @param atOnce how many documents are fetched at once
+/// @param full whether the repository is listed whatever its generation says, and documents with flaws are fetched
+/// again
+/// @param trust for how long after a listing an unchanged generation means that there is nothing new; empty for what
+///     suits the store
+/// @param runs whether runs are looked at; without them there is no lineage
+public record MetadataSyncOptions(
+        long maxDocumentBytes, int atOnce, boolean full, Optional<Duration> trust, boolean runs) {
+    /// The manifest of some 50,000 files.
+    private static final long DOCUMENT_BYTES = 16L << 20;
+
+    /// What suits most.
+    public static final MetadataSyncOptions DEFAULT =
+            new MetadataSyncOptions(DOCUMENT_BYTES, 16, false, Optional.empty(), true);
+
+    /// @throws IllegalArgumentException naming the value and the rule it breaks
+    public MetadataSyncOptions {
+        if (maxDocumentBytes < 1 || maxDocumentBytes > Integer.MAX_VALUE / 2) {
+            throw new IllegalArgumentException("the longest document must have 1 byte to 1 GiB: " + maxDocumentBytes);
+        }
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("1 or more documents must be fetched at once: " + atOnce);
+        }
+    }
+
+    /// The same with this longest document.
+    public MetadataSyncOptions withMaxDocumentBytes(long bytes) {
+        return new MetadataSyncOptions(bytes, atOnce, full, trust, runs);
+    }
+
+    /// The same, listing in any case or not.
+    public MetadataSyncOptions withFull(boolean always) {
+        return new MetadataSyncOptions(maxDocumentBytes, atOnce, always, trust, runs);
+    }
+
+    /// The same, trusting the generation so long.
+    public MetadataSyncOptions withTrust(Duration duration) {
+        return new MetadataSyncOptions(maxDocumentBytes, atOnce, full, Optional.of(duration), runs);
+    }
+
+    /// The same, with runs or without.
+    public MetadataSyncOptions withRuns(boolean wanted) {
+        return new MetadataSyncOptions(maxDocumentBytes, atOnce, full, trust, wanted);
+    }
+}
