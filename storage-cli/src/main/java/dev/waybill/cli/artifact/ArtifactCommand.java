@@ -39,6 +39,7 @@ public final class ArtifactCommand implements Runnable {
         return new CommandLine(new ArtifactCommand())
                 .addSubcommand("save", new SaveCommand(surroundings))
                 .addSubcommand("ls", new ListCommand(surroundings))
+                .addSubcommand("search", new SearchCommand(surroundings))
                 .addSubcommand("show", new ShowCommand(surroundings))
                 .addSubcommand("files", new FilesCommand(surroundings))
                 .addSubcommand("versions", new VersionsCommand(surroundings))

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "  waybill artifact diff net:v1 net:v2 --in lab:",
             "  waybill artifact diff net:production net:latest --output json"
         })
-final class DiffCommand extends RepositoryCommand {
+final class DiffCommand extends BrowsingCommand {
     @Parameters(index = "0", paramLabel = "FIRST", description = "name:v1 or name:alias.")
     private String first = "";
 
@@ -32,7 +32,7 @@ final class DiffCommand extends RepositoryCommand {
     @Override
     ExitCode run(Work work) throws InterruptedException {
         VersionDiff diff = VersionDiff.between(
-                work.repository().version(reference(first)), work.repository().version(reference(second)));
+                work.browser().version(reference(first)), work.browser().version(reference(second)));
         if (isJson()) {
             json(work, "diff", json -> {
                 VersionText.files(json, "added", diff.added());

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description = "List the files of a version, and what it refers to.",
         footerHeading = "%nExamples:%n",
         footer = {"  waybill artifact files net:v3 --in lab:", "  waybill artifact files faces --output json"})
-final class FilesCommand extends RepositoryCommand {
+final class FilesCommand extends BrowsingCommand {
     @Parameters(paramLabel = "VERSION", description = "name, name:v3 or name:alias, with type/ in front if need be.")
     private String typed = "";
 
@@ -24,7 +24,7 @@ final class FilesCommand extends RepositoryCommand {
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
-        ArtifactVersion version = work.repository().version(reference(typed));
+        ArtifactVersion version = work.browser().version(reference(typed));
         if (isJson()) {
             json(work, "files", json -> {
                 json.writeStringProperty("artifact", version.id().toString());

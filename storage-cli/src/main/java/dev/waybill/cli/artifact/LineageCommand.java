@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  waybill artifact lineage net --direction up --graph mermaid",
             "  waybill artifact lineage faces:v1 --direction down --graph dot | dot -Tsvg"
         })
-final class LineageCommand extends RepositoryCommand {
+final class LineageCommand extends BrowsingCommand {
     /// How the graph is written for people and other programs.
     enum Graph {
         LIST,
@@ -68,9 +68,9 @@ final class LineageCommand extends RepositoryCommand {
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
-        ArtifactVersion version = work.repository().version(reference(typed));
+        ArtifactVersion version = work.browser().version(reference(typed));
         LineageGraph graph = typed(() -> LineageGraph.around(
-                version.id(), version.number(), work.repository().lineage(work.problems()), direction, depth));
+                version.id(), version.number(), work.browser().lineage(work.problems()), direction, depth));
         if (isJson()) {
             json(work, "lineage", json -> {
                 json.writeStringProperty("root", version.toString());

@@ -1,34 +1,41 @@
 package dev.waybill.cli.artifact;
 
+import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Columns;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactSummary;
 import dev.waybill.domain.artifact.format.VersionEntry;
+import dev.waybill.domain.catalog.CatalogBrowser;
+import dev.waybill.domain.catalog.CatalogPage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Lists artifacts.
 @Command(
         name = "ls",
-        description = "List the artifacts of a repository, with their latest versions and aliases.",
+        description = {
+            "List the artifacts of a repository, with their latest versions and aliases.",
+            "With --offline they can be filtered by all that is known of their versions, sorted and paged."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  waybill artifact ls --in lab:",
             "  waybill artifact ls --in s3://bucket/experiments --type model",
-            "  waybill artifact ls net --output json      those whose name has net in it"
+            "  waybill artifact ls net --output json      those whose name has net in it",
+            "  waybill artifact ls --offline --tag fast --since 7d --sort created --reverse"
         })
-final class ListCommand extends RepositoryCommand {
+final class ListCommand extends BrowsingCommand {
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "Only those whose name has this in it.")
     private Optional<String> text = Optional.empty();
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "Only those of this type.")
-    private Optional<String> type = Optional.empty();
+    @Mixin
+    private VersionFilter filter = new VersionFilter();
 
     ListCommand(Surroundings surroundings) {
         super(surroundings);
@@ -36,13 +43,11 @@ final class ListCommand extends RepositoryCommand {
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
-        List<ArtifactSummary> found = work.repository().list(work.problems()).stream()
-                .filter(each -> type.map(each.id().type()::equals).orElse(true))
-                .filter(each -> text.map(wanted -> lower(each.id().name()).contains(lower(wanted)))
-                        .orElse(true))
-                .toList();
+        CatalogPage<ArtifactSummary> page = page(work);
+        List<ArtifactSummary> found = page.rows();
         if (isJson()) {
             json(work, "artifacts", json -> {
+                json.writeNumberProperty("total", page.total());
                 json.writeArrayPropertyStart("artifacts");
                 for (ArtifactSummary each : found) {
                     json.writeStartObject();
@@ -63,14 +68,33 @@ final class ListCommand extends RepositoryCommand {
                 json.writeEndArray();
             });
         } else {
-            print(work, found);
+            print(work, page);
         }
         return work.problems().exitCode();
     }
 
-    private static void print(Work work, List<ArtifactSummary> found) {
+    private CatalogPage<ArtifactSummary> page(Work work) throws InterruptedException {
+        if (work.browser() instanceof CatalogBrowser catalog) {
+            catalog.problems().forEach(work.problems());
+            return typed(() -> catalog.artifacts(filter.query(
+                    text, Long.MAX_VALUE, work.session().surroundings().clock())));
+        }
+        if (filter.needsCatalog()) {
+            throw CommandFailure.usage(
+                    "only the catalog can tell this",
+                    "add --offline, after waybill remote sync, or leave all but --type out");
+        }
+        List<ArtifactSummary> found = work.browser().list(work.problems()).stream()
+                .filter(each -> filter.type().map(each.id().type()::equals).orElse(true))
+                .filter(each -> text.map(wanted -> lower(each.id().name()).contains(lower(wanted)))
+                        .orElse(true))
+                .toList();
+        return new CatalogPage<>(found, found.size());
+    }
+
+    private static void print(Work work, CatalogPage<ArtifactSummary> page) {
         var columns = new Columns("ARTIFACT", "LATEST", "VERSIONS", "SIZE", "SAVED", "ALIASES");
-        for (ArtifactSummary each : found) {
+        for (ArtifactSummary each : page.rows()) {
             List<String> aliases = each.aliases().entrySet().stream()
                     .filter(alias -> !alias.getKey().equals("latest"))
                     .map(alias -> alias.getKey() + "=v" + alias.getValue())
@@ -84,7 +108,8 @@ final class ListCommand extends RepositoryCommand {
                     VersionText.names(aliases));
         }
         table(work, columns);
-        work.console().note(Sizes.count(found.size(), "artifact"));
+        boolean all = page.total() == page.rows().size();
+        work.console().note((all ? "" : page.rows().size() + " of ") + Sizes.count(page.total(), "artifact"));
     }
 
     private static String lower(String text) {

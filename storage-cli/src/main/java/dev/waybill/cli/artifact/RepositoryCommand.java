@@ -2,6 +2,7 @@ package dev.waybill.cli.artifact;
 
 import dev.waybill.cli.address.Location;
 import dev.waybill.cli.address.Places;
+import dev.waybill.cli.catalog.Catalogs;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Columns;
@@ -10,10 +11,12 @@ import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
+import dev.waybill.domain.artifact.ArtifactBrowser;
 import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactProblem;
 import dev.waybill.domain.artifact.ArtifactReference;
 import dev.waybill.domain.artifact.ArtifactRepository;
+import dev.waybill.domain.catalog.CatalogBrowser;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,8 +58,15 @@ abstract class RepositoryCommand extends WaybillCommand {
     /// What a command works with.
     ///
     /// @param location where the repository lies
+    /// @param browser looks at the repository, or at its catalog
     /// @param problems counts and tells of what could not be read
-    record Work(Session session, Places places, Location location, ArtifactRepository repository, Problems problems) {
+    record Work(
+            Session session,
+            Places places,
+            Location location,
+            ArtifactRepository repository,
+            ArtifactBrowser browser,
+            Problems problems) {
         Console console() {
             return session.console();
         }
@@ -86,14 +96,30 @@ abstract class RepositoryCommand extends WaybillCommand {
     @Override
     protected final ExitCode run(Session session) throws InterruptedException {
         try (var places = new Places(session, false)) {
-            if (place.isPresent()) {
-                requireMeant(session, place.get());
-            }
-            Location location = place.isPresent() ? places.target(place.get()) : places.defaultRemote();
+            Location location = location(session, places);
             var repository = new ArtifactRepository(
                     location.store(), location.folder(), session.surroundings().clock());
-            return run(new Work(session, places, location, repository, new Problems(session.console())));
+            var problems = new Problems(session.console());
+            if (!isOffline()) {
+                return run(new Work(session, places, location, repository, repository, problems));
+            }
+            try (CatalogBrowser browser = Catalogs.browse(session, location)) {
+                return run(new Work(session, places, location, repository, browser, problems));
+            }
         }
+    }
+
+    /// Whether the catalog is looked at, and the repository not asked.
+    boolean isOffline() {
+        return false;
+    }
+
+    /// Where the repository lies.
+    private Location location(Session session, Places places) {
+        if (place.isPresent()) {
+            requireMeant(session, place.get());
+        }
+        return place.isPresent() ? places.target(place.get()) : places.defaultRemote();
     }
 
     /// A remote's name without its colon, or with a slip in it, would be the name of a new folder here.
@@ -149,6 +175,6 @@ abstract class RepositoryCommand extends WaybillCommand {
                     "an artifact was expected, not a version: " + text, "leave out what stands behind the colon");
         }
         ArtifactReference reference = reference(text);
-        return work.repository().identify(reference.type(), reference.name());
+        return work.browser().identify(reference.type(), reference.name());
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.core.JsonGenerator;
             "  waybill artifact show net:production",
             "  waybill artifact show dataset/faces:v3 --output json"
         })
-final class ShowCommand extends RepositoryCommand {
+final class ShowCommand extends BrowsingCommand {
     @Parameters(paramLabel = "VERSION", description = "name, name:v3 or name:alias, with type/ in front if need be.")
     private String typed = "";
 
@@ -30,7 +30,7 @@ final class ShowCommand extends RepositoryCommand {
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
-        ArtifactVersion version = work.repository().version(reference(typed));
+        ArtifactVersion version = work.browser().version(reference(typed));
         if (isJson()) {
             json(work, "version", json -> write(json, version));
         } else {

@@ -12,14 +12,14 @@ import picocli.CommandLine.Command;
         description = "Count what a repository holds, and what keeping each content once saves.",
         footerHeading = "%nExamples:%n",
         footer = {"  waybill artifact stats --in lab:", "  waybill artifact stats --output json"})
-final class StatisticsCommand extends RepositoryCommand {
+final class StatisticsCommand extends BrowsingCommand {
     StatisticsCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
-        RepositoryStatistics found = work.repository().statistics(work.problems());
+        RepositoryStatistics found = work.browser().statistics(work.problems());
         if (isJson()) {
             json(work, "statistics", json -> {
                 json.writeNumberProperty("artifacts", found.artifacts());

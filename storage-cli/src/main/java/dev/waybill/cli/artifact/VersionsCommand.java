@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "List the versions of an artifact, deleted ones too.",
         footerHeading = "%nExamples:%n",
         footer = {"  waybill artifact versions net --in lab:", "  waybill artifact versions model/net --output json"})
-final class VersionsCommand extends RepositoryCommand {
+final class VersionsCommand extends BrowsingCommand {
     @Parameters(paramLabel = "NAME", description = "The artifact, with type/ in front if need be.")
     private String typed = "";
 
@@ -27,7 +27,7 @@ final class VersionsCommand extends RepositoryCommand {
     @Override
     ExitCode run(Work work) throws InterruptedException {
         ArtifactId id = artifact(work, typed);
-        List<VersionSummary> versions = work.repository().versions(id);
+        List<VersionSummary> versions = work.browser().versions(id);
         if (isJson()) {
             json(work, "versions", json -> {
                 json.writeStringProperty("artifact", id.toString());

@@ -1,6 +1,8 @@
 package dev.waybill.cli.command;
 
 import dev.waybill.cli.artifact.ArtifactCommand;
+import dev.waybill.cli.catalog.RemoteStatusCommand;
+import dev.waybill.cli.catalog.RemoteSyncCommand;
 import dev.waybill.cli.run.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,7 +86,10 @@ public final class Commands {
     }
 
     private static Object remote(Surroundings surroundings) {
-        return new CommandLine(new RemoteCommand()).addSubcommand("trust", new RemoteTrustCommand(surroundings));
+        return new CommandLine(new RemoteCommand())
+                .addSubcommand("sync", new RemoteSyncCommand(surroundings))
+                .addSubcommand("status", new RemoteStatusCommand(surroundings))
+                .addSubcommand("trust", new RemoteTrustCommand(surroundings));
     }
 
     private static Object dvc(Surroundings surroundings) {

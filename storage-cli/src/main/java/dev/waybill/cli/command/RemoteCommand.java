@@ -10,9 +10,13 @@ import picocli.CommandLine.Spec;
 /// Gathers what is about remotes.
 @Command(
         name = "remote",
-        description = "Prepare remotes for use.",
+        description = "Prepare remotes for use, and keep catalogs of the repositories in them.",
         footerHeading = "%nExamples:%n",
-        footer = "  waybill remote trust lab")
+        footer = {
+            "  waybill remote trust lab",
+            "  waybill remote sync lab       what the repository in it says of its artifacts",
+            "  waybill remote status"
+        })
 public final class RemoteCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -27,6 +31,7 @@ public final class RemoteCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "remote needs to know what to do: waybill remote trust REMOTE");
+                spec.commandLine(),
+                "remote needs to know what to do: waybill remote sync, waybill remote status, waybill remote trust");
     }
 }

@@ -1,0 +1,106 @@
+package dev.waybill.cli.catalog;
+
+import dev.waybill.cli.address.Places;
+import dev.waybill.cli.exit.ExitCode;
+import dev.waybill.cli.output.Columns;
+import dev.waybill.cli.output.Ndjson;
+import dev.waybill.cli.output.Sizes;
+import dev.waybill.cli.run.Session;
+import dev.waybill.cli.run.Surroundings;
+import dev.waybill.cli.run.WaybillCommand;
+import dev.waybill.domain.catalog.CatalogBrowser;
+import dev.waybill.domain.catalog.CatalogId;
+import dev.waybill.domain.catalog.CatalogState;
+import dev.waybill.domain.catalog.CatalogStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Shows which catalogs there are, without the network.
+@Command(
+        name = "status",
+        description = "Show which repositories have a catalog here, what is in it and how old it is. Asks no store.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  waybill remote status", "  waybill remote status lab --output json"})
+public final class RemoteStatusCommand extends WaybillCommand {
+    @Mixin
+    private RepositoryPlace place = new RepositoryPlace();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text for people, json for machines (default: ${DEFAULT-VALUE}).")
+    private CatalogFormat output = CatalogFormat.TEXT;
+
+    /// @param surroundings what is around the run
+    public RemoteStatusCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected ExitCode run(Session session) {
+        CatalogStore catalogs = Catalogs.of(session);
+        List<CatalogId> ids = place.isGiven() ? List.of(named(session)) : catalogs.ids();
+        var columns = new Columns("REPOSITORY", "SYNCED", "ARTIFACTS", "VERSIONS", "RUNS", "STALE", "SIZE");
+        for (CatalogId id : ids) {
+            try (CatalogBrowser browser = CatalogBrowser.open(catalogs, id)) {
+                if (output == CatalogFormat.JSON) {
+                    json(session, id, browser);
+                } else {
+                    row(session, columns, id, browser);
+                }
+            }
+        }
+        columns.lines().forEach(session.console()::line);
+        if (ids.isEmpty()) {
+            session.console().note("no catalogs yet; waybill remote sync makes one");
+        }
+        return ExitCode.DONE;
+    }
+
+    private CatalogId named(Session session) {
+        try (var places = new Places(session, false)) {
+            return Catalogs.id(place.in(session, places));
+        }
+    }
+
+    private static void json(Session session, CatalogId id, CatalogBrowser browser) {
+        CatalogState state = browser.state();
+        new Ndjson(session.console().out()).event("catalog", json -> {
+            json.writeStringProperty("repository", id.toString());
+            state.syncedAt().ifPresent(time -> json.writeStringProperty("syncedAt", time.toString()));
+            state.listedAt().ifPresent(time -> json.writeStringProperty("listedAt", time.toString()));
+            json.writeBooleanProperty("othersWrite", state.foreign());
+            json.writeNumberProperty("problems", browser.problems().size());
+            CatalogText.size(json, browser.size());
+        });
+    }
+
+    private static void row(Session session, Columns columns, CatalogId id, CatalogBrowser browser) {
+        var size = browser.size();
+        columns.row(
+                id.toString(),
+                ago(browser.state().syncedAt(), session.surroundings().clock().instant()),
+                Long.toString(size.artifacts()),
+                Long.toString(size.versions()),
+                Long.toString(size.runs()),
+                Long.toString(size.stale()),
+                Sizes.of(size.bytes()));
+    }
+
+    private static String ago(Optional<Instant> synced, Instant now) {
+        if (synced.isEmpty()) {
+            return "never";
+        }
+        Duration age = Duration.between(synced.get(), now).truncatedTo(ChronoUnit.SECONDS);
+        return age.isNegative()
+                ? synced.get().truncatedTo(ChronoUnit.SECONDS).toString()
+                : Sizes.duration(age.toNanos()) + " ago";
+    }
+}
