@@ -8,6 +8,8 @@ import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.NameRules;
+import dev.waybill.port.ObjectKey;
 import dev.waybill.port.spi.AdapterContext;
 import dev.waybill.port.spi.AdapterProvider;
 import dev.waybill.testkit.MapSettings;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +103,15 @@ class StoresPageTest {
             row(text, "`" + name + "`", stores, can -> can.has(capability) ? "yes" : "–");
         }
         row(text, "longest key, bytes", stores, can -> String.format(Locale.ROOT, "%,d", can.maxKeyBytes()));
+        row(text, "longest segment, bytes", stores, can -> bound(can.names().maxSegmentBytes()));
+        row(text, "most segments", stores, can -> bound(can.names().maxSegments()));
+        row(
+                text,
+                "characters not in names",
+                stores,
+                can -> characters(can.names().forbidden()));
+        row(text, "reserved", stores, can -> reserved(can.names()));
+        row(text, "of names", stores, can -> traits(can.names()));
         row(text, "largest object", stores, can -> size(can.maxObjectBytes()));
         row(text, "in one put", stores, can -> size(can.maxPutBytes()));
         row(text, "parts of an upload", stores, StoresPageTest::parts);
@@ -114,6 +126,34 @@ class StoresPageTest {
         text.append("| ").append(title).append(" |");
         stores.values().forEach(can -> text.append(' ').append(cell.apply(can)).append(" |"));
         text.append('\n');
+    }
+
+    private static String bound(int most) {
+        return most >= ObjectKey.MAX_BYTES ? "any" : String.format(Locale.ROOT, "%,d", most);
+    }
+
+    private static String characters(String forbidden) {
+        return forbidden.isEmpty()
+                ? "–"
+                : forbidden
+                        .chars()
+                        .mapToObj(c -> c < 0x80 ? "`" + (char) c + "`" : "U+%04X".formatted(c))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String reserved(NameRules rules) {
+        String all = Stream.concat(
+                        rules.reservedNames().stream().map(name -> "`" + name + "…`"),
+                        rules.reservedKeys().stream().map(key -> "`" + key + "`"))
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "–" : all;
+    }
+
+    private static String traits(NameRules rules) {
+        String all = rules.traits().stream()
+                .map(trait -> "`" + trait.name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "–" : all;
     }
 
     private static String parts(Capabilities can) {

@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param checksums in which algorithms put verifies [PutOptions#checksum]
 /// @param uploadChecksums in which algorithms [UploadSession#complete] verifies the whole
 /// @param uploadLimits the bounds of an upload in parts; present exactly with [Capability#RESUMABLE_UPLOAD]
+/// @param names which names it holds
 public record Capabilities(
         Set<Capability> flags,
         int maxKeyBytes,
@@ -25,7 +26,32 @@ public record Capabilities(
         Optional<Duration> modifiedPrecision,
         Set<ChecksumAlgorithm> checksums,
         Set<ChecksumAlgorithm> uploadChecksums,
-        Optional<UploadLimits> uploadLimits) {
+        Optional<UploadLimits> uploadLimits,
+        NameRules names) {
+
+    /// A store that holds every name.
+    ///
+    /// @throws IllegalArgumentException naming the value and the rule it breaks
+    public Capabilities(
+            Set<Capability> flags,
+            int maxKeyBytes,
+            long maxObjectBytes,
+            long maxPutBytes,
+            Optional<Duration> modifiedPrecision,
+            Set<ChecksumAlgorithm> checksums,
+            Set<ChecksumAlgorithm> uploadChecksums,
+            Optional<UploadLimits> uploadLimits) {
+        this(
+                flags,
+                maxKeyBytes,
+                maxObjectBytes,
+                maxPutBytes,
+                modifiedPrecision,
+                checksums,
+                uploadChecksums,
+                uploadLimits,
+                NameRules.ANY);
+    }
 
     /// @throws IllegalArgumentException naming the value and the rule it breaks
     public Capabilities {
@@ -43,6 +69,20 @@ public record Capabilities(
         checksums = checksums.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(checksums));
         uploadChecksums =
                 uploadChecksums.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(uploadChecksums));
+    }
+
+    /// The same under these rules of names.
+    public Capabilities withNames(NameRules rules) {
+        return new Capabilities(
+                flags,
+                maxKeyBytes,
+                maxObjectBytes,
+                maxPutBytes,
+                modifiedPrecision,
+                checksums,
+                uploadChecksums,
+                uploadLimits,
+                rules);
     }
 
     /// Whether the store can do this.

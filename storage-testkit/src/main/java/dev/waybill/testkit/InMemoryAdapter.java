@@ -65,7 +65,10 @@ public final class InMemoryAdapter implements IObjectStorageAdapter {
     /// A new, empty store that can do what `capabilities` say, by this clock.
     @MustBeClosed
     public InMemoryAdapter(Clock clock, Capabilities capabilities) {
-        this(new InMemoryStore(new StoreId("memory", "store-" + STORES.incrementAndGet()), clock), capabilities);
+        this(
+                new InMemoryStore(
+                        new StoreId("memory", "store-" + STORES.incrementAndGet()), clock, capabilities.names()),
+                capabilities);
     }
 
     @MustBeClosed

@@ -117,6 +117,7 @@ record InMemoryCapabilities(StoreId store, Capabilities capabilities) {
     }
 
     private void requireKey(ObjectKey key) {
+        new InMemoryNames(store, capabilities.names()).requireHeld(key);
         int bytes = key.value().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > capabilities.maxKeyBytes()) {
             throw new KeyRejected(store, key, bytes + " bytes are more than " + capabilities.maxKeyBytes(), null);

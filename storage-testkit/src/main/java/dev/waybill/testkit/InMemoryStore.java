@@ -2,6 +2,7 @@ package dev.waybill.testkit;
 
 import dev.waybill.port.Etag;
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.NameRules;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.Precondition;
@@ -35,13 +36,15 @@ final class InMemoryStore {
     record Upload(UnfinishedUpload about, UploadRequest request, NavigableMap<Integer, Part> parts) {}
 
     private final StoreId id;
+    private final InMemoryNames names;
     private final Clock clock;
     private final NavigableMap<ObjectKey, Version> objects = new TreeMap<>();
     private final Map<UploadId, Upload> uploads = new LinkedHashMap<>();
     private long tokens;
 
-    InMemoryStore(StoreId id, Clock clock) {
+    InMemoryStore(StoreId id, Clock clock, NameRules rules) {
         this.id = id;
+        this.names = new InMemoryNames(id, rules);
         this.clock = clock;
     }
 
@@ -55,6 +58,7 @@ final class InMemoryStore {
 
     /// Makes `bytes` the object that `draft` describes, if the condition holds.
     synchronized ObjectMetadata write(ObjectMetadata draft, byte[] bytes, Precondition condition) {
+        names.requireFree(draft.key(), objects.keySet());
         require(draft.key(), condition);
         var metadata = stamped(draft).withEtag(nextEtag());
         objects.put(draft.key(), new Version(metadata, bytes));

@@ -3,12 +3,16 @@ package dev.waybill.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waybill.port.NameRules;
+import dev.waybill.port.NameTrait;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException.KeyRejected;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Keys reach the store unchanged: each is found under its name, in a listing too, and is another object
@@ -113,15 +117,107 @@ interface NameContract extends ContractFixture {
 
     @Test
     default void deep_keys_round_trip() throws IOException {
-        int depth = (store().capabilities().maxKeyBytes() - 1) / 2;
+        int fitting = (store().capabilities().maxKeyBytes() - 1) / 2;
+        int depth = Math.min(fitting, store().capabilities().names().maxSegments() - 1);
         assertDistinct("d/".repeat(depth) + "x");
+    }
+
+    @Test
+    default void the_longest_segment_that_is_declared_is_the_longest_that_is_kept() {
+        NameRules rules = store().capabilities().names();
+        int most = segmentBytes().orElse(ObjectKey.MAX_BYTES);
+
+        assertThat(rules.maxSegmentBytes()).isEqualTo(most);
+    }
+
+    @Test
+    default void the_most_segments_that_are_declared_round_trip_and_one_more_is_rejected() throws IOException {
+        int most = store().capabilities().names().maxSegments();
+        int fitting = (store().capabilities().maxKeyBytes() + 1) / 2;
+        if (most < fitting) {
+            assertRefused("d/".repeat(most) + "x");
+            assertDistinct("d/".repeat(most - 1) + "x");
+        }
+        assertThat(store().keys()).isEmpty();
+    }
+
+    @Test
+    default void characters_and_ends_that_are_declared_to_be_forbidden_are_rejected() {
+        NameRules rules = store().capabilities().names();
+        for (char forbidden : rules.forbidden().toCharArray()) {
+            assertRefused("a" + forbidden + "b");
+            assertRefused("x/" + forbidden + "/y");
+        }
+        var names = Map.of(
+                NameTrait.NO_DOT_AT_END, "a.",
+                NameTrait.NO_SPACE_AT_END, "a ",
+                NameTrait.NO_DEVICES, "nul.txt");
+        names.forEach((trait, name) -> {
+            if (rules.has(trait)) {
+                assertRefused(name);
+                assertRefused("x/" + name + "/y");
+            }
+        });
+        assertThat(store().keys()).isEmpty();
+    }
+
+    @Test
+    default void names_that_are_declared_to_be_reserved_are_rejected() {
+        NameRules rules = store().capabilities().names();
+        for (String reserved : rules.reservedNames()) {
+            assertRefused(reserved + "x");
+            assertRefused("a/" + reserved.toUpperCase(Locale.ROOT) + "x/b");
+        }
+        rules.reservedKeys().forEach(reserved -> assertRefused(reserved + "x"));
+        assertThat(store().keys()).isEmpty();
+    }
+
+    @Test
+    default void of_names_that_are_declared_to_be_taken_for_one_the_first_stays() throws IOException {
+        NameRules rules = store().capabilities().names();
+        var alike = Map.of(
+                NameTrait.IGNORES_CASE, List.of("Foo", "foo"),
+                NameTrait.IGNORES_FORM, List.of("caf\u00E9", "cafe\u0301"));
+        for (var names : alike.entrySet()) {
+            String first = names.getValue().getFirst();
+            String second = names.getValue().getLast();
+            store().put(first, "1");
+            store().put("x/" + first + "/a", "1");
+            if (rules.has(names.getKey())) {
+                assertRefused(second);
+                assertRefused("x/" + second + "/b");
+                assertThat(store().stat(second)).isEmpty();
+                store().delete(second);
+            } else {
+                store().put(second, "2");
+                assertThat(store().text(second)).isEqualTo("2");
+            }
+            assertThat(store().text(first)).isEqualTo("1");
+        }
+    }
+
+    /// Whether the store says that it refuses `key`, or takes it for one that it has accepted.
+    private boolean isRefused(String key, List<String> accepted) {
+        NameRules rules = store().capabilities().names();
+        return refusedKeys().contains(key)
+                || rules.violation(key).isPresent()
+                || accepted.stream().anyMatch(other -> isTakenFor(key.split("/"), other.split("/"), rules));
+    }
+
+    private static boolean isTakenFor(String[] key, String[] other, NameRules rules) {
+        for (int i = 0; i < Math.min(key.length, other.length); i++) {
+            if (!key[i].equals(other[i])) {
+                return rules.fold(key[i]).equals(rules.fold(other[i]));
+            }
+        }
+        return false;
     }
 
     /// Puts all, and finds each under its own name and no other.
     private void assertDistinct(String... keys) throws IOException {
         var accepted = new ArrayList<String>();
         for (String key : keys) {
-            if (refusedKeys().contains(key)) {
+            if (isRefused(key, accepted)) {
                 assertRefused(key);
             } else {
                 store().put(key, "of " + key);

@@ -223,7 +223,8 @@ final class DefectiveWrites {
                         all.modifiedPrecision(),
                         all.checksums(),
                         all.uploadChecksums(),
-                        all.uploadLimits());
+                        all.uploadLimits(),
+                        all.names());
             }
         };
     }

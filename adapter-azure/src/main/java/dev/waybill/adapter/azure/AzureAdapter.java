@@ -73,7 +73,8 @@ final class AzureAdapter implements IObjectStorageAdapter {
                 Optional.of(Duration.ofNanos(1)),
                 EnumSet.allOf(ChecksumAlgorithm.class),
                 AzureUploads.CHECKSUMS,
-                Optional.of(AzureLimits.UPLOAD));
+                Optional.of(AzureLimits.UPLOAD),
+                store.keys().rules());
     }
 
     @Override

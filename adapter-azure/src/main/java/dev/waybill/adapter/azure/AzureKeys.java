@@ -1,9 +1,12 @@
 package dev.waybill.adapter.azure;
 
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.NameRules;
+import dev.waybill.port.NameTrait;
 import dev.waybill.port.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keys as the container has them, and back: below a base prefix, if one is configured.
 ///
@@ -12,7 +15,11 @@ import java.util.Optional;
 final class AzureKeys {
     private static final int MAX_SEGMENTS = 254;
 
+    private static final NameRules RULES =
+            NameRules.ANY.withTraits(Set.of(NameTrait.NO_DOT_AT_END)).withForbidden("\\\uFFFE\uFFFF");
+
     private final String base;
+    private final NameRules rules;
 
     /// @param basePrefix as configured; empty for the whole container
     AzureKeys(String basePrefix) {
@@ -21,6 +28,8 @@ final class AzureKeys {
             end--;
         }
         this.base = end == 0 ? "" : basePrefix.substring(0, end) + "/";
+        int own = (int) base.chars().filter(c -> c == '/').count();
+        this.rules = RULES.withMaxSegments(Math.max(1, MAX_SEGMENTS - own));
     }
 
     /// What every name begins with: empty, or ending in `/`.
@@ -31,6 +40,11 @@ final class AzureKeys {
     /// How long a key may be so that its name keeps the store's bound.
     int maxKeyBytes() {
         return ObjectKey.MAX_BYTES - base.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /// Which names can be written.
+    NameRules rules() {
+        return rules;
     }
 
     /// The container's name for `key`.
@@ -73,13 +87,9 @@ final class AzureKeys {
     /// Why no object may be written at `key`, beyond [#violation]: others may have found a way to, so that
     /// reading and deleting are tried.
     Optional<String> writeViolation(ObjectKey key) {
-        String name = name(key);
-        if (name.endsWith(".") || name.contains("./")) {
-            return Optional.of("a segment of it ends with a dot, which the service cuts off");
-        }
-        return name.chars().filter(c -> c == '/').count() >= MAX_SEGMENTS
-                ? Optional.of("it has more than " + MAX_SEGMENTS + " segments")
-                : Optional.empty();
+        return base.contains("./")
+                ? Optional.of("the prefix " + base + " has a dot at the end of a segment, which the service cuts off")
+                : rules.violation(key);
     }
 
     /// `name` as the path of a URL has it: all but unreserved characters and `/` escaped (RFC 3986

@@ -36,6 +36,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Objects as files in a folder: the key is the path, the file's mtime the time of the content.
 ///
@@ -53,7 +54,8 @@ public final class FsAdapter implements IObjectStorageAdapter {
     private final FsDeleter deleter;
     private final FsUploads uploads;
     private final Presence presence = new Presence();
-    private final Capabilities capabilities;
+    private final Capabilities abilities;
+    private volatile @Nullable Capabilities capabilities;
 
     /// An adapter of the folder that `config` names; nothing is touched before the first call.
     /// Whoever makes it closes it.
@@ -69,7 +71,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
         writer = new FsWriter(root, errors, lifetime, config.fsync(), clock, presence);
         deleter = new FsDeleter(root, writer, errors, lifetime, config.pruneEmptyFolders());
         uploads = new FsUploads(root, errors, lifetime, reader, writer, config.fsync(), clock);
-        capabilities = new Capabilities(
+        abilities = new Capabilities(
                 EnumSet.complementOf(EnumSet.of(Capability.USER_METADATA)),
                 ObjectKey.MAX_BYTES,
                 Long.MAX_VALUE,
@@ -91,7 +93,14 @@ public final class FsAdapter implements IObjectStorageAdapter {
 
     @Override
     public Capabilities capabilities() {
-        return capabilities;
+        Capabilities known = capabilities;
+        if (known == null) {
+            synchronized (abilities) {
+                known = capabilities == null ? abilities.withNames(NameProbe.of(root)) : capabilities;
+                capabilities = known;
+            }
+        }
+        return known;
     }
 
     @Override
@@ -117,7 +126,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
 
     @Override
     public ObjectMetadata put(ObjectKey key, ObjectSource source, PutOptions options) {
-        enter(key);
+        enterToWrite(key);
         requireSupported(key, options);
         var content = new SourceContent(key, source, errors, lifetime);
         return writer.write(key, options.precondition(), options.contentModified(), channel -> {
@@ -174,7 +183,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
     @Override
     public ObjectMetadata copy(ObjectKey from, ObjectKey to, CopyOptions options) {
         enter(from);
-        enter(to);
+        enterToWrite(to);
         if (options.userMetadata().filter(entries -> !entries.isEmpty()).isPresent()) {
             throw errors.notSupported(to, "user metadata");
         }
@@ -187,7 +196,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
     @Override
     @MustBeClosed
     public UploadSession openUpload(UploadRequest request) {
-        enter(request.key());
+        enterToWrite(request.key());
         requireSupported(request.key(), request.options());
         return uploads.open(request);
     }
@@ -203,6 +212,13 @@ public final class FsAdapter implements IObjectStorageAdapter {
     public void close() {
         lifetime.close();
         presence.close();
+    }
+
+    private void enterToWrite(ObjectKey key) {
+        enter(key);
+        capabilities().names().violation(key).ifPresent(rule -> {
+            throw errors.rejected(key, rule);
+        });
     }
 
     private void enter(ObjectKey key) {

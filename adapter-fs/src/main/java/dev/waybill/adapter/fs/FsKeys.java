@@ -1,14 +1,16 @@
 package dev.waybill.adapter.fs;
 
+import dev.waybill.port.NameRules;
+import dev.waybill.port.NameTrait;
 import dev.waybill.port.ObjectKey;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keys and file names: a segment of a key is the name of a file or folder, byte for byte in UTF-8.
 final class FsKeys {
@@ -20,6 +22,19 @@ final class FsKeys {
 
     /// What to do about names that this process cannot say.
     static final String LOCALE_RULE = "this process's locale has no bytes for a character of it; set LC_ALL=C.UTF-8";
+
+    private static final NameRules ANYWHERE = NameRules.ANY
+            .withTraits(Set.of(NameTrait.FOLDERS))
+            .withMaxSegmentBytes(MAX_SEGMENT_BYTES)
+            .withReserved(List.of(RESERVED), List.of());
+
+    private static final NameRules WINDOWS = ANYWHERE.withTraits(EnumSet.of(
+                    NameTrait.FOLDERS,
+                    NameTrait.IGNORES_CASE,
+                    NameTrait.NO_DOT_AT_END,
+                    NameTrait.NO_SPACE_AT_END,
+                    NameTrait.NO_DEVICES))
+            .withForbidden("\\:*?\"<>|");
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -36,24 +51,16 @@ final class FsKeys {
     }
 
     static Optional<String> violation(String path, boolean windows) {
-        for (String segment : path.split("/", -1)) {
-            var violation = segmentViolation(segment).or(() -> windows ? windowsViolation(segment) : Optional.empty());
-            if (violation.isPresent()) {
-                return violation;
-            }
-        }
-        return Optional.empty();
+        return rules(windows).violation(path).or(() -> isSayable(path) ? Optional.empty() : Optional.of(LOCALE_RULE));
     }
 
-    private static Optional<String> segmentViolation(String segment) {
-        if (isReserved(segment)) {
-            return Optional.of("names that begin with " + RESERVED + " are reserved for unfinished writes");
-        }
-        if (segment.length() * 3 > MAX_SEGMENT_BYTES
-                && segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
-            return Optional.of("a segment is longer than the " + MAX_SEGMENT_BYTES + " bytes of a file's name");
-        }
-        return isSayable(segment) ? Optional.empty() : Optional.of(LOCALE_RULE);
+    /// The rules of names that hold on every file system.
+    static NameRules rules() {
+        return rules(File.separatorChar == '\\');
+    }
+
+    private static NameRules rules(boolean windows) {
+        return windows ? WINDOWS : ANYWHERE;
     }
 
     /// Whether `name` could be one of this adapter's own, in any case of letters: many file systems make no
@@ -73,18 +80,6 @@ final class FsKeys {
         } catch (InvalidPathException unencodable) {
             return false;
         }
-    }
-
-    private static Optional<String> windowsViolation(String segment) {
-        if (segment.chars().anyMatch(c -> "\\:*?\"<>|".indexOf(c) >= 0)) {
-            return Optional.of("Windows allows none of \\ : * ? \" < > | in a name");
-        }
-        if (segment.endsWith(".") || segment.endsWith(" ")) {
-            return Optional.of("Windows drops a dot or space at the end of a name");
-        }
-        String stem = segment.split("\\.", 2)[0].strip().toUpperCase(Locale.ROOT);
-        boolean device = stem.matches("CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9¹²³]");
-        return device ? Optional.of("Windows takes " + stem + " for a device") : Optional.empty();
     }
 
     /// The segments of `key`, which breaks no rule, as names of files.

@@ -58,6 +58,16 @@ final class RootFolder {
         return spellings;
     }
 
+    /// Whether it makes no difference how accents are put together; empty if nothing in the root can tell.
+    Optional<Boolean> ignoresForm() throws IOException {
+        if (!Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        try (Folder root = around.apply(openBare())) {
+            return Spellings.ignoresForm(root);
+        }
+    }
+
     /// Opens the root. It stays the folder that was opened first: what is left under its name when a file
     /// system is unmounted is another, and empty is not what it was.
     ///

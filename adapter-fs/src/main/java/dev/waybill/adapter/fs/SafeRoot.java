@@ -52,6 +52,25 @@ final class SafeRoot {
         return path + "\0" + root.spellings().common(place.described());
     }
 
+    /// Whether cases of letters make no difference here; empty if that cannot be told.
+    @SuppressWarnings("try") // the root is only kept open
+    Optional<Boolean> ignoresCase() {
+        try (Closeable open = keepOpen()) {
+            return root.spellings().ignoresCase();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether it makes no difference here how accents are put together; empty if that cannot be told.
+    Optional<Boolean> ignoresForm() {
+        try {
+            return root.ignoresForm();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     boolean followsLinks() {
         return config.links() == Links.FOLLOW;
     }

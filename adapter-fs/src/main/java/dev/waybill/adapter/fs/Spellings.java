@@ -62,6 +62,27 @@ final class Spellings {
         }
     }
 
+    /// Whether cases of letters make no difference; empty if that is not known.
+    Optional<Boolean> ignoresCase() {
+        return switch (cases) {
+            case UNKNOWN -> Optional.empty();
+            case APART -> Optional.of(false);
+            case ALIKE -> Optional.of(true);
+        };
+    }
+
+    /// Whether it makes no difference in `root` how accents are put together; empty if nothing in it can tell.
+    static Optional<Boolean> ignoresForm(Folder root) throws IOException {
+        var names = names(root, PROBED_NAMES);
+        for (String name : names) {
+            String other = otherForm(name);
+            if (!other.equals(name) && !names.contains(other) && FsKeys.isSayable(other)) {
+                return Optional.of(root.stat(Path.of(other)).isPresent());
+            }
+        }
+        return Optional.empty();
+    }
+
     /// What all names that may be taken for `text` have in common, for a lock on them.
     String common(String text) {
         return cases == Cases.APART && isAscii(text) ? text : fold(text);
@@ -154,7 +175,7 @@ final class Spellings {
     }
 
     /// The name in the other case: of its ASCII letters, or if it has none, of all.
-    private static String swapCase(String name) {
+    static String swapCase(String name) {
         boolean letters = name.chars().anyMatch(c -> c < 0x80 && Character.isLetter(c));
         var swapped = new StringBuilder(name.length());
         name.chars().map(c -> letters && c >= 0x80 ? c : swapCase(c)).forEach(c -> swapped.append((char) c));

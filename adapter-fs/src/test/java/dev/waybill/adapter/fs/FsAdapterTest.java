@@ -6,6 +6,8 @@ import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.NameRules;
+import dev.waybill.port.NameTrait;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -48,7 +51,11 @@ final class FsAdapterTest extends ObjectStorageContract {
                 Optional.of(Duration.ofNanos(1)),
                 EnumSet.allOf(ChecksumAlgorithm.class),
                 EnumSet.allOf(ChecksumAlgorithm.class),
-                Optional.of(new UploadLimits(4096, 1L << 40, 100_000)));
+                Optional.of(new UploadLimits(4096, 1L << 40, 100_000)),
+                NameRules.ANY
+                        .withTraits(Set.of(NameTrait.FOLDERS))
+                        .withMaxSegmentBytes(255)
+                        .withReserved(List.of(".waybill-tmp-"), List.of()));
     }
 
     @Override

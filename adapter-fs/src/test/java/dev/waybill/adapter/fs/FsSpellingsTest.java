@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waybill.port.CopyOptions;
 import dev.waybill.port.DeleteOptions;
+import dev.waybill.port.NameRules;
+import dev.waybill.port.NameTrait;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException.KeyRejected;
 import dev.waybill.port.StorageException.ObjectNotFound;
@@ -127,6 +129,39 @@ final class FsSpellingsTest {
         assertThat(store.keys()).containsExactlyInAnyOrder(other, "x/source");
         store.store().delete(ObjectKey.of(other), DeleteOptions.ANY);
         store.store().delete(ObjectKey.of("x/source"), DeleteOptions.ANY);
+    }
+
+    private NameRules rules(UnaryOperator<String> fold) {
+        try (var store = open(fold)) {
+            return store.store().capabilities().names();
+        }
+    }
+
+    @Test
+    void a_folder_says_whether_it_ignores_cases_and_the_form_of_accents_by_the_names_in_it() throws Exception {
+        Files.writeString(root.resolve("Readme"), "1");
+        Files.writeString(root.resolve("caf\u00e9"), "1");
+
+        assertThat(rules(UnaryOperator.identity()).traits()).containsExactly(NameTrait.FOLDERS);
+        assertThat(rules(FsSpellingsTest::lower).traits())
+                .containsExactlyInAnyOrder(NameTrait.FOLDERS, NameTrait.IGNORES_CASE);
+        assertThat(rules(name -> Normalizer.normalize(name, Normalizer.Form.NFD))
+                        .traits())
+                .containsExactlyInAnyOrder(NameTrait.FOLDERS, NameTrait.IGNORES_FORM);
+        assertThat(FsFixture.tree(root)).containsExactlyInAnyOrder("Readme", "caf\u00e9");
+    }
+
+    @Test
+    void a_folder_that_is_missing_or_empty_is_taken_for_what_is_around_it() throws Exception {
+        var config = FsConfig.of(root.resolve("Not/There")).withCreateRoot(true);
+        try (var store = FsFixture.of(config);
+                var empty = FsFixture.of(FsConfig.of(root))) {
+            assertThat(store.store().capabilities().names())
+                    .isEqualTo(empty.store().capabilities().names());
+            assertThat(store.store().capabilities().names().ignoresSpelling())
+                    .isEqualTo(Files.isDirectory(Path.of(root.toString().toUpperCase(Locale.ROOT))));
+        }
+        assertThat(root).isEmptyDirectory();
     }
 
     @Test

@@ -76,7 +76,8 @@ final class GcsAdapter implements IObjectStorageAdapter {
                 Optional.of(Duration.ofNanos(1)),
                 EnumSet.allOf(ChecksumAlgorithm.class),
                 Set.of(ChecksumAlgorithm.CRC32C),
-                Optional.of(GcsLimits.UPLOAD));
+                Optional.of(GcsLimits.UPLOAD),
+                store.keys().rules());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.waybill.adapter.gcs;
 
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.NameRules;
 import dev.waybill.port.ObjectKey;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /// Keys as the bucket has them, and back: below a base prefix, if one is configured, and beside what the adapter
@@ -31,6 +33,11 @@ final class GcsKeys {
     /// How long a key may be so that its name keeps the store's bound.
     int maxKeyBytes() {
         return ObjectKey.MAX_BYTES - base.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /// Which names it takes.
+    NameRules rules() {
+        return NameRules.ANY.withReserved(List.of(), base.isEmpty() ? List.of(RESERVED, CHALLENGE) : List.of(RESERVED));
     }
 
     /// The rule that `key` breaks, if it is none that the store takes.

@@ -5,12 +5,14 @@ import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.NameRules;
 import dev.waybill.port.UploadLimits;
 import dev.waybill.testkit.ObjectStorageContract;
 import dev.waybill.testkit.gcs.GcsWireServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,6 +65,7 @@ final class GcsAdapterTest extends ObjectStorageContract {
                 Optional.of(Duration.ofNanos(1)),
                 EnumSet.allOf(ChecksumAlgorithm.class),
                 Set.of(ChecksumAlgorithm.CRC32C),
-                Optional.of(new UploadLimits(256 << 10, 5L << 30, 10_000)));
+                Optional.of(new UploadLimits(256 << 10, 5L << 30, 10_000)),
+                NameRules.ANY.withReserved(List.of(), List.of(".waybill-uploads/")));
     }
 }

@@ -107,7 +107,8 @@ public final class SftpAdapter implements IObjectStorageAdapter {
                 Optional.of(Duration.ofSeconds(1)),
                 EnumSet.allOf(ChecksumAlgorithm.class),
                 EnumSet.of(ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC32, ChecksumAlgorithm.CRC64NVME),
-                Optional.of(SftpUploads.LIMITS));
+                Optional.of(SftpUploads.LIMITS),
+                SftpKeys.RULES);
     }
 
     @Override

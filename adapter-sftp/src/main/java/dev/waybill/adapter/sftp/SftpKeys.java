@@ -1,12 +1,14 @@
 package dev.waybill.adapter.sftp;
 
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.NameRules;
+import dev.waybill.port.NameTrait;
 import dev.waybill.port.ObjectKey;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keys and names on the server: a segment of a key is the name of a file or folder, byte for byte in UTF-8.
 final class SftpKeys {
@@ -17,6 +19,12 @@ final class SftpKeys {
     /// The longest name that the file systems of servers hold, in bytes.
     static final int MAX_SEGMENT_BYTES = 255;
 
+    /// What holds on every server. What its file system does with cases of letters the protocol does not tell.
+    static final NameRules RULES = NameRules.ANY
+            .withTraits(Set.of(NameTrait.FOLDERS))
+            .withMaxSegmentBytes(MAX_SEGMENT_BYTES)
+            .withReserved(List.of(RESERVED), List.of());
+
     /// Texts by their bytes in UTF-8, unsigned, which is the order of their code points.
     static final Comparator<String> ORDER = SftpKeys::compare;
 
@@ -24,15 +32,7 @@ final class SftpKeys {
 
     /// The rule that `path`, segments with `/` between them, breaks as names on a server, if any.
     static Optional<String> violation(String path) {
-        for (String segment : path.split("/", -1)) {
-            if (isReserved(segment)) {
-                return Optional.of("names that begin with " + RESERVED + " are reserved for unfinished writes");
-            }
-            if (segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
-                return Optional.of("a segment is longer than the " + MAX_SEGMENT_BYTES + " bytes of a file's name");
-            }
-        }
-        return Optional.empty();
+        return RULES.violation(path);
     }
 
     /// Whether `name` could be one of this adapter's own, in any case of letters: some servers make no

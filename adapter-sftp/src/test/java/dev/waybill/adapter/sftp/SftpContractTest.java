@@ -7,6 +7,8 @@ import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.NameRules;
+import dev.waybill.port.NameTrait;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -99,7 +102,11 @@ abstract class SftpContractTest extends ObjectStorageContract {
                 Optional.of(Duration.ofSeconds(1)),
                 EnumSet.allOf(ChecksumAlgorithm.class),
                 EnumSet.of(ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC32, ChecksumAlgorithm.CRC64NVME),
-                Optional.of(new UploadLimits(4096, 1L << 40, 100_000)));
+                Optional.of(new UploadLimits(4096, 1L << 40, 100_000)),
+                NameRules.ANY
+                        .withTraits(Set.of(NameTrait.FOLDERS))
+                        .withMaxSegmentBytes(255)
+                        .withReserved(List.of(".waybill-tmp-"), List.of()));
     }
 
     @Override

@@ -56,7 +56,8 @@ public final class WithholdingAdapter implements IObjectStorageAdapter {
                 all.modifiedPrecision(),
                 all.checksums(),
                 uploads ? all.uploadChecksums() : Set.of(),
-                uploads ? all.uploadLimits() : Optional.empty());
+                uploads ? all.uploadLimits() : Optional.empty(),
+                all.names());
     }
 
     @Override
