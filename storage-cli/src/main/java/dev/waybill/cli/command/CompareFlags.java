@@ -3,6 +3,7 @@ package dev.waybill.cli.command;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.sync.CompareMode;
+import dev.waybill.domain.sync.NamePolicy;
 import dev.waybill.domain.sync.SyncOptions;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +35,19 @@ final class CompareFlags {
             description = "What becomes of symbolic links: skip (default) or follow.")
     Optional<SyncDefaults.Links> links = Optional.empty();
 
+    @Option(
+            names = "--names",
+            paramLabel = "HOW",
+            description = "What becomes of what the target cannot hold under its name, or takes for another: error"
+                    + " (default; it fails, and nothing is deleted) or skip.")
+    Optional<NamePolicy> names = Optional.empty();
+
     /// What is synced and how; flags go before what is configured.
     SyncOptions options(SyncDefaults configured) {
         try {
             return SyncOptions.DEFAULT
                     .withCompare(compare.or(configured::compare).orElse(CompareMode.AUTO))
+                    .withNames(names.or(configured::names).orElse(NamePolicy.ERROR))
                     .withInclude(include.isEmpty() ? configured.include() : include)
                     .withExclude(exclude.isEmpty() ? configured.exclude() : exclude);
         } catch (IllegalArgumentException e) {

@@ -15,6 +15,7 @@ import dev.waybill.domain.config.ConfigurationOverrides;
 import dev.waybill.domain.config.SyncDefaults;
 import dev.waybill.domain.sync.CompareMode;
 import dev.waybill.domain.sync.KeyReport;
+import dev.waybill.domain.sync.NamePolicy;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncOptions;
 import dev.waybill.domain.transfer.TransferLimits;
@@ -102,6 +103,7 @@ public final class WhyCommand extends WaybillCommand {
     private SyncOptions options(SyncDefaults configured) {
         return SyncOptions.DEFAULT
                 .withCompare(compare.or(configured::compare).orElse(CompareMode.AUTO))
+                .withNames(configured.names().orElse(NamePolicy.ERROR))
                 .withInclude(configured.include())
                 .withExclude(configured.exclude())
                 .withDelete(delete)

@@ -89,7 +89,7 @@ public final class TextKeyReport {
             case SyncAction.Adopt _ -> "would only note it";
             case SyncAction.Forget _ -> "would only forget that it was synced";
             case SyncAction.Unchanged _ -> "would do nothing";
-            case SyncAction.Refused _ -> "would refuse it";
+            case SyncAction.Refused refused -> "would refuse it (" + refused.rule() + ")";
         };
         return what + ": " + action.reason().text(direction) + " [" + NdjsonSyncView.machineName(action.reason()) + "]";
     }

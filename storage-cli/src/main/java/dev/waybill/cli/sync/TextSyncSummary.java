@@ -27,7 +27,8 @@ public final class TextSyncSummary {
             Reason.CHANGED_AT_TARGET,
             Reason.DELETED_AT_TARGET,
             Reason.DELETE_NOT_ASKED,
-            Reason.HIDDEN_AT_SOURCE);
+            Reason.HIDDEN_AT_SOURCE,
+            Reason.NOT_HELD_AT_SOURCE);
 
     private static final String OVERWRITE = "decide for each: waybill cp takes either side's version over the other's";
 

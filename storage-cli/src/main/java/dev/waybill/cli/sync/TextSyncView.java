@@ -90,6 +90,10 @@ public final class TextSyncView implements SyncListener {
                 progress.printing(() -> console.failure(Failure.of(
                         ExitCode.INCOMPLETE,
                         "conflict: " + conflict.key() + ": " + conflict.reason().text())));
+            case SyncAction.LeftAlone left
+            when left.isForItsName() ->
+                progress.printing(() -> console.note("left out: "
+                        + SafeText.of(left.key().value()) + ": " + left.reason().text()));
             case SyncAction.LeftAlone _,
                     SyncAction.Adopt _,
                     SyncAction.Forget _,

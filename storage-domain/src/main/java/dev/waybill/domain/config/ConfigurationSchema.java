@@ -38,6 +38,11 @@ public final class ConfigurationSchema {
             ConfigKey.optional("exclude", "list of patterns", "What matches does not take part", "nothing"),
             ConfigKey.choice("links", "What becomes of symbolic links", "skip", List.of("skip", "follow")),
             ConfigKey.choice("compare", "How equal is told from changed", "auto", List.of("auto", "checksum", "size")),
+            ConfigKey.choice(
+                    "names",
+                    "What becomes of what the target cannot hold under its name",
+                    "error",
+                    List.of("error", "skip")),
             ConfigKey.optional(
                     "transfers", "number, 1 to 256", "How many files move at once", "what the machine carries"),
             ConfigKey.optional(

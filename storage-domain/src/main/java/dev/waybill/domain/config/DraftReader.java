@@ -1,6 +1,7 @@
 package dev.waybill.domain.config;
 
 import dev.waybill.domain.sync.CompareMode;
+import dev.waybill.domain.sync.NamePolicy;
 import dev.waybill.port.spi.ConfigKey;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -112,7 +113,7 @@ final class DraftReader {
     private SyncDefaults sync(YamlNode.Mapping node) {
         refuseUnknown(node, "sync.", ConfigurationSchema.sync());
         var values = new LinkedHashMap<String, Setting>();
-        for (String key : List.of("links", "compare", "transfers", "keep", "historyRuns", "historyDays")) {
+        for (String key : List.of("links", "compare", "names", "transfers", "keep", "historyRuns", "historyDays")) {
             single(node, key).ifPresent(setting -> values.put(key, setting));
         }
         var settings = new RemoteSettings(
@@ -124,6 +125,7 @@ final class DraftReader {
                 settings.text("links")
                         .map(t -> settings.choice("links", SyncDefaults.Links.class, SyncDefaults.Links.SKIP)),
                 settings.text("compare").map(t -> settings.choice("compare", CompareMode.class, CompareMode.AUTO)),
+                settings.text("names").map(t -> settings.choice("names", NamePolicy.class, NamePolicy.ERROR)),
                 number(settings, "transfers", 256),
                 settings.text("keep").map(t -> settings.flag("keep", false)),
                 number(settings, "historyRuns", 10_000),

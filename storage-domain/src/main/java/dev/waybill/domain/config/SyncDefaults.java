@@ -1,6 +1,7 @@
 package dev.waybill.domain.config;
 
 import dev.waybill.domain.sync.CompareMode;
+import dev.waybill.domain.sync.NamePolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 /// @param exclude patterns (gitignore syntax) of what does not
 /// @param links what becomes of symbolic links
 /// @param compare how equal is told from changed
+/// @param names what becomes of what the target cannot hold under its name
 /// @param transfers how many files move at once
 /// @param keep whether what is replaced or deleted is kept in the trash of the target
 /// @param historyRuns how many runs the history keeps
@@ -20,6 +22,7 @@ public record SyncDefaults(
         List<String> exclude,
         Optional<Links> links,
         Optional<CompareMode> compare,
+        Optional<NamePolicy> names,
         OptionalInt transfers,
         Optional<Boolean> keep,
         OptionalInt historyRuns,
@@ -29,6 +32,7 @@ public record SyncDefaults(
     public static final SyncDefaults NONE = new SyncDefaults(
             List.of(),
             List.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             OptionalInt.empty(),
@@ -52,6 +56,6 @@ public record SyncDefaults(
     /// The same with this for symbolic links.
     SyncDefaults withLinks(Links choice) {
         return new SyncDefaults(
-                include, exclude, Optional.of(choice), compare, transfers, keep, historyRuns, historyDays);
+                include, exclude, Optional.of(choice), compare, names, transfers, keep, historyRuns, historyDays);
     }
 }

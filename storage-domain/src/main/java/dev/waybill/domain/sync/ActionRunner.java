@@ -29,7 +29,11 @@ final class ActionRunner {
             Changes changes,
             Optional<BaseWriter> writer) {
         this.ends = ends;
-        this.table = new DecisionTable(ends.direction(), options, ends.target().capabilities());
+        this.table = new DecisionTable(
+                ends.direction(),
+                options,
+                ends.source().capabilities(),
+                ends.target().capabilities());
         this.ledger = ledger;
         this.deletions = deletions;
         this.late = late;
@@ -107,18 +111,10 @@ final class ActionRunner {
     }
 
     private StorageException refusal(SyncAction.Refused refused) {
-        return refused.reason() == Reason.KEY_TOO_LONG
-                ? new StorageException.KeyRejected(
-                        ends.target().store(),
-                        refused.key(),
-                        "its keys have at most " + ends.target().capabilities().maxKeyBytes() + " bytes of UTF-8",
-                        null)
-                : new StorageException.QuotaExceeded(
-                        ends.target().store(),
-                        Optional.of(refused.key()),
-                        "its objects have at most "
-                                + ends.target().capabilities().maxObjectBytes() + " bytes, this one " + refused.size(),
-                        null);
+        return refused.reason() == Reason.OBJECT_TOO_LARGE
+                ? new StorageException.QuotaExceeded(
+                        ends.target().store(), Optional.of(refused.key()), refused.rule(), null)
+                : new StorageException.KeyRejected(ends.target().store(), refused.key(), refused.rule(), null);
     }
 
     private static void noteAgain(Settled step, BaseWriter base) {

@@ -6,11 +6,13 @@ import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.SkippedEntry;
 import dev.waybill.port.StorageException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +34,9 @@ final class ComparisonPass {
     interface Visitor {
         /// Whether to go on reading.
         boolean goesOn();
+
+        /// The sides that may be written.
+        Set<SyncSide> targets();
 
         /// Something was synced, but nothing that the run is about is left on `side`; told before any key is.
         void empty(SyncSide side);
@@ -134,7 +139,7 @@ final class ComparisonPass {
         Triple triple;
         try {
             Optional<SyncedObject> synced = options.ignoreBase() ? Optional.empty() : base.entry(key);
-            triple = new Triple(key, local.stat(key), remote.stat(key), synced);
+            triple = new Triple(key, stat(local, key), stat(remote, key), synced);
         } catch (StorageException e) {
             visitor.failed(key, e);
             closeOne(open);
@@ -150,16 +155,21 @@ final class ComparisonPass {
         }
     }
 
+    /// What a store cannot hold it is not asked for.
+    private static Optional<ObjectMetadata> stat(IObjectStorageAdapter store, ObjectKey key) {
+        return TargetFit.canHold(store.capabilities(), key) ? store.stat(key) : Optional.empty();
+    }
+
     private void read(Tasks tasks, SyncBase base, Set<SyncSide> sorted) throws InterruptedException {
         try (var here = open(SyncSide.LOCAL, sorted);
                 var there = open(SyncSide.REMOTE, sorted);
                 Stream<SyncedObject> synced = options.ignoreBase() ? Stream.empty() : base.entries(options.scope());
-                Stream<Step> steps = plan(here, there, synced.iterator())) {
+                Stream<Step> steps = plan(here, there, synced.iterator(), base)) {
             submit(steps.iterator(), tasks);
         }
     }
 
-    private Stream<Step> plan(OrderedListing here, OrderedListing there, Iterator<SyncedObject> synced) {
+    private Stream<Step> plan(OrderedListing here, OrderedListing there, Iterator<SyncedObject> synced, SyncBase base) {
         if (synced.hasNext()) {
             if (here.lacks(planner::isAbout, PEEKED)) {
                 visitor.empty(SyncSide.LOCAL);
@@ -168,7 +178,13 @@ final class ComparisonPass {
                 visitor.empty(SyncSide.REMOTE);
             }
         }
-        return planner.plan(here, there, synced);
+        Map<SyncSide, IObjectStorageAdapter> due = NameSurvey.due(visitor.targets(), local, remote);
+        if (due.isEmpty()) {
+            return planner.plan(here, there, synced);
+        }
+        var survey = NameSurvey.read(here, there, due, planner::isAbout, base);
+        return planner.plan(survey.local(), survey.remote(), synced, survey::marked)
+                .onClose(survey::close);
     }
 
     @SuppressWarnings("MustBeClosedChecker") // The caller's block closes it.

@@ -54,7 +54,9 @@ final class ConflictCopies {
     private Optional<ObjectKey> name(ObjectMetadata version, int number) {
         int longest = Math.min(
                 local.capabilities().maxKeyBytes(), remote.capabilities().maxKeyBytes());
-        return names.of(version, number, longest);
+        return names.of(version, number, longest)
+                .filter(name -> TargetFit.canHold(local.capabilities(), name)
+                        && TargetFit.canHold(remote.capabilities(), name));
     }
 
     /// Copies `version` to a name of its own on the local side, or finds the copy that an earlier run made. When this

@@ -4,7 +4,6 @@ import dev.waybill.domain.sync.Step.Settled;
 import dev.waybill.domain.transfer.VersionTick;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.ObjectMetadata;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The three-way table: what a run in one direction does about a key whose sides are known.
@@ -14,16 +13,21 @@ final class DecisionTable {
     private final boolean delete;
     private volatile boolean restore;
     private final ConflictPolicy conflicts;
+    private final Capabilities source;
     private final Capabilities target;
+    private final TargetFit fit;
 
+    /// @param source what the source can hold
     /// @param target what the target can hold
-    DecisionTable(SyncDirection direction, SyncOptions options, Capabilities target) {
+    DecisionTable(SyncDirection direction, SyncOptions options, Capabilities source, Capabilities target) {
         this.direction = direction;
         this.mode = options.compare();
         this.delete = options.delete();
         this.restore = options.restore();
         this.conflicts = options.conflicts();
+        this.source = source;
         this.target = target;
+        this.fit = new TargetFit(options.names(), target);
     }
 
     /// Transfers from now on what the target lost: it holds nothing, so nothing can be lost by that.
@@ -41,12 +45,12 @@ final class DecisionTable {
 
     /// What to do about the key of `step`.
     SyncAction action(Settled step) {
-        return makeWay(step, fit(decide(view(step))));
+        return makeWay(step, fit(step, decide(view(step))));
     }
 
     /// The source's version is transferred to where the object was deleted, since an edit is worth more than a delete.
     SyncAction carry(Settled step) {
-        return makeWay(step, fit(transfer(view(step), Reason.EDIT_KEPT)));
+        return makeWay(step, fit(step, transfer(view(step), Reason.EDIT_KEPT)));
     }
 
     private View view(Settled step) {
@@ -156,6 +160,9 @@ final class DecisionTable {
     }
 
     private SyncAction deletion(View view, Reason reason) {
+        if (!TargetFit.canHold(source, view.step.triple().key())) {
+            return leftAlone(view, Reason.NOT_HELD_AT_SOURCE);
+        }
         return delete
                 ? new SyncAction.Delete(reason, view.targetObject.orElseThrow())
                 : leftAlone(view, Reason.DELETE_NOT_ASKED);
@@ -183,17 +190,7 @@ final class DecisionTable {
         return transfer.target().isEmpty() && step.triple().obstructed() && VersionTick.holdsFiles(target);
     }
 
-    /// Refuses what the target cannot hold before a byte of it is sent.
-    private SyncAction fit(SyncAction action) {
-        if (!(action instanceof SyncAction.Transfer transfer)) {
-            return action;
-        }
-        int keyBytes = action.key().value().getBytes(StandardCharsets.UTF_8).length;
-        if (keyBytes > target.maxKeyBytes()) {
-            return new SyncAction.Refused(Reason.KEY_TOO_LONG, transfer.source());
-        }
-        return action.size() > target.maxObjectBytes()
-                ? new SyncAction.Refused(Reason.OBJECT_TOO_LARGE, transfer.source())
-                : action;
+    private SyncAction fit(Settled step, SyncAction action) {
+        return action instanceof SyncAction.Transfer transfer ? fit.fit(step.triple(), transfer) : action;
     }
 }

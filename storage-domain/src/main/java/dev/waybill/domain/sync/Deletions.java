@@ -25,8 +25,8 @@ final class Deletions implements AutoCloseable {
 
     private final SyncEnds ends;
     private final DeleteGuard guard;
-    private final Map<Reason, ExternalSort> due = new EnumMap<>(Reason.class);
-    private ExternalSort gone = new ExternalSort();
+    private final Map<Reason, ExternalSort<ObjectMetadata>> due = new EnumMap<>(Reason.class);
+    private ExternalSort<ObjectMetadata> gone = ExternalSort.ofObjects();
     private long syncedAtSource;
     private long syncedAtTarget;
 
@@ -46,7 +46,7 @@ final class Deletions implements AutoCloseable {
 
     /// Adds what is to be deleted.
     synchronized void add(SyncAction.Delete delete) {
-        keep(due.computeIfAbsent(delete.reason(), reason -> new ExternalSort()), delete.target());
+        keep(due.computeIfAbsent(delete.reason(), reason -> ExternalSort.ofObjects()), delete.target());
     }
 
     /// Adds what is to be forgotten.
@@ -54,7 +54,7 @@ final class Deletions implements AutoCloseable {
         keep(gone, ObjectMetadata.of(forget.key(), 0, Instant.EPOCH));
     }
 
-    private void keep(ExternalSort kept, ObjectMetadata object) {
+    private void keep(ExternalSort<ObjectMetadata> kept, ObjectMetadata object) {
         try {
             kept.add(object);
         } catch (UncheckedIOException e) {
@@ -71,7 +71,7 @@ final class Deletions implements AutoCloseable {
     synchronized void clear() {
         close();
         due.clear();
-        gone = new ExternalSort();
+        gone = ExternalSort.ofObjects();
         syncedAtSource = 0;
         syncedAtTarget = 0;
     }

@@ -17,31 +17,60 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
-/// Sorts any number of listed objects by key in bounded memory: what does not fit goes to temporary files in
+/// Sorts any number of items, as listed objects by key, in bounded memory: what does not fit goes to temporary files in
 /// sorted runs, which are merged as they are read. One thread at a time.
 ///
 /// The files are plain streams and not channels, so that an interrupt does not close them midway.
-final class ExternalSort implements AutoCloseable {
+final class ExternalSort<T> implements AutoCloseable {
     /// How many objects are held in memory: some 20 MiB of them.
     static final int IN_MEMORY = 50_000;
 
     private static final Comparator<ObjectMetadata> BY_KEY = Comparator.comparing(ObjectMetadata::key);
+    private static final Form<ObjectMetadata> LISTED = new Form<>() {
+        @Override
+        public void write(ObjectMetadata item, DataOutputStream out) throws IOException {
+            SpilledMetadata.write(item, out);
+        }
+
+        @Override
+        public ObjectMetadata read(DataInputStream in) throws IOException {
+            return SpilledMetadata.read(in);
+        }
+    };
     private static final int BUFFER_BYTES = 32 << 10;
 
+    private final Comparator<T> order;
+    private final Form<T> form;
     private final int inMemory;
     private final File folder;
     private final List<File> files = new ArrayList<>();
-    private final List<Run> runs = new ArrayList<>();
-    private List<ObjectMetadata> held = new ArrayList<>();
+    private final List<Run<T>> runs = new ArrayList<>();
+    private List<T> held = new ArrayList<>();
     private long size;
 
-    ExternalSort() {
-        this(IN_MEMORY, new File(System.getProperty("java.io.tmpdir")));
+    /// How an item is kept in a file.
+    interface Form<T> {
+        void write(T item, DataOutputStream out) throws IOException;
+
+        T read(DataInputStream in) throws IOException;
+    }
+
+    /// One of listed objects, by key.
+    static ExternalSort<ObjectMetadata> ofObjects() {
+        return ofObjects(IN_MEMORY, new File(System.getProperty("java.io.tmpdir")));
     }
 
     /// @param inMemory how many objects to hold in memory
     /// @param folder where the others go
-    ExternalSort(int inMemory, File folder) {
+    static ExternalSort<ObjectMetadata> ofObjects(int inMemory, File folder) {
+        return new ExternalSort<>(BY_KEY, LISTED, inMemory, folder);
+    }
+
+    /// @param inMemory how many items to hold in memory
+    /// @param folder where the others go
+    ExternalSort(Comparator<T> order, Form<T> form, int inMemory, File folder) {
+        this.order = order;
+        this.form = form;
         this.inMemory = inMemory;
         this.folder = folder;
     }
@@ -49,8 +78,8 @@ final class ExternalSort implements AutoCloseable {
     /// Takes in one more.
     ///
     /// @throws UncheckedIOException if it cannot be kept
-    void add(ObjectMetadata metadata) {
-        held.add(metadata);
+    void add(T item) {
+        held.add(item);
         size++;
         if (held.size() == inMemory) {
             spill();
@@ -62,37 +91,37 @@ final class ExternalSort implements AutoCloseable {
         return size;
     }
 
-    /// All that was taken in, in key order; to be asked once, after which nothing can be added.
+    /// All that was taken in, in order; to be asked once, after which nothing can be added.
     ///
     /// @throws UncheckedIOException if it cannot be read back; so may the iterator
-    Iterator<ObjectMetadata> sorted() {
-        held.sort(BY_KEY);
-        Iterator<ObjectMetadata> rest = held.iterator();
+    Iterator<T> sorted() {
+        held.sort(order);
+        Iterator<T> rest = held.iterator();
         held = List.of();
         if (files.isEmpty()) {
             return rest;
         }
-        var heads = new PriorityQueue<Run>(Comparator.comparing(Run::head, BY_KEY));
+        var heads = new PriorityQueue<Run<T>>(Comparator.comparing(Run::head, order));
         for (File file : files) {
-            var run = Run.of(file);
+            var run = new Run<T>(new SpilledRun<>(file, form));
             runs.add(run);
             heads.add(run);
         }
         if (rest.hasNext()) {
-            heads.add(new Run(rest));
+            heads.add(new Run<>(rest));
         }
-        return new Merge(heads);
+        return new Merge<>(heads);
     }
 
     private void spill() {
-        held.sort(BY_KEY);
+        held.sort(order);
         try {
             var file = File.createTempFile("waybill-sort-", ".tmp", folder);
             files.add(file);
             try (var out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(file), BUFFER_BYTES))) {
                 out.writeInt(held.size());
-                for (ObjectMetadata metadata : held) {
-                    SpilledMetadata.write(metadata, out);
+                for (T item : held) {
+                    form.write(item, out);
                 }
             }
         } catch (IOException e) {
@@ -109,21 +138,17 @@ final class ExternalSort implements AutoCloseable {
         files.clear();
     }
 
-    /// Some of the objects in key order, of which the first is looked at.
-    private static final class Run {
-        private final Iterator<ObjectMetadata> items;
-        private ObjectMetadata head;
+    /// Some of the items in order, of which the first is looked at.
+    private static final class Run<T> {
+        private final Iterator<T> items;
+        private T head;
 
-        Run(Iterator<ObjectMetadata> items) {
+        Run(Iterator<T> items) {
             this.items = items;
             this.head = items.next();
         }
 
-        static Run of(File file) {
-            return new Run(new SpilledRun(file));
-        }
-
-        ObjectMetadata head() {
+        T head() {
             return head;
         }
 
@@ -136,18 +161,20 @@ final class ExternalSort implements AutoCloseable {
         }
 
         void close() {
-            if (items instanceof SpilledRun spilled) {
+            if (items instanceof SpilledRun<T> spilled) {
                 spilled.close();
             }
         }
     }
 
     /// A run read back from its file.
-    private static final class SpilledRun implements Iterator<ObjectMetadata> {
+    private static final class SpilledRun<T> implements Iterator<T> {
+        private final Form<T> form;
         private final DataInputStream in;
         private int left;
 
-        SpilledRun(File file) {
+        SpilledRun(File file, Form<T> form) {
+            this.form = form;
             try {
                 in = new DataInputStream(new BufferedInputStream(new FileInputStream(file), BUFFER_BYTES));
                 left = in.readInt();
@@ -162,13 +189,13 @@ final class ExternalSort implements AutoCloseable {
         }
 
         @Override
-        public ObjectMetadata next() {
+        public T next() {
             if (left == 0) {
                 throw new NoSuchElementException();
             }
             try {
                 left--;
-                return SpilledMetadata.read(in);
+                return form.read(in);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -183,16 +210,16 @@ final class ExternalSort implements AutoCloseable {
         }
     }
 
-    private record Merge(PriorityQueue<Run> heads) implements Iterator<ObjectMetadata> {
+    private record Merge<T>(PriorityQueue<Run<T>> heads) implements Iterator<T> {
         @Override
         public boolean hasNext() {
             return !heads.isEmpty();
         }
 
         @Override
-        public ObjectMetadata next() {
-            Run least = heads.remove();
-            ObjectMetadata item = least.head();
+        public T next() {
+            Run<T> least = heads.remove();
+            T item = least.head();
             if (least.advance()) {
                 heads.add(least);
             }

@@ -6,8 +6,8 @@ import java.util.Iterator;
 /// The conflicts of which both versions are to be kept, in bounded memory until everything was compared: what is
 /// written under another name before that would be met by the listings. Any number of threads may add.
 final class KeptConflicts implements AutoCloseable {
-    private ExternalSort local = new ExternalSort();
-    private ExternalSort remote = new ExternalSort();
+    private ExternalSort<ObjectMetadata> local = ExternalSort.ofObjects();
+    private ExternalSort<ObjectMetadata> remote = ExternalSort.ofObjects();
 
     /// The two versions of one key.
     record Versions(ObjectMetadata local, ObjectMetadata remote) {}
@@ -37,8 +37,8 @@ final class KeptConflicts implements AutoCloseable {
     /// Forgets them.
     synchronized void clear() {
         close();
-        local = new ExternalSort();
-        remote = new ExternalSort();
+        local = ExternalSort.ofObjects();
+        remote = ExternalSort.ofObjects();
     }
 
     @Override

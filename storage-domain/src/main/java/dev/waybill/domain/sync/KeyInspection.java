@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Explains one key: takes it through the same steps as a run would, and tells of each. To be run once.
@@ -54,7 +55,7 @@ final class KeyInspection {
         Optional<HiddenBy> hidden = filter.hidden(key);
         var compared = new ArrayList<KeyReport.Compared>();
         Optional<Settled> settled =
-                hidden.isPresent() ? Optional.empty() : Optional.of(settle(triple(key, noted), compared));
+                hidden.isPresent() ? Optional.empty() : Optional.of(settle(triple(key, noted, base), compared));
         return new KeyReport(
                 key,
                 stat(local, key),
@@ -79,9 +80,44 @@ final class KeyInspection {
         }
     }
 
-    private Triple triple(ObjectKey key, Optional<SyncedObject> base) {
-        var triple = new Triple(key, listed(local, key), listed(remote, key), base);
-        return triple.isOnOneSide() && isObstructed(triple) ? triple.asObstructed() : triple;
+    private Triple triple(ObjectKey key, Optional<SyncedObject> noted, SyncBase base) {
+        var triple = new Triple(key, listed(local, key), listed(remote, key), noted);
+        if (!triple.isOnOneSide()) {
+            return triple;
+        }
+        Optional<String> taken = taken(triple);
+        Triple marked =
+                taken.map(triple::asTaken).orElseGet(() -> isObstructed(triple) ? triple.asObstructed() : triple);
+        return clashing(marked, base);
+    }
+
+    /// What the side that has it has as well, and the other can have only one of: a file on the way to it, or a folder
+    /// in its place that both have.
+    private Optional<String> taken(Triple triple) {
+        IObjectStorageAdapter having = triple.local().isPresent() ? local : remote;
+        String text = triple.key().value();
+        for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', slash + 1)) {
+            var above = new ObjectKey(text.substring(0, slash));
+            if (filter.passes(above) && stat(having, above).isPresent()) {
+                return Optional.of(above.value());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Where a store ignores spellings, only all names tell which clash.
+    private Triple clashing(Triple triple, SyncBase base) {
+        SyncSide lacking = triple.local().isEmpty() ? SyncSide.LOCAL : SyncSide.REMOTE;
+        var due = NameSurvey.due(Set.of(lacking), local, remote);
+        if (due.isEmpty()) {
+            return triple;
+        }
+        var about = new SyncFilter(options, new AdapterFolderRules(local));
+        try (var here = OrderedListing.open(local, ListOptions.of(options.scope()), false);
+                var there = OrderedListing.open(remote, ListOptions.of(options.scope()), false);
+                var survey = NameSurvey.read(here, there, due, about::passes, base)) {
+            return survey.marked(triple);
+        }
     }
 
     private static Optional<ObjectMetadata> listed(IObjectStorageAdapter store, ObjectKey key) {
@@ -153,7 +189,8 @@ final class KeyInspection {
                 && step.triple().base().isEmpty()) {
             return Optional.empty();
         }
-        var table = new DecisionTable(direction, options, ends.target().capabilities());
+        var table = new DecisionTable(
+                direction, options, ends.source().capabilities(), ends.target().capabilities());
         SyncAction action = table.action(step);
         boolean restorable =
                 action.reason() == Reason.DELETED_AT_TARGET || action.reason() == Reason.CHANGED_AND_DELETED;

@@ -32,7 +32,7 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
     private final Iterator<ObjectMetadata> listed;
     private final boolean sortAll;
     private final Deque<ObjectMetadata> peeked = new ArrayDeque<>();
-    private Optional<ExternalSort> sort = Optional.empty();
+    private Optional<ExternalSort<ObjectMetadata>> sort = Optional.empty();
     private @Nullable Iterator<ObjectMetadata> sorted;
     private @Nullable ObjectMetadata ahead;
     private @Nullable ObjectMetadata next;
@@ -152,7 +152,7 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
     /// Sorts what follows as long as keys begin with `prefix` and go on at `at` with a character that the two
     /// orders place differently; or all that follows, if all is to be sorted.
     private @Nullable ObjectMetadata sortWhile(String prefix, int at) {
-        var block = new ExternalSort();
+        var block = ExternalSort.ofObjects();
         sort = Optional.of(block);
         for (ObjectMetadata item = take(); item != null; item = take()) {
             if (!sortAll && !isInBlock(item.key().value(), prefix, at)) {

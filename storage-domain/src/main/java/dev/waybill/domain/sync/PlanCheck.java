@@ -32,7 +32,7 @@ final class PlanCheck {
     }
 
     private PlanCounts run() {
-        try (var keys = new ExternalSort();
+        try (var keys = ExternalSort.ofObjects();
                 Stream<PlanStep> steps = plan.steps()) {
             for (Iterator<PlanStep> each = steps.iterator(); each.hasNext(); ) {
                 PlanStep step = each.next();
@@ -67,6 +67,14 @@ final class PlanCheck {
         String key = step.action().key().value();
         if (key.getBytes(StandardCharsets.UTF_8).length > target.maxKeyBytes()) {
             throw broken(step, "the key is longer than the target takes, " + target.maxKeyBytes() + " bytes");
+        }
+        if (step.action() instanceof SyncAction.Transfer transfer
+                && transfer.target().isEmpty()
+                && !TargetFit.canHold(target, transfer.key())) {
+            throw broken(
+                    step,
+                    "the target cannot hold the name: "
+                            + target.names().violation(transfer.key()).orElse("it is too long"));
         }
         if (step.action().size() > target.maxObjectBytes()) {
             throw broken(step, "the object is larger than the target takes, " + target.maxObjectBytes() + " bytes");

@@ -55,6 +55,10 @@ public enum Reason {
     /// leave these out, and that it was synced before is no reason to delete it.
     HIDDEN_AT_SOURCE("replaced at the source by something that is not synced; stays at the target"),
 
+    /// [SyncAction.LeftAlone]: the source cannot hold an object of this name, so that it lacks it is no reason to
+    /// delete it.
+    NOT_HELD_AT_SOURCE("the source cannot hold its name; stays at the target"),
+
     /// [SyncAction.Adopt]: on both sides and alike, but never synced.
     ALIKE_NEVER_SYNCED("the same on both sides; only noted as synced"),
     /// [SyncAction.Adopt]: changed on both sides to the same.
@@ -66,8 +70,13 @@ public enum Reason {
     /// [SyncAction.Unchanged]: both sides are as they were synced.
     UNCHANGED("unchanged"),
 
-    /// [SyncAction.Refused]: the key is longer than the target takes.
+    /// [SyncAction.Refused] or [SyncAction.LeftAlone], as [NamePolicy] has it: the key is longer than the target takes.
     KEY_TOO_LONG("its name is longer than the target takes"),
+    /// [SyncAction.Refused] or [SyncAction.LeftAlone], as [NamePolicy] has it: the name breaks a rule of the target's.
+    NAME_NOT_HELD("the target cannot hold its name"),
+    /// [SyncAction.Refused] or [SyncAction.LeftAlone], as [NamePolicy] has it: another object, or a folder, has or gets
+    /// a name that the target takes for the same.
+    NAME_TAKEN("the target takes its name for that of another object"),
     /// [SyncAction.Refused]: the object is larger than the target takes.
     OBJECT_TOO_LARGE("it is larger than the target takes");
 

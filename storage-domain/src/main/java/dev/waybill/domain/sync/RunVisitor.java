@@ -8,6 +8,7 @@ import dev.waybill.port.SkippedEntry;
 import dev.waybill.port.StorageException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// What one run, in one direction, makes of a pass. Any number of threads may call it.
 final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
@@ -39,6 +40,11 @@ final class RunVisitor implements ComparisonPass.Visitor, AutoCloseable {
         this.deletions = new Deletions(ends, options.guard());
         this.transfers = new Transfers(ends, ledger, engine, changes);
         this.actions = new ActionRunner(ends, options, ledger, deletions, late, hidden, transfers, changes, writer);
+    }
+
+    @Override
+    public Set<SyncSide> targets() {
+        return Set.of(ends.targetSide());
     }
 
     @Override

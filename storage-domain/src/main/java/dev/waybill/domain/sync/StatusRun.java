@@ -10,7 +10,9 @@ import dev.waybill.port.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// One reading of both sides of which both directions make their plan; nothing is changed. To be run once.
 final class StatusRun implements ComparisonPass.Visitor {
@@ -72,6 +74,11 @@ final class StatusRun implements ComparisonPass.Visitor {
             end(new RunEnd.Cancelled());
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public Set<SyncSide> targets() {
+        return EnumSet.allOf(SyncSide.class);
     }
 
     @Override

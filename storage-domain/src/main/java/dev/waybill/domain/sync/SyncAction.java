@@ -63,7 +63,12 @@ public sealed interface SyncAction {
     /// The two sides differ, and it is not for this run to change that.
     ///
     /// @param size of the source's version, or of the target's where the source has none
-    record LeftAlone(ObjectKey key, Reason reason, long size) implements SyncAction {}
+    record LeftAlone(ObjectKey key, Reason reason, long size) implements SyncAction {
+        /// Whether it was to be transferred, but for its name, which the target cannot hold.
+        public boolean isForItsName() {
+            return TargetFit.isOfNames(reason);
+        }
+    }
 
     /// Both sides have the same content; that they do is noted.
     ///
@@ -109,7 +114,8 @@ public sealed interface SyncAction {
     /// The target cannot hold it; nothing is sent, and the item counts as failed.
     ///
     /// @param source the version that cannot be held
-    record Refused(Reason reason, ObjectMetadata source) implements SyncAction {
+    /// @param rule what it breaks, in words
+    record Refused(Reason reason, ObjectMetadata source, String rule) implements SyncAction {
         @Override
         public ObjectKey key() {
             return source.key();

@@ -20,6 +20,7 @@ import java.util.StringJoiner;
 ///     even if it was deleted there, and nothing is deleted
 /// @param restore whether what was deleted at the target is transferred again; where the target holds nothing at
 ///     all that the run is about, that is done in any case
+/// @param names what becomes of what the target cannot hold under its name
 /// @param keep whether what is replaced or deleted at the target is first copied to its trash
 /// @param dryRun plan and report only; neither side nor the record of the last sync changes
 public record SyncOptions(
@@ -32,6 +33,7 @@ public record SyncOptions(
         ConflictPolicy conflicts,
         boolean ignoreBase,
         boolean restore,
+        NamePolicy names,
         boolean keep,
         boolean dryRun) {
 
@@ -46,6 +48,7 @@ public record SyncOptions(
             ConflictPolicy.REPORT,
             false,
             false,
+            NamePolicy.ERROR,
             false,
             false);
 
@@ -60,67 +63,84 @@ public record SyncOptions(
     /// The same, only for keys that begin with `prefix`.
     public SyncOptions withScope(KeyPrefix prefix) {
         return new SyncOptions(
-                prefix, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, keep, dryRun);
+                prefix, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, names, keep, dryRun);
     }
 
     /// The same, comparing so.
     public SyncOptions withCompare(CompareMode mode) {
         return new SyncOptions(
-                scope, mode, include, exclude, delete, guard, conflicts, ignoreBase, restore, keep, dryRun);
+                scope, mode, include, exclude, delete, guard, conflicts, ignoreBase, restore, names, keep, dryRun);
     }
 
     /// The same with these include patterns.
     public SyncOptions withInclude(List<String> patterns) {
         return new SyncOptions(
-                scope, compare, patterns, exclude, delete, guard, conflicts, ignoreBase, restore, keep, dryRun);
+                scope, compare, patterns, exclude, delete, guard, conflicts, ignoreBase, restore, names, keep, dryRun);
     }
 
     /// The same with these exclude patterns.
     public SyncOptions withExclude(List<String> patterns) {
         return new SyncOptions(
-                scope, compare, include, patterns, delete, guard, conflicts, ignoreBase, restore, keep, dryRun);
+                scope, compare, include, patterns, delete, guard, conflicts, ignoreBase, restore, names, keep, dryRun);
     }
 
     /// The same, deleting or not.
     public SyncOptions withDelete(boolean deletes) {
         return new SyncOptions(
-                scope, compare, include, exclude, deletes, guard, conflicts, ignoreBase, restore, keep, dryRun);
+                scope, compare, include, exclude, deletes, guard, conflicts, ignoreBase, restore, names, keep, dryRun);
     }
 
     /// The same under this guard.
     public SyncOptions withGuard(DeleteGuard newGuard) {
         return new SyncOptions(
-                scope, compare, include, exclude, delete, newGuard, conflicts, ignoreBase, restore, keep, dryRun);
+                scope,
+                compare,
+                include,
+                exclude,
+                delete,
+                newGuard,
+                conflicts,
+                ignoreBase,
+                restore,
+                names,
+                keep,
+                dryRun);
     }
 
     /// The same with this policy.
     public SyncOptions withConflicts(ConflictPolicy policy) {
         return new SyncOptions(
-                scope, compare, include, exclude, delete, guard, policy, ignoreBase, restore, keep, dryRun);
+                scope, compare, include, exclude, delete, guard, policy, ignoreBase, restore, names, keep, dryRun);
     }
 
     /// The same, with the last sync ignored or not.
     public SyncOptions withIgnoreBase(boolean ignore) {
         return new SyncOptions(
-                scope, compare, include, exclude, delete, guard, conflicts, ignore, restore, keep, dryRun);
+                scope, compare, include, exclude, delete, guard, conflicts, ignore, restore, names, keep, dryRun);
     }
 
     /// The same, transferring again what was deleted at the target, or not.
     public SyncOptions withRestore(boolean restores) {
         return new SyncOptions(
-                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restores, keep, dryRun);
+                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restores, names, keep, dryRun);
+    }
+
+    /// The same with this for names that the target cannot hold.
+    public SyncOptions withNames(NamePolicy policy) {
+        return new SyncOptions(
+                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, policy, keep, dryRun);
     }
 
     /// The same, changing nothing or not.
     public SyncOptions withDryRun(boolean dry) {
         return new SyncOptions(
-                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, keep, dry);
+                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, names, keep, dry);
     }
 
     /// The same, keeping what is replaced or deleted, or not.
     public SyncOptions withKeep(boolean keeps) {
         return new SyncOptions(
-                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, keeps, dryRun);
+                scope, compare, include, exclude, delete, guard, conflicts, ignoreBase, restore, names, keeps, dryRun);
     }
 
     /// What of them decides what is done, as the flags of the command that ask for it.
@@ -139,6 +159,9 @@ public record SyncOptions(
         flag(text, guard.force(), "--force-delete");
         flag(text, conflicts == ConflictPolicy.SOURCE_WINS, "--overwrite");
         flag(text, restore, "--restore");
+        if (names != NamePolicy.ERROR) {
+            text.add("--names " + names.name().toLowerCase(Locale.ROOT));
+        }
         flag(text, keep, "--keep");
         return text.toString();
     }

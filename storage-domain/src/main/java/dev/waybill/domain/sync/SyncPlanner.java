@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -44,10 +45,22 @@ final class SyncPlanner {
     /// @param remote the remote side in key order
     /// @param base what was last synced in key order
     Stream<Step> plan(Iterator<ObjectMetadata> local, Iterator<ObjectMetadata> remote, Iterator<SyncedObject> base) {
-        var triples = new Obstacles(new TripleMerge(local, remote, base));
+        return plan(local, remote, base, UnaryOperator.identity());
+    }
+
+    /// The same.
+    ///
+    /// @param names adds to a triple what clashes with its name
+    Stream<Step> plan(
+            Iterator<ObjectMetadata> local,
+            Iterator<ObjectMetadata> remote,
+            Iterator<SyncedObject> base,
+            UnaryOperator<Triple> names) {
+        var triples = new Obstacles(new TripleMerge(local, remote, base), filter::passes);
         int characteristics = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(triples, characteristics), false)
                 .filter(triple -> filter.passes(triple.key()))
+                .map(names)
                 .map(this::compare);
     }
 

@@ -86,6 +86,19 @@ public abstract sealed class SyncRefused extends RuntimeException {
         }
     }
 
+    /// More names than can be kept track of are taken for others by one side.
+    public static final class TooManyNamesClash extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// More than `most` names clash in `store`.
+        public TooManyNamesClash(StoreId store, int most) {
+            super(
+                    "more than " + most + " names differ only in spellings that " + store
+                            + " takes for the same; nothing was done: sync parts of it, by --include or --exclude",
+                    null);
+        }
+    }
+
     /// Nothing of what was synced is left on one side: a disk that is not mounted looks like that. A run in both
     /// directions is refused for it: it would delete the other side, or write where the disk should be.
     public static final class SideEmpty extends SyncRefused {

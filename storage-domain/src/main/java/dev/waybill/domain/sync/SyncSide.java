@@ -5,5 +5,10 @@ public enum SyncSide {
     /// The side that push reads from and pull writes to.
     LOCAL,
     /// The other.
-    REMOTE
+    REMOTE;
+
+    /// The other one.
+    SyncSide other() {
+        return this == LOCAL ? REMOTE : LOCAL;
+    }
 }

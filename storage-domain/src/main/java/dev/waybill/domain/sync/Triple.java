@@ -8,12 +8,14 @@ import java.util.Optional;
 ///
 /// @param obstructed whether the side that lacks it has a file where a folder on the way to it would be, or a folder
 ///     in its place
+/// @param taken what has its name at the side that lacks it, if anything has; a folder's name with a `/` behind
 record Triple(
         ObjectKey key,
         Optional<ObjectMetadata> local,
         Optional<ObjectMetadata> remote,
         Optional<SyncedObject> base,
-        boolean obstructed) {
+        boolean obstructed,
+        Optional<String> taken) {
 
     /// With nothing in the way.
     Triple(
@@ -21,12 +23,22 @@ record Triple(
             Optional<ObjectMetadata> local,
             Optional<ObjectMetadata> remote,
             Optional<SyncedObject> base) {
-        this(key, local, remote, base, false);
+        this(key, local, remote, base, false, Optional.empty());
     }
 
     /// The same with something in the way.
     Triple asObstructed() {
-        return new Triple(key, local, remote, base, true);
+        return new Triple(key, local, remote, base, true, taken);
+    }
+
+    /// The same, with a name that is taken at the side that lacks it.
+    Triple asTaken(String other) {
+        return new Triple(key, local, remote, base, obstructed, Optional.of(other));
+    }
+
+    /// The same, with this clash of its name.
+    Triple clashing(NameClash clash) {
+        return clash.gives() ? asObstructed() : asTaken(clash.other());
     }
 
     /// Whether one side has it and the other does not.

@@ -15,8 +15,8 @@ final class TwoWayTable {
     /// @param remote what the remote side can hold
     TwoWayTable(SyncOptions options, Capabilities local, Capabilities remote) {
         SyncOptions neutral = options.withConflicts(ConflictPolicy.REPORT);
-        push = new DecisionTable(SyncDirection.PUSH, neutral, remote);
-        pull = new DecisionTable(SyncDirection.PULL, neutral, local);
+        push = new DecisionTable(SyncDirection.PUSH, neutral, local, remote);
+        pull = new DecisionTable(SyncDirection.PULL, neutral, remote, local);
     }
 
     /// What is to be done about a key.
@@ -45,11 +45,15 @@ final class TwoWayTable {
         if (up instanceof SyncAction.Conflict || down instanceof SyncAction.Conflict) {
             return conflict(step, up, down);
         }
-        return isDelete(down) ? new Decision.One(SyncDirection.PULL, down) : new Decision.One(SyncDirection.PUSH, up);
+        return isOfPull(down) ? new Decision.One(SyncDirection.PULL, down) : new Decision.One(SyncDirection.PUSH, up);
     }
 
-    private static boolean isDelete(SyncAction action) {
-        return action instanceof SyncAction.Delete || action.reason() == Reason.DELETE_NOT_ASKED;
+    /// Whether a pull would delete, or would bring something but for its name: of that it is the pull that tells.
+    private static boolean isOfPull(SyncAction action) {
+        return action instanceof SyncAction.Delete
+                || action.reason() == Reason.DELETE_NOT_ASKED
+                || action.reason() == Reason.NOT_HELD_AT_SOURCE
+                || TargetFit.isOfNames(action.reason());
     }
 
     private static boolean isWrite(SyncAction action) {

@@ -7,8 +7,10 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.SkippedEntry;
 import dev.waybill.port.StorageException;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What a run in both directions makes of a pass: each action is done by the half that writes the side in question.
@@ -42,6 +44,11 @@ final class TwoWayVisitor implements ComparisonPass.Visitor, AutoCloseable {
         this.pull = pull;
         this.copies = copies;
         this.writer = writer;
+    }
+
+    @Override
+    public Set<SyncSide> targets() {
+        return EnumSet.allOf(SyncSide.class);
     }
 
     @Override

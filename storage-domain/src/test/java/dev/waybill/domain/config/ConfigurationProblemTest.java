@@ -64,7 +64,7 @@ class ConfigurationProblemTest {
                         "16:5: the key \"bucket\" stands here a second time",
                         "18:14: \"transfers\" must be a whole number from 1 to 256",
                         "19:3: unknown key \"sync.colour\"; known: compare, exclude, historyDays, historyRuns, include, keep,"
-                                + " links, transfers");
+                                + " links, names, transfers");
     }
 
     @Test

@@ -147,18 +147,22 @@ class DecisionTableTest {
                     TARGET_MOVED,
                     SOURCE_MOVED,
                     IN_THE_WAY -> SyncAction.Conflict.class;
-            case NEW_AT_TARGET, CHANGED_AT_TARGET, DELETED_AT_TARGET, DELETE_NOT_ASKED, HIDDEN_AT_SOURCE ->
-                SyncAction.LeftAlone.class;
+            case NEW_AT_TARGET,
+                    CHANGED_AT_TARGET,
+                    DELETED_AT_TARGET,
+                    DELETE_NOT_ASKED,
+                    HIDDEN_AT_SOURCE,
+                    NOT_HELD_AT_SOURCE -> SyncAction.LeftAlone.class;
             case ALIKE_NEVER_SYNCED, ALIKE_CHANGED, ONLY_TIMES -> SyncAction.Adopt.class;
             case BOTH_DELETED -> SyncAction.Forget.class;
             case UNCHANGED -> SyncAction.Unchanged.class;
-            case KEY_TOO_LONG, OBJECT_TOO_LARGE -> SyncAction.Refused.class;
+            case KEY_TOO_LONG, NAME_NOT_HELD, NAME_TAKEN, OBJECT_TOO_LARGE -> SyncAction.Refused.class;
         };
         assertThat(action).isInstanceOf(kind);
     }
 
     private static DecisionTable table(SyncDirection direction, SyncOptions options, Capabilities target) {
-        return new DecisionTable(direction, options, target);
+        return new DecisionTable(direction, options, InMemoryAdapter.ALL_CAPABILITIES, target);
     }
 
     private static Step.Settled settled(SyncDirection direction, Row row, Likeness otherwise) {
@@ -285,12 +289,16 @@ class DecisionTableTest {
                     TARGET_MOVED,
                     SOURCE_MOVED,
                     IN_THE_WAY -> "**conflict**";
-            case NEW_AT_TARGET, CHANGED_AT_TARGET, DELETED_AT_TARGET, DELETE_NOT_ASKED, HIDDEN_AT_SOURCE ->
-                "leave alone";
+            case NEW_AT_TARGET,
+                    CHANGED_AT_TARGET,
+                    DELETED_AT_TARGET,
+                    DELETE_NOT_ASKED,
+                    HIDDEN_AT_SOURCE,
+                    NOT_HELD_AT_SOURCE -> "leave alone";
             case ALIKE_NEVER_SYNCED, ALIKE_CHANGED, ONLY_TIMES -> "note";
             case BOTH_DELETED -> "forget";
             case UNCHANGED -> "nothing";
-            case KEY_TOO_LONG, OBJECT_TOO_LARGE ->
+            case KEY_TOO_LONG, NAME_NOT_HELD, NAME_TAKEN, OBJECT_TOO_LARGE ->
                 throw new IllegalArgumentException(reason.name().toLowerCase(Locale.ROOT));
         };
     }

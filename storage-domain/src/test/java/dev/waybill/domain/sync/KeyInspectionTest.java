@@ -130,6 +130,9 @@ class KeyInspectionTest {
     @Test
     void what_is_in_the_way_is_told() {
         scene.put(scene.remote, "b/inside", "in a folder");
+        assertThat(reason(explain("b/inside").pull())).isEqualTo(Reason.NAME_TAKEN);
+
+        SyncScene.delete(scene.remote, "b");
         assertThat(reason(explain("b/inside").pull())).isEqualTo(Reason.IN_THE_WAY);
     }
 

@@ -114,7 +114,7 @@ class OrderedListingTest {
         var shuffled = new ArrayList<>(objects);
         Collections.shuffle(shuffled, new Random(2));
         var sorted = new ArrayList<ObjectMetadata>();
-        try (var sort = new ExternalSort(64, folder.toFile())) {
+        try (var sort = ExternalSort.ofObjects(64, folder.toFile())) {
             shuffled.forEach(sort::add);
             assertThat(sort.size()).isEqualTo(1000);
             assertThat(folder).isNotEmptyDirectory();

@@ -5,6 +5,7 @@ import dev.waybill.domain.sync.ConflictPolicy;
 import dev.waybill.domain.sync.DeleteFigures;
 import dev.waybill.domain.sync.DeleteGuard;
 import dev.waybill.domain.sync.DeleteOutcome;
+import dev.waybill.domain.sync.NamePolicy;
 import dev.waybill.domain.sync.PlanCounts;
 import dev.waybill.domain.sync.PlanHeader;
 import dev.waybill.domain.sync.PlanOrigin;
@@ -58,6 +59,7 @@ final class HeaderLine {
         json.writeStringProperty("conflicts", Names.of(options.conflicts()));
         json.writeBooleanProperty("restore", options.restore());
         json.writeBooleanProperty("ignoreBase", options.ignoreBase());
+        json.writeStringProperty("names", Names.of(options.names()));
         json.writeBooleanProperty("keep", options.keep());
         json.writeEndObject();
     }
@@ -148,6 +150,7 @@ final class HeaderLine {
                 .withConflicts(constant(ConflictPolicy.class, "conflicts", fields.text("conflicts")))
                 .withRestore(fields.flag("restore"))
                 .withIgnoreBase(fields.flag("ignoreBase"))
+                .withNames(constant(NamePolicy.class, "names", fields.text("names")))
                 .withKeep(fields.flag("keep"))
                 .withGuard(new DeleteGuard(maxDeletes, false));
         fields.end();
