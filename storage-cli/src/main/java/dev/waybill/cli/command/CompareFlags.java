@@ -39,7 +39,7 @@ final class CompareFlags {
             names = "--names",
             paramLabel = "HOW",
             description = "What becomes of what the target cannot hold under its name, or takes for another: error"
-                    + " (default; it fails, and nothing is deleted) or skip.")
+                    + " (default; it fails, and nothing is deleted), skip, or rename: it has another name there.")
     Optional<NamePolicy> names = Optional.empty();
 
     /// What is synced and how; flags go before what is configured.

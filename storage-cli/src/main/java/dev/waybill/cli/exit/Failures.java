@@ -50,6 +50,7 @@ public final class Failures {
             case SyncRefused.Overlap e -> Failure.of(ExitCode.USAGE, text(e));
             case SyncRefused.BadIgnoreFile e -> Failure.of(ExitCode.USAGE, text(e), "mend the line, or remove it");
             case SyncRefused.PairBusy e -> Failure.of(ExitCode.UNAVAILABLE, text(e));
+            case SyncRefused.NamesNotNoted e -> Failure.of(ExitCode.GUARDED, text(e));
             case SyncRefused.TooManyNamesClash e -> Failure.of(ExitCode.GUARDED, text(e));
             case SyncRefused.SideEmpty e ->
                 Failure.of(

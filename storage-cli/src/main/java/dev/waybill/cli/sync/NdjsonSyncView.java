@@ -73,6 +73,11 @@ public final class NdjsonSyncView implements SyncListener {
                     json.writeStringProperty(
                             "why", whole.why().name().toLowerCase(Locale.ROOT).replace('_', '-'));
                 });
+            case SyncEvent.Renamed renamed ->
+                events.event("renamed", json -> {
+                    json.writeStringProperty("key", renamed.key().value());
+                    json.writeStringProperty("name", renamed.name().value());
+                });
             case SyncEvent.Done done -> done(done);
             case SyncEvent.Failed failed -> failed(failed);
             case SyncEvent.Skipped skipped ->

@@ -64,6 +64,9 @@ public final class TextSyncView implements SyncListener {
             case SyncEvent.WentWhole whole ->
                 progress.printing(() -> console.note(SafeText.of(whole.key().value()) + ": moves whole, since "
                         + whole.why().text()));
+            case SyncEvent.Renamed renamed ->
+                progress.printing(() -> console.note(SafeText.of(renamed.key().value()) + " is "
+                        + SafeText.of(renamed.name().value()) + " at the target, which cannot hold its name"));
             case SyncEvent.Done done -> done(done.action());
             case SyncEvent.Failed failed -> {
                 progress.finished();

@@ -42,7 +42,7 @@ public final class ConfigurationSchema {
                     "names",
                     "What becomes of what the target cannot hold under its name",
                     "error",
-                    List.of("error", "skip")),
+                    List.of("error", "skip", "rename")),
             ConfigKey.optional(
                     "transfers", "number, 1 to 256", "How many files move at once", "what the machine carries"),
             ConfigKey.optional(

@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import dev.waybill.domain.sync.Step.Settled;
+import dev.waybill.domain.sync.names.RenamedStore;
 import dev.waybill.port.StorageException;
 import java.util.Iterator;
 import java.util.Optional;
@@ -59,6 +60,7 @@ final class ActionRunner {
         SyncAction action = hide(decided);
         boolean isLate = action instanceof SyncAction.Transfer due && table.isLate(step, due);
         ledger.planned(action, isLate);
+        tellName(action);
         return switch (action) {
             case SyncAction.Unchanged unchanged -> {
                 writer.filter(base -> step.again()).ifPresent(base -> noteAgain(step, base));
@@ -89,6 +91,15 @@ final class ActionRunner {
             }
             case SyncAction.Transfer transfer -> writer.map(base -> () -> move(transfer, base));
         };
+    }
+
+    private void tellName(SyncAction action) {
+        if (action instanceof SyncAction.Transfer transfer
+                && transfer.target().isEmpty()
+                && ends.target() instanceof RenamedStore renamed) {
+            renamed.otherName(transfer.key())
+                    .ifPresent(name -> ledger.tell(new SyncEvent.Renamed(transfer.key(), name)));
+        }
     }
 
     private void move(SyncAction.Transfer transfer, BaseWriter base) {

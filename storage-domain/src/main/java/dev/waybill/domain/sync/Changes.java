@@ -121,6 +121,7 @@ final class Changes implements SyncListener {
             case SyncEvent.BegunAnew begunAnew -> {}
             case SyncEvent.Reused reused -> {}
             case SyncEvent.WentWhole whole -> {}
+            case SyncEvent.Renamed renamed -> {}
             case SyncEvent.Resumed resumed -> {}
         }
         listener.on(event);

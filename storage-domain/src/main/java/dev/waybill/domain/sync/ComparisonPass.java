@@ -2,6 +2,7 @@ package dev.waybill.domain.sync;
 
 import dev.waybill.domain.sync.Step.NeedsContent;
 import dev.waybill.domain.sync.Step.Settled;
+import dev.waybill.domain.sync.names.RenamedStore;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ListOptions;
@@ -178,13 +179,24 @@ final class ComparisonPass {
                 visitor.empty(SyncSide.REMOTE);
             }
         }
-        Map<SyncSide, IObjectStorageAdapter> due = NameSurvey.due(visitor.targets(), local, remote);
+        Map<SyncSide, IObjectStorageAdapter> due = NameSurvey.due(visitor.targets(), options.names(), local, remote);
         if (due.isEmpty()) {
-            return planner.plan(here, there, synced);
+            return planner.plan(here, there, synced, this::noted);
         }
-        var survey = NameSurvey.read(here, there, due, planner::isAbout, base);
-        return planner.plan(survey.local(), survey.remote(), synced, survey::marked)
+        var survey = NameSurvey.read(here, there, due, options.names(), planner::isAbout, base);
+        return planner.plan(survey.local(), survey.remote(), synced, triple -> survey.marked(noted(triple)))
                 .onClose(survey::close);
+    }
+
+    /// Names that stand for others, taken for what they are, would be new objects, and the others seem deleted.
+    private Triple noted(Triple triple) {
+        for (SyncSide side : SyncSide.values()) {
+            IObjectStorageAdapter store = side == SyncSide.LOCAL ? local : remote;
+            if (triple.on(side).isPresent() && RenamedStore.isUnnoted(store, triple.key())) {
+                throw new SyncRefused.NamesNotNoted(store.store(), triple.key());
+            }
+        }
+        return triple;
     }
 
     @SuppressWarnings("MustBeClosedChecker") // The caller's block closes it.

@@ -108,14 +108,14 @@ final class KeyInspection {
     /// Where a store ignores spellings, only all names tell which clash.
     private Triple clashing(Triple triple, SyncBase base) {
         SyncSide lacking = triple.local().isEmpty() ? SyncSide.LOCAL : SyncSide.REMOTE;
-        var due = NameSurvey.due(Set.of(lacking), local, remote);
+        var due = NameSurvey.due(Set.of(lacking), options.names(), local, remote);
         if (due.isEmpty()) {
             return triple;
         }
         var about = new SyncFilter(options, new AdapterFolderRules(local));
         try (var here = OrderedListing.open(local, ListOptions.of(options.scope()), false);
                 var there = OrderedListing.open(remote, ListOptions.of(options.scope()), false);
-                var survey = NameSurvey.read(here, there, due, about::passes, base)) {
+                var survey = NameSurvey.read(here, there, due, options.names(), about::passes, base)) {
             return survey.marked(triple);
         }
     }

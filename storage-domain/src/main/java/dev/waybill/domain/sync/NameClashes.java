@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.sync.names.RenamedStore;
 import dev.waybill.port.NameRules;
 import dev.waybill.port.NameTrait;
 import dev.waybill.port.ObjectKey;
@@ -127,6 +128,17 @@ final class NameClashes implements AutoCloseable {
         }
         if (clashes.size() > most) {
             throw new SyncRefused.TooManyNamesClash(store, most);
+        }
+    }
+
+    /// Has `store` give other names to all that would have none, so that they no longer clash.
+    void renameIn(RenamedStore store) {
+        for (Iterator<Map.Entry<String, NameClash>> each = clashes.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<String, NameClash> clash = each.next();
+            if (!clash.getValue().gives()) {
+                store.rename(clash.getKey());
+                each.remove();
+            }
         }
     }
 

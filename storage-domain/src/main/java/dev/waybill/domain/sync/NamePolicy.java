@@ -5,5 +5,7 @@ public enum NamePolicy {
     /// It counts as failed; the rest is transferred, and nothing is deleted.
     ERROR,
     /// It is left out and told of.
-    SKIP
+    SKIP,
+    /// It has another name there, from which it gets its own back.
+    RENAME
 }

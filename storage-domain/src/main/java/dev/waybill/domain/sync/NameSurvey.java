@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.sync.names.RenamedStore;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
@@ -20,15 +21,18 @@ final class NameSurvey implements AutoCloseable {
     private final ExternalSort<ObjectMetadata> remote = ExternalSort.ofObjects();
     private final Map<SyncSide, NameClashes> clashes = new EnumMap<>(SyncSide.class);
 
+    private final Map<SyncSide, RenamedStore> renaming = new EnumMap<>(SyncSide.class);
+
     private NameSurvey() {}
 
-    /// Those of `sides` that ignore spellings.
+    /// Those of `sides` that ignore spellings, or give names to what competes for one.
     static Map<SyncSide, IObjectStorageAdapter> due(
-            Set<SyncSide> sides, IObjectStorageAdapter local, IObjectStorageAdapter remote) {
+            Set<SyncSide> sides, NamePolicy policy, IObjectStorageAdapter local, IObjectStorageAdapter remote) {
         var due = new EnumMap<SyncSide, IObjectStorageAdapter>(SyncSide.class);
         for (SyncSide side : sides) {
             IObjectStorageAdapter store = side == SyncSide.LOCAL ? local : remote;
-            if (store.capabilities().names().ignoresSpelling()) {
+            boolean renames = policy == NamePolicy.RENAME && store instanceof RenamedStore;
+            if (renames || store.capabilities().names().ignoresSpelling()) {
                 due.put(side, store);
             }
         }
@@ -44,6 +48,7 @@ final class NameSurvey implements AutoCloseable {
             Iterator<ObjectMetadata> here,
             Iterator<ObjectMetadata> there,
             Map<SyncSide, IObjectStorageAdapter> sides,
+            NamePolicy policy,
             Predicate<ObjectKey> isAbout,
             SyncBase base) {
         var survey = new NameSurvey();
@@ -53,6 +58,9 @@ final class NameSurvey implements AutoCloseable {
                     side, new NameClashes(store.store(), store.capabilities().names())));
             survey.read(new TripleMerge(here, there, Collections.emptyIterator()), isAbout);
             survey.clashes.values().forEach(found -> found.find(path -> wasSynced(path, base)));
+            if (policy == NamePolicy.RENAME) {
+                survey.rename(sides);
+            }
             done = true;
             return survey;
         } finally {
@@ -60,6 +68,15 @@ final class NameSurvey implements AutoCloseable {
                 survey.close();
             }
         }
+    }
+
+    private void rename(Map<SyncSide, IObjectStorageAdapter> sides) {
+        clashes.forEach((side, found) -> {
+            if (sides.get(side) instanceof RenamedStore renamed) {
+                renaming.put(side, renamed);
+                found.renameIn(renamed);
+            }
+        });
     }
 
     private static boolean wasSynced(String path, SyncBase base) {
@@ -103,6 +120,10 @@ final class NameSurvey implements AutoCloseable {
             return triple;
         }
         SyncSide lacking = triple.local().isEmpty() ? SyncSide.LOCAL : SyncSide.REMOTE;
+        RenamedStore renamed = renaming.get(lacking);
+        if (renamed != null && renamed.isRenamed(triple.key())) {
+            return triple.unobstructed();
+        }
         NameClashes names = clashes.get(lacking);
         Optional<NameClash> clash = names == null ? Optional.empty() : names.of(triple.key());
         return clash.map(triple::clashing).orElse(triple);

@@ -1,6 +1,8 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.sync.names.RenamedStore;
 import dev.waybill.port.Capabilities;
+import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import java.nio.charset.StandardCharsets;
@@ -14,20 +16,22 @@ final class PlanCheck {
     private final Plan plan;
     private final PlanHeader header;
     private final SyncFilter filter;
+    private final IObjectStorageAdapter store;
     private final Capabilities target;
     private PlanCounts counts = PlanCounts.NONE;
 
-    private PlanCheck(Plan plan, Capabilities target) {
+    private PlanCheck(Plan plan, IObjectStorageAdapter target) {
         this.plan = plan;
         this.header = plan.header();
         this.filter = new SyncFilter(header.options(), FolderRules.NONE);
-        this.target = target;
+        this.store = target;
+        this.target = target.capabilities();
     }
 
     /// How many steps of each kind `plan` has.
     ///
     /// @throws SyncRefused.BadPlan naming the line and the rule that it breaks
-    static PlanCounts of(Plan plan, Capabilities target) {
+    static PlanCounts of(Plan plan, IObjectStorageAdapter target) {
         return new PlanCheck(plan, target).run();
     }
 
@@ -51,6 +55,7 @@ final class PlanCheck {
             throw broken(step, key + " is not among what the plan is about, by its scope and patterns");
         }
         if (step.action() instanceof SyncAction.Transfer) {
+            step.as().ifPresent(name -> requireNamed(step, name));
             requireFits(step);
         }
         try {
@@ -60,6 +65,16 @@ final class PlanCheck {
         }
         if (!counts.isPartOf(header.counts())) {
             throw broken(step, "with it there are more steps or bytes of its kind than the head of the plan says");
+        }
+    }
+
+    /// The target knows the name from then on.
+    private void requireNamed(PlanStep step, ObjectKey name) {
+        boolean isIts = store instanceof RenamedStore renamed
+                && renamed.isNameOf(name, step.action().key());
+        if (!isIts) {
+            throw broken(
+                    step, name + " is no name that stands for " + step.action().key());
         }
     }
 

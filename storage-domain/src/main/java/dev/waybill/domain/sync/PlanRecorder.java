@@ -1,22 +1,28 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.domain.sync.names.RenamedStore;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.port.Capabilities;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ObjectKey;
+import java.util.Optional;
 
 /// Makes steps of a plan of what a run that changes nothing decides on. Any number of threads may call it.
 final class PlanRecorder implements SyncListener {
     private final PlanSink sink;
     private final SyncListener also;
     private final Capabilities target;
+    private final Optional<RenamedStore> names;
     private final TransferEngine engine;
     private PlanCounts counts = PlanCounts.NONE;
     private PlanCost cost = PlanCost.NONE;
 
     /// @param also told of everything, too
-    PlanRecorder(PlanSink sink, SyncListener also, Capabilities target, TransferEngine engine) {
+    PlanRecorder(PlanSink sink, SyncListener also, IObjectStorageAdapter target, TransferEngine engine) {
         this.sink = sink;
         this.also = also;
-        this.target = target;
+        this.target = target.capabilities();
+        this.names = target instanceof RenamedStore renamed ? Optional.of(renamed) : Optional.empty();
         this.engine = engine;
     }
 
@@ -33,6 +39,7 @@ final class PlanRecorder implements SyncListener {
             case SyncEvent.BegunAnew anew -> {}
             case SyncEvent.Reused reused -> {}
             case SyncEvent.WentWhole whole -> {}
+            case SyncEvent.Renamed renamed -> {}
             case SyncEvent.Done done -> {}
         }
         also.on(event);
@@ -54,7 +61,9 @@ final class PlanRecorder implements SyncListener {
     }
 
     private void step(SyncEvent.Planned planned) {
-        var step = new PlanStep(planned.action(), planned.late(), 0);
+        Optional<ObjectKey> as = names.filter(store -> planned.action() instanceof SyncAction.Transfer)
+                .flatMap(store -> store.otherName(planned.action().key()));
+        var step = new PlanStep(planned.action(), planned.late(), as, 0);
         synchronized (this) {
             counts = counts.plus(step);
             cost = cost.plus(step, target, engine);

@@ -42,7 +42,7 @@ final class PlanRun {
         this.atOnce = atOnce;
         this.clock = clock;
         this.sink = sink;
-        this.recorder = new PlanRecorder(sink, listener, ends.target().capabilities(), engine);
+        this.recorder = new PlanRecorder(sink, listener, ends.target(), engine);
     }
 
     /// Makes the plan; it is made only if both listings ended.

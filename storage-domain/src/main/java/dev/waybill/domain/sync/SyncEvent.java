@@ -57,6 +57,12 @@ public sealed interface SyncEvent {
     /// @param why why
     record WentWhole(ObjectKey key, GoesWhole why) implements SyncEvent {}
 
+    /// A planned transfer is to where its object has another name, since the target cannot hold its own.
+    ///
+    /// @param key which object
+    /// @param name what it is called there
+    record Renamed(ObjectKey key, ObjectKey name) implements SyncEvent {}
+
     /// A planned action was done.
     ///
     /// @param action the action

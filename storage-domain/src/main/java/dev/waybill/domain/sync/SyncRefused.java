@@ -1,5 +1,6 @@
 package dev.waybill.domain.sync;
 
+import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StoreId;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,20 @@ public abstract sealed class SyncRefused extends RuntimeException {
         /// Line `number` of `file` is `line`.
         public BadIgnoreFile(String file, int number, String line) {
             super(file + ", line " + number + ": not a pattern in gitignore syntax: \"" + line + '"', null);
+        }
+    }
+
+    /// A store shows names that `--names rename` gave, and what notes that they stand for others is gone.
+    public static final class NamesNotNoted extends SyncRefused {
+        private static final long serialVersionUID = 1L;
+
+        /// `name` in `store` is such a name.
+        public NamesNotNoted(StoreId store, ObjectKey name) {
+            super(
+                    name + " in " + store
+                            + " is a name that stands for another, but .waybill/renamed is missing there, by"
+                            + " which that is known; put it back, or give --names rename",
+                    null);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import dev.waybill.domain.remote.RemoteChecksums;
+import dev.waybill.domain.sync.names.RenamedStore;
 import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.RequestSlots;
 import dev.waybill.domain.transfer.TransferEngine;
@@ -11,6 +12,8 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StoreId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,8 +96,30 @@ public final class Synchronizer {
                 local, remote, bases, history, limits, new TransferEngine(limits, slots), clock, nearData, files);
     }
 
-    private ChecksumSources known(SyncBase base) {
-        return new ChecksumSources(nearData, new HashCache(files, base.hashes(), clock));
+    private ChecksumSources known(SyncBase base, IObjectStorageAdapter here, IObjectStorageAdapter there) {
+        var identities = new HashMap<>(files);
+        for (IObjectStorageAdapter side : List.of(here, there)) {
+            if (side instanceof RenamedStore renamed) {
+                identities.computeIfPresent(side.store(), (store, files) -> renamed.identities(files));
+            }
+        }
+        // A program on the store's machine knows names alone.
+        Optional<RemoteChecksums> machine = nearData.filter(any -> !(there instanceof RenamedStore));
+        return new ChecksumSources(machine, new HashCache(identities, base.hashes(), clock));
+    }
+
+    /// What has other names in `store` is found by its own.
+    private static IObjectStorageAdapter named(IObjectStorageAdapter store, SyncOptions options) {
+        return RenamedStore.over(store, options.names() == NamePolicy.RENAME);
+    }
+
+    /// The same where no listing will tell which names there are.
+    private static IObjectStorageAdapter learned(IObjectStorageAdapter store, SyncOptions options) {
+        IObjectStorageAdapter named = named(store, options);
+        if (named instanceof RenamedStore renamed) {
+            renamed.learn();
+        }
+        return named;
     }
 
     /// Brings the target to what the source is, as far as `options` ask for it.
@@ -124,11 +149,13 @@ public final class Synchronizer {
             SyncDirection direction, SyncOptions options, Optional<Iterable<ObjectKey>> chosen, SyncListener listener) {
         Overlap.refuse(local.store(), remote.store());
         var pair = new SyncPair(local.store(), remote.store());
-        var ends = new SyncEnds(direction, local, remote);
+        IObjectStorageAdapter here = chosen.isPresent() ? learned(local, options) : named(local, options);
+        IObjectStorageAdapter there = chosen.isPresent() ? learned(remote, options) : named(remote, options);
+        var ends = new SyncEnds(direction, here, there);
         try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
             return new SyncRun(
                             ends,
-                            known(base),
+                            known(base, here, there),
                             options,
                             base,
                             history,
@@ -147,9 +174,11 @@ public final class Synchronizer {
     public KeyReport explain(ObjectKey key, SyncOptions options) {
         Overlap.refuse(local.store(), remote.store());
         var pair = new SyncPair(local.store(), remote.store());
+        IObjectStorageAdapter here = learned(local, options);
+        IObjectStorageAdapter there = learned(remote, options);
         try (SyncBase base = bases.openReadOnly(pair);
                 RunHistory runs = history.open()) {
-            return new KeyInspection(local, remote, known(base), options).of(key, base, pair, runs);
+            return new KeyInspection(here, there, known(base, here, there), options).of(key, base, pair, runs);
         }
     }
 
@@ -167,11 +196,13 @@ public final class Synchronizer {
     public TwoWayReport sync(SyncOptions options, String host, SyncListener pushing, SyncListener pulling) {
         Overlap.refuse(local.store(), remote.store());
         var pair = new SyncPair(local.store(), remote.store());
+        IObjectStorageAdapter here = named(local, options);
+        IObjectStorageAdapter there = named(remote, options);
         try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
             return new TwoWayRun(
-                            local,
-                            remote,
-                            known(base),
+                            here,
+                            there,
+                            known(base, here, there),
                             options,
                             new ConflictNames(host),
                             base,
@@ -190,11 +221,13 @@ public final class Synchronizer {
     /// @throws SyncRefused if it cannot be told
     public SyncStatus status(SyncOptions options) {
         Overlap.refuse(local.store(), remote.store());
+        IObjectStorageAdapter here = named(local, options);
+        IObjectStorageAdapter there = named(remote, options);
         try (SyncBase base = bases.openReadOnly(new SyncPair(local.store(), remote.store()))) {
             return new StatusRun(
-                            local,
-                            remote,
-                            known(base),
+                            here,
+                            there,
+                            known(base, here, there),
                             options.withDryRun(true),
                             base,
                             engine,
@@ -214,11 +247,13 @@ public final class Synchronizer {
     public SyncReport plan(
             SyncDirection direction, SyncOptions options, PlanOrigin origin, PlanSink sink, SyncListener listener) {
         Overlap.refuse(local.store(), remote.store());
-        var ends = new SyncEnds(direction, local, remote);
+        IObjectStorageAdapter here = named(local, options);
+        IObjectStorageAdapter there = named(remote, options);
+        var ends = new SyncEnds(direction, here, there);
         try (SyncBase base = bases.openReadOnly(new SyncPair(local.store(), remote.store()))) {
             return new PlanRun(
                             ends,
-                            known(base),
+                            known(base, here, there),
                             options.withDryRun(true),
                             origin,
                             base,
@@ -246,14 +281,17 @@ public final class Synchronizer {
         if (!plan.header().pair().equals(pair)) {
             throw new SyncRefused.OtherStores(plan.header().pair(), pair);
         }
-        var ends = new SyncEnds(plan.header().direction(), local, remote);
+        SyncOptions options = plan.header().options();
+        IObjectStorageAdapter here = learned(local, options);
+        IObjectStorageAdapter there = learned(remote, options);
+        var ends = new SyncEnds(plan.header().direction(), here, there);
         try (SyncBase base = bases.openShared(pair)) {
-            PlanCounts counts = PlanCheck.of(plan, ends.target().capabilities());
+            PlanCounts counts = PlanCheck.of(plan, ends.target());
             Instant begin = clock.instant();
-            var run = new RecordedRun(
-                    RunName.of(begin), begin, ends, plan.header().options(), base, history, engine, clock, listener);
-            return run.run(changes ->
-                    new ApplyRun(run, known(base), plan, counts, forceDelete, limits.requestSlots(), changes).run());
+            var run = new RecordedRun(RunName.of(begin), begin, ends, options, base, history, engine, clock, listener);
+            return run.run(changes -> new ApplyRun(
+                            run, known(base, here, there), plan, counts, forceDelete, limits.requestSlots(), changes)
+                    .run());
         }
     }
 }

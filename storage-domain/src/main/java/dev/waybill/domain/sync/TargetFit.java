@@ -30,7 +30,7 @@ record TargetFit(NamePolicy policy, Capabilities target) {
                 .or(() ->
                         target.names().violation(source.key()).map(rule -> unheld(Reason.NAME_NOT_HELD, source, rule)))
                 .or(() -> triple.taken()
-                        .filter(other -> competes())
+                        .filter(other -> policy != NamePolicy.RENAME && competes())
                         .map(other -> unheld(Reason.NAME_TAKEN, source, "its name is taken for that of " + other)));
     }
 
@@ -40,7 +40,7 @@ record TargetFit(NamePolicy policy, Capabilities target) {
 
     private SyncAction unheld(Reason reason, ObjectMetadata source, String rule) {
         return switch (policy) {
-            case ERROR -> new SyncAction.Refused(reason, source, rule);
+            case ERROR, RENAME -> new SyncAction.Refused(reason, source, rule);
             case SKIP -> new SyncAction.LeftAlone(source.key(), reason, source.size());
         };
     }

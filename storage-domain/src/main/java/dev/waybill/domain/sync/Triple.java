@@ -31,6 +31,11 @@ record Triple(
         return new Triple(key, local, remote, base, true, taken);
     }
 
+    /// The same with nothing in the way.
+    Triple unobstructed() {
+        return new Triple(key, local, remote, base);
+    }
+
     /// The same, with a name that is taken at the side that lacks it.
     Triple asTaken(String other) {
         return new Triple(key, local, remote, base, obstructed, Optional.of(other));

@@ -29,6 +29,7 @@ final class StepLine {
             if (step.late()) {
                 json.writeStringProperty("after", AFTER_DELETES);
             }
+            step.as().ifPresent(name -> json.writeStringProperty("as", name.value()));
             versions(json, direction, action);
         });
     }
@@ -79,6 +80,7 @@ final class StepLine {
         Reason reason = HeaderLine.constant(Reason.class, "reason", fields.text("reason"));
         long size = fields.count("size");
         Optional<String> after = fields.optionalText("after");
+        Optional<ObjectKey> as = fields.optionalText("as").map(ObjectKey::new);
         Optional<ObjectMetadata> source = VersionField.read(fields, "source", key);
         Optional<ObjectMetadata> target = VersionField.read(fields, "target", key);
         SyncAction read = switch (action) {
@@ -94,7 +96,7 @@ final class StepLine {
         require(
                 after.isEmpty() || (read instanceof SyncAction.Transfer && target.isEmpty()),
                 "only a transfer to where nothing is can come after the deletes");
-        return new PlanStep(read, after.isPresent(), number);
+        return new PlanStep(read, after.isPresent(), as, number);
     }
 
     private static SyncAction transfer(

@@ -15,6 +15,7 @@ import dev.waybill.domain.sync.SyncBaseStore;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncPair;
 import dev.waybill.domain.sync.SyncRefused;
+import dev.waybill.domain.sync.names.RenamedStore;
 import dev.waybill.domain.sync.trash.RunCard;
 import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.sync.trash.Trash;
@@ -101,7 +102,10 @@ public final class Undo {
             UndoLedger ledger,
             boolean dryRun) {
         boolean push = undone.start().direction() == SyncDirection.PUSH;
-        IObjectStorageAdapter target = push ? remote : local;
+        IObjectStorageAdapter target = RenamedStore.over(push ? remote : local, false);
+        if (target instanceof RenamedStore renamed) {
+            renamed.learn();
+        }
         var engine = new TransferEngine(limits);
         var trash =
                 new Trash(target, engine, new RunCard(start.name(), start.local(), start.remote(), Optional.empty()));
