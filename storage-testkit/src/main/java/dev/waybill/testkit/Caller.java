@@ -14,20 +14,24 @@ final class Caller<T> {
     /// How the call ended, and whether the thread's interrupt flag was set then.
     record Ending<T>(Crowd.Outcome<T> outcome, boolean interrupted) {}
 
-    private Caller(Callable<T> call) {
+    private Caller(Callable<T> call, Thread.Builder builder) {
         this.task = new FutureTask<>(() -> {
             var inner = new FutureTask<>(call);
             inner.run();
             boolean flag = Thread.interrupted();
             return new Ending<>(Crowd.Outcome.of(inner), flag);
         });
-        this.thread = Thread.ofPlatform().daemon().unstarted(task);
+        this.thread = builder.unstarted(task);
+        thread.start();
     }
 
     static <T> Caller<T> start(Callable<T> call) {
-        var caller = new Caller<>(call);
-        caller.thread.start();
-        return caller;
+        return new Caller<>(call, Thread.ofPlatform().daemon());
+    }
+
+    /// As [#start], in a virtual thread: there an interrupt also ends the wait for a socket.
+    static <T> Caller<T> startVirtual(Callable<T> call) {
+        return new Caller<>(call, Thread.ofVirtual());
     }
 
     void interrupt() {

@@ -27,8 +27,10 @@ public final class FaultProxy implements AutoCloseable {
     /// @param open how many are open now
     /// @param bytesUp how many bytes went to the server
     /// @param bytesDown how many bytes went to the clients
-    /// @param faults how many resets, cuts, stalls, corruptions and refusals took place
+    /// @param faults how many resets, cuts, stalls, corruptions, refusals and answers took place
     public record Statistics(long accepted, int open, long bytesUp, long bytesDown, long faults) {}
+
+    private static final int CLIENT_BUFFER_BYTES = 256 * 1024;
 
     private final InetSocketAddress target;
     private final ServerSocket listener;
@@ -46,7 +48,18 @@ public final class FaultProxy implements AutoCloseable {
     /// Starts a proxy in front of a server.
     @MustBeClosed
     public static FaultProxy to(String host, int port) throws IOException {
-        var listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+        return to(host, port, 0);
+    }
+
+    /// Starts a proxy in front of a server, at a port that was another's before, say.
+    ///
+    /// @param at where it listens, or 0 for any port that is free
+    @MustBeClosed
+    public static FaultProxy to(String host, int port, int at) throws IOException {
+        var listener = new ServerSocket();
+        // What clients have sent and nobody has read is little, so that they notice a slow way or a stall.
+        listener.setReceiveBufferSize(CLIENT_BUFFER_BYTES);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 128);
         var proxy = new FaultProxy(new InetSocketAddress(host, port), listener);
         Thread.ofPlatform()
                 .daemon()
@@ -75,6 +88,12 @@ public final class FaultProxy implements AutoCloseable {
     /// The connections that are open now get this fault.
     public void onOpen(WireFault fault) {
         connections.forEach(connection -> connection.add(fault));
+    }
+
+    /// The connections that are open now get this fault, and so does every one made from now on.
+    public void onAll(WireFault fault) {
+        onEvery(fault);
+        onOpen(fault);
     }
 
     /// Lifts all faults, of open connections and of those to come; stalled ones go on.

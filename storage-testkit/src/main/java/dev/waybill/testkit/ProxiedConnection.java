@@ -38,6 +38,7 @@ final class ProxiedConnection {
             case WireFault.Reset reset -> plan(reset.direction()).add(fault);
             case WireFault.Cut cut -> plan(cut.direction()).add(fault);
             case WireFault.Stall stall -> plan(stall.direction()).add(fault);
+            case WireFault.Answer answer -> up.add(fault);
             case WireFault.Corrupt corrupt -> plan(corrupt.direction()).add(fault);
             case WireFault.Slow slow -> plan(slow.direction()).add(fault);
             case WireFault.Latency latency -> plan(latency.direction()).add(fault);
@@ -66,6 +67,15 @@ final class ProxiedConnection {
         down.drop();
         Sockets.finish(client);
         Sockets.finish(server);
+    }
+
+    /// Answers the client in the server's place, which gets nothing of what was asked and so says nothing either.
+    private void answer(WireFault.Answer answer) throws IOException {
+        byte[] bytes = answer.toBytes();
+        counts.passed(Direction.DOWN, bytes.length);
+        client.getOutputStream().write(bytes);
+        client.getOutputStream().flush();
+        cut();
     }
 
     /// Whether it was cut.
@@ -121,9 +131,10 @@ final class ProxiedConnection {
                 counts.fault();
             }
             if (step.bytes() > 0) {
+                // Counted first: who has got them may ask how many there were.
+                counts.passed(direction, step.bytes());
                 out.write(buffer, done, step.bytes());
                 out.flush();
-                counts.passed(direction, step.bytes());
                 done += step.bytes();
             }
             switch (step.then()) {
@@ -131,6 +142,7 @@ final class ProxiedConnection {
                 case WAIT -> plan.awaitChange();
                 case PACE -> plan.awaitPace(step.bytes());
                 case CUT -> cut();
+                case ANSWER -> answer(plan.answer());
                 case DROP -> done = count;
                 case RESET -> {
                     reset();

@@ -1,6 +1,8 @@
 package dev.waybill.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /// One way in which a connection through a [FaultProxy] goes wrong. Bytes are counted in one direction, from
 /// when the fault is put on the connection.
@@ -76,6 +78,33 @@ public sealed interface WireFault {
             if (delay.isNegative()) {
                 throw new IllegalArgumentException("delay is " + delay + ", and must not be negative");
             }
+        }
+    }
+
+    /// The next request of HTTP does not reach the server: the proxy gives this answer, and then the connection ends
+    /// cleanly. The rest of the request is read and dropped.
+    ///
+    /// @param status of the answer
+    /// @param headers of it, beside its length
+    /// @param body of it
+    record Answer(int status, Map<String, String> headers, String body) implements WireFault {
+        public Answer {
+            headers = Map.copyOf(headers);
+            requireAtLeast(100, status, "status");
+        }
+
+        /// An answer without a body.
+        public static Answer of(int status, Map<String, String> headers) {
+            return new Answer(status, headers, "");
+        }
+
+        /// What goes over the wire.
+        byte[] toBytes() {
+            byte[] content = body.getBytes(StandardCharsets.UTF_8);
+            var head = new StringBuilder("HTTP/1.1 " + status + " as the test asked for\r\n");
+            headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+            head.append("Content-Length: " + content.length + "\r\nConnection: close\r\n\r\n" + body);
+            return head.toString().getBytes(StandardCharsets.UTF_8);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ final class WirePlan {
         WAIT,
         CUT,
         DROP,
+        ANSWER,
         RESET
     }
 
@@ -35,6 +37,7 @@ final class WirePlan {
     private final List<WireFault.Corrupt> corruptions = new ArrayList<>();
     private final List<WireFault> stalled = new ArrayList<>();
     private Duration latency = Duration.ZERO;
+    private WireFault.Answer answer = WireFault.Answer.of(500, Map.of());
     private long bytesPerSecond = Long.MAX_VALUE;
     private long passed;
     private long version;
@@ -48,6 +51,10 @@ final class WirePlan {
                 case WireFault.Refuse refuse -> stops.add(new Stop(passed, Then.RESET, fault));
                 case WireFault.Reset reset -> stops.add(new Stop(passed + reset.bytes(), Then.RESET, fault));
                 case WireFault.Cut cut -> stops.add(new Stop(passed + cut.bytes(), Then.CUT, fault));
+                case WireFault.Answer given -> {
+                    answer = given;
+                    stops.add(new Stop(passed, Then.ANSWER, fault));
+                }
                 case WireFault.Stall stall -> stops.add(new Stop(passed + stall.bytes(), Then.WAIT, fault));
                 case WireFault.Corrupt corrupt ->
                     corruptions.add(new WireFault.Corrupt(corrupt.direction(), passed + corrupt.offset()));
@@ -128,6 +135,16 @@ final class WirePlan {
             }
         }
         return fault;
+    }
+
+    /// What to answer at [Then#ANSWER].
+    WireFault.Answer answer() {
+        lock.lock();
+        try {
+            return answer;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// How long a piece that is sent now is under way.

@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,47 @@ class FaultProxyTest {
             assertThat(client.getInputStream().readNBytes(500)).isEqualTo(Arrays.copyOfRange(HELLO, 500, 1000));
         }
         assertThat(proxy.statistics().faults()).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_comes_from_the_proxy_and_the_server_hears_nothing_of_the_question() throws IOException {
+        proxy.onNext(new WireFault.Answer(503, Map.of("Retry-After", "17"), "busy"));
+        try (var client = connect()) {
+            client.setSoTimeout(20_000);
+            client.getOutputStream().write(HELLO);
+
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("\r\nRetry-After: 17\r\n", "\r\nContent-Length: 4\r\n")
+                    .endsWith("\r\n\r\nbusy");
+            client.getOutputStream().write(HELLO);
+        }
+        assertThat(proxy.statistics().bytesUp()).isZero();
+        assertThat(proxy.statistics().faults()).isEqualTo(1);
+        assertThat(echo(HELLO)).isEqualTo(HELLO);
+    }
+
+    @Test
+    void what_all_connections_get_meets_open_ones_and_those_to_come() throws IOException {
+        try (var client = connect()) {
+            client.setSoTimeout(20_000);
+            client.getOutputStream().write(1);
+            assertThat(client.getInputStream().read()).isEqualTo(1);
+            proxy.onAll(WireFault.cutAfterDown(0));
+            client.getOutputStream().write(2);
+
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(echo(HELLO)).isEmpty();
+    }
+
+    @Test
+    void a_proxy_takes_the_place_of_one_that_was_closed() throws IOException {
+        proxy.close();
+        try (var next = FaultProxy.to("127.0.0.1", server.port(), proxy.port())) {
+            assertThat(next.port()).isEqualTo(proxy.port());
+            assertThat(echo(HELLO)).isEqualTo(HELLO);
+        }
     }
 
     @Test

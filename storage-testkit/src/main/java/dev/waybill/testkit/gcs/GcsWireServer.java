@@ -125,9 +125,14 @@ public final class GcsWireServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /// Breaks every connection off and listens anew at the same place; objects and uploads stay.
-    public void restart() {
+    /// Breaks every connection off and listens no more until [#restart]; objects and uploads stay.
+    public void stop() {
         server.stop(0);
+    }
+
+    /// Breaks every connection off and listens anew at the same place.
+    public void restart() {
+        stop();
         server = bind(port);
         listen();
     }

@@ -18,6 +18,11 @@ final class Grant {
         return credentials.secretAccessKey();
     }
 
+    /// Takes it no more, as if it had expired.
+    void end() {
+        usesLeft.set(0);
+    }
+
     /// Lets one request in.
     ///
     /// @throws S3Failure if its token is another, or they have expired: by the clock, or because they are used up

@@ -29,7 +29,6 @@ import java.util.function.Function;
 ///
 /// Any number of threads may use it.
 public final class S3WireServer implements AutoCloseable {
-    private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
@@ -38,6 +37,8 @@ public final class S3WireServer implements AutoCloseable {
     private final SignatureCheck signatures;
     private final ObjectCalls objects;
     private final UploadCalls uploads;
+    private final int port;
+    private volatile HttpServer server;
 
     /// An answer in place of the server's own.
     ///
@@ -48,9 +49,11 @@ public final class S3WireServer implements AutoCloseable {
 
     private S3WireServer(HttpServer server, Clock clock, int leastPartBytes) {
         this.server = server;
+        this.port = server.getAddress().getPort();
         this.signatures = new SignatureCheck(clock);
         this.objects = new ObjectCalls(clock, this::bucket);
         this.uploads = new UploadCalls(clock, objects, leastPartBytes);
+        listen();
     }
 
     /// Starts a server on a free port, which knows nobody and holds nothing yet.
@@ -60,21 +63,26 @@ public final class S3WireServer implements AutoCloseable {
 
     /// The same, but with another least length of parts than S3's 5 MiB.
     public static S3WireServer start(Clock clock, int leastPartBytes) {
+        return new S3WireServer(bind(0), clock, leastPartBytes);
+    }
+
+    private static HttpServer bind(int port) {
         try {
-            var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-            var server = new S3WireServer(http, clock, leastPartBytes);
-            http.setExecutor(server.threads);
-            http.createContext("/", server::handle);
-            http.start();
-            return server;
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on loopback", e);
         }
     }
 
+    private void listen() {
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
     /// Where it listens; buckets are addressed in the path.
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     /// Lets these credentials in from now on, in place of earlier ones of the same access key.
@@ -85,6 +93,11 @@ public final class S3WireServer implements AutoCloseable {
     /// The same, but only for so many requests: to all further ones these credentials have expired.
     public void allow(S3Credentials who, long requests) {
         grants.put(who.accessKeyId(), new Grant(who, requests));
+    }
+
+    /// To all requests from now on, the credentials that were let in so far have expired.
+    public void expireAll() {
+        grants.values().forEach(Grant::end);
     }
 
     /// Answers so to expired credentials from now on; until then it is [ExpiryAnswer#EXPIRED_TOKEN].
@@ -106,6 +119,18 @@ public final class S3WireServer implements AutoCloseable {
     /// Methods and paths of all requests so far.
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /// Breaks every connection off and listens no more until [#restart]; what it holds stays.
+    public void stop() {
+        server.stop(0);
+    }
+
+    /// Breaks every connection off and listens anew at the same place.
+    public void restart() {
+        stop();
+        server = bind(port);
+        listen();
     }
 
     private void handle(HttpExchange exchange) {

@@ -1,6 +1,7 @@
 package dev.waybill.testkit.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -62,6 +63,18 @@ class S3WireServerTest {
         assertThat(first.headers().firstValue("Retry-After")).contains("7");
         assertThat(second.statusCode()).isEqualTo(403);
         assertThat(server.requests()).containsExactly("GET /b/k", "GET /b/k");
+    }
+
+    @Test
+    void a_server_that_was_stopped_comes_back_at_its_place() throws IOException, InterruptedException {
+        server.stop();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> send(HttpRequest.newBuilder(server.endpoint().resolve("/b/k"))));
+        server.restart();
+
+        assertThat(send(HttpRequest.newBuilder(server.endpoint().resolve("/b/k")))
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     private HttpRequest.Builder signed(String accessKeyId, String date) {
