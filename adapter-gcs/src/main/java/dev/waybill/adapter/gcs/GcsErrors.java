@@ -208,7 +208,7 @@ final class GcsErrors {
         }
         @Nullable Throwable io = cause(e, IOException.class);
         boolean brokenOff = cause(e, SocketException.class) != null || cause(e, EOFException.class) != null;
-        if (io instanceof SSLException && !(io instanceof SSLHandshakeException) && !brokenOff) {
+        if (io instanceof SSLException && !brokenOff) {
             return new StoreFailure(store, key, "no secure connection to " + config.server() + ": " + words(io), e);
         }
         if (io == null) {

@@ -19,10 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Who asks, and what becomes of a token that is no longer good.
 final class GcsCredentialsTest {
     private static final ObjectKey KEY = ObjectKey.of("key");
-    private static final String PRIVATE_KEY = privateKey();
 
     private final GcsWireServer wire = GcsWireServer.start(Clock.systemUTC());
 
@@ -52,23 +48,8 @@ final class GcsCredentialsTest {
         wire.close();
     }
 
-    private static String privateKey() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
-            return Base64.getEncoder().encodeToString(key);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private String account() {
-        return """
-                {"type": "service_account", "project_id": "p", "private_key_id": "1", "client_id": "2",
-                 "client_email": "robot@p.iam.gserviceaccount.com", "token_uri": "%s",
-                 "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n"}
-                """.formatted(wire.tokenEndpoint(), PRIVATE_KEY);
+        return ServiceAccount.json(wire.tokenEndpoint());
     }
 
     private static String trace(Throwable thrown) {
@@ -139,8 +120,10 @@ final class GcsCredentialsTest {
             var thrown = catchThrowableOfType(AccessDenied.class, () -> put(store));
 
             assertThat(thrown).hasMessageContaining("credentialsFile");
-            assertThat(trace(thrown)).doesNotContain(PRIVATE_KEY.substring(0, 40));
-            assertThat(server.config("bucket", "").toString()).doesNotContain(PRIVATE_KEY.substring(0, 40));
+            assertThat(trace(thrown))
+                    .doesNotContain(ServiceAccount.privateKeyText().substring(0, 40));
+            assertThat(server.config("bucket", "").toString())
+                    .doesNotContain(ServiceAccount.privateKeyText().substring(0, 40));
         }
     }
 
