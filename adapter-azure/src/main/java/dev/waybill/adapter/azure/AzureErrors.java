@@ -22,7 +22,6 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -37,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class AzureErrors {
     private final AzureConfig config;
     private final StoreId store;
-    private final Clock clock;
+    private final AzureClock clock;
 
-    AzureErrors(AzureConfig config, Clock clock) {
+    AzureErrors(AzureConfig config, AzureClock clock) {
         this.config = config;
         this.store = config.store();
         this.clock = clock;
@@ -71,8 +70,14 @@ final class AzureErrors {
                 new QuotaExceeded(store, key, detail(answer), cause);
             case "ServerBusy" -> unavailable(answer, key, Reason.BUSY, cause);
             case "InternalError", "OperationTimedOut" -> unavailable(answer, key, Reason.OUTCOME_UNKNOWN, cause);
-            case "AuthenticationFailed",
-                    "AuthorizationFailure",
+            case "AuthenticationFailed" ->
+                answer.header("Date")
+                                .flatMap(AzureAnswer::httpDate)
+                                .filter(clock::learn)
+                                .isPresent()
+                        ? skewed(key, cause)
+                        : new AccessDenied(store, key, detail(answer), cause);
+            case "AuthorizationFailure",
                     "AuthorizationPermissionMismatch",
                     "AuthorizationProtocolMismatch",
                     "AuthorizationResourceTypeMismatch",
@@ -100,6 +105,17 @@ final class AzureErrors {
             case 408, 500, 502, 504 -> unavailable(answer, key, Reason.OUTCOME_UNKNOWN, cause);
             default -> failure(answer, key, cause);
         };
+    }
+
+    /// The service says no more of a request of another time than that it is not signed well.
+    private StoreUnavailable skewed(Optional<ObjectKey> key, HttpResponseException cause) {
+        return new StoreUnavailable(
+                store,
+                key,
+                Reason.NOT_REACHED,
+                "the clocks differ too much; the server's time is taken from now on",
+                Optional.empty(),
+                cause);
     }
 
     /// What came instead of a list, from a proxy maybe.
@@ -143,7 +159,7 @@ final class AzureErrors {
                 return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
             }
             return AzureAnswer.httpDate(value)
-                    .map(until -> Duration.between(clock.instant(), until))
+                    .map(until -> Duration.between(clock.now(), until))
                     .filter(d -> !d.isNegative());
         });
     }

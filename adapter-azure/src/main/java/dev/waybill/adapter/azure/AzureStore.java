@@ -46,7 +46,7 @@ final class AzureStore {
         this.config = config;
         this.connection = connection;
         this.clock = clock;
-        this.errors = new AzureErrors(config, clock.clock());
+        this.errors = new AzureErrors(config, clock);
         this.keys = new AzureKeys(config.basePrefix());
         this.id = config.store();
         this.containerUrl = config.service() + "/" + AzureKeys.escapePath(config.container());

@@ -92,9 +92,13 @@ final class AzureWrites {
             return putBytes(target, bytes, options.checksum());
         }
         var sent = sender.send(key, source, length.getAsLong(), options.checksum(), body -> send(target, body));
-        if (sent.mismatch().isPresent()) {
-            remove(key, store.etag(key, sent.answer()), sent.mismatch().get());
-            throw sent.mismatch().get();
+        var etag = store.etag(key, sent.answer());
+        var mismatch = sent.answer().header(AzureRequest.CRC64).isPresent()
+                ? sent.mismatch()
+                : new AzureReadBack(store).mismatch(key, etag, sent.checksum());
+        if (mismatch.isPresent()) {
+            remove(key, etag, mismatch.get());
+            throw mismatch.get();
         }
         return written(target, length.getAsLong(), sent.answer(), List.of());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import com.sun.net.httpserver.HttpExchange;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
@@ -19,10 +20,14 @@ import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import dev.waybill.testkit.azure.Azurite;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +35,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the caller is told when the service, or the way to it, fails. The answers are those of the REST
 /// reference, given by a server that does nothing else.
@@ -160,6 +166,30 @@ final class AzureErrorsTest {
                             .satisfies(e -> assertThat(trace(e)).doesNotContain(SIGNATURE)));
             assertThat(server.lines()).allMatch(line -> line.contains("sig=" + SIGNATURE));
             assertThat(store.toString() + store.store()).doesNotContain(SIGNATURE);
+        }
+    }
+
+    /// As "Authorize with Shared Key" has it: a date of more than 15 minutes ago is refused.
+    private static void holdToTheTime(HttpExchange exchange) throws IOException {
+        var dated = ZonedDateTime.parse(
+                exchange.getRequestHeaders().getFirst("x-ms-date"), DateTimeFormatter.RFC_1123_DATE_TIME);
+        var off =
+                Duration.between(dated.toInstant(), Clock.systemUTC().instant()).abs();
+        boolean refused = off.compareTo(Duration.ofMinutes(15)) > 0;
+        String code = refused ? "AuthenticationFailed" : "BlobNotFound";
+        CannedServer.send(exchange, refused ? 403 : 404, Map.of("x-ms-error-code", code), new byte[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-20, 20})
+    void a_server_whose_clock_differs_is_signed_for_by_its_own(int minutes) {
+        var wrong = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
+        try (var server = new CannedServer(AzureErrorsTest::holdToTheTime);
+                var store = AzuriteStores.open(server.port(), "container", Map.of(), wrong)) {
+            var thrown = catchThrowableOfType(StoreUnavailable.class, () -> store.stat(KEY));
+
+            assertThat(thrown.reason()).isEqualTo(Reason.NOT_REACHED);
+            assertThat(store.stat(KEY)).isEmpty();
         }
     }
 

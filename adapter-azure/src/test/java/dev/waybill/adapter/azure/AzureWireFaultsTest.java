@@ -1,177 +1,96 @@
 package dev.waybill.adapter.azure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.waybill.port.GetOptions;
 import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.ObjectKey;
-import dev.waybill.port.ObjectSource;
-import dev.waybill.port.PutOptions;
-import dev.waybill.port.StorageException.CorruptContent;
-import dev.waybill.port.StorageException.StoreUnavailable;
-import dev.waybill.port.StorageException.StoreUnavailable.Reason;
-import dev.waybill.port.UploadRequest;
 import dev.waybill.testkit.FaultProxy;
-import dev.waybill.testkit.TestSources;
-import dev.waybill.testkit.WireFault;
-import dev.waybill.testkit.WireFault.Corrupt;
-import dev.waybill.testkit.WireFault.Direction;
-import dev.waybill.testkit.WireFault.Refuse;
-import dev.waybill.testkit.WireFault.Slow;
+import dev.waybill.testkit.HttpFaultContract;
+import dev.waybill.testkit.WireClient;
+import dev.waybill.testkit.WireFault.Answer;
+import dev.waybill.testkit.WireServer;
 import dev.waybill.testkit.azure.Azurite;
 import dev.waybill.testkit.azure.NeedsAzurite;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import java.util.Optional;
 
-/// Connections to a real server that break, stall, crawl or change what passes over them.
+/// Everything that goes wrong on the way to Azurite, with the key of the account.
 @NeedsAzurite
-final class AzureWireFaultsTest {
-    private static final ObjectKey KEY = ObjectKey.of("key");
-    private static final byte[] BYTES = TestSources.bytes(2 << 20, 3);
-    private static final int MIDDLE = BYTES.length / 2;
+final class AzureWireFaultsTest extends HttpFaultContract {
+    private Optional<Server> server = Optional.empty();
 
-    private final String container = Azurite.shared().newContainer();
-    private FaultProxy proxy;
-    private IObjectStorageAdapter direct;
-
-    @BeforeEach
-    @SuppressWarnings("MustBeClosed") // closed after each test
-    void start() throws IOException {
-        proxy = FaultProxy.to("127.0.0.1", Azurite.shared().port());
-        direct = open(Azurite.shared().port());
+    @Override
+    protected WireServer startServer(Path folder) {
+        server = Optional.of(new Server());
+        return server.get();
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        direct.close();
-        proxy.close();
-    }
-
+    @Override
     @MustBeClosed
-    private IObjectStorageAdapter open(int port) {
-        return AzuriteStores.open(port, container, Map.of("readTimeout", "1S"));
+    protected IObjectStorageAdapter openSecure(URI endpoint) {
+        var settings = Map.of("endpoint", endpoint + "/" + Azurite.ACCOUNT);
+        return AzuriteStores.open(1, server.orElseThrow().container, settings);
     }
 
-    private void putThrough(WireFault fault) {
-        proxy.onNext(fault);
-        try (var store = open(proxy.port())) {
-            store.put(KEY, ObjectSource.of(BYTES), PutOptions.DEFAULT);
-        }
-    }
+    /// Azurite behind a door of its own: what is killed and comes back is the door, for Azurite writes down what it
+    /// holds only every few seconds. To clients it is the same.
+    @SuppressWarnings("MustBeClosedChecker") // the door is closed with the server
+    private static final class Server implements WireServer {
+        private final String container = Azurite.shared().newContainer();
+        private FaultProxy door = openDoor(0);
 
-    private void readThrough(WireFault fault) throws IOException {
-        direct.put(KEY, ObjectSource.of(BYTES), PutOptions.DEFAULT);
-        proxy.onNext(fault);
-        try (var store = open(proxy.port());
-                var content = store.get(KEY, GetOptions.WHOLE)) {
-            assertThat(content.stream().readAllBytes()).isEqualTo(BYTES);
-        }
-    }
-
-    @Test
-    void a_put_whose_connection_is_reset_stores_nothing() {
-        var thrown = catchThrowableOfType(StoreUnavailable.class, () -> putThrough(WireFault.resetAfterUp(MIDDLE)));
-
-        assertThat(thrown.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
-        assertThat(direct.stat(KEY)).isEmpty();
-    }
-
-    @Test
-    void a_put_whose_connections_are_refused_is_unavailable() {
-        proxy.onEvery(new Refuse());
-
-        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> putThrough(new Refuse()));
-        assertThat(direct.stat(KEY)).isEmpty();
-    }
-
-    @Test
-    void a_put_that_gets_no_answer_is_given_up() {
-        var thrown = catchThrowableOfType(StoreUnavailable.class, () -> putThrough(WireFault.stallAfterDown(0)));
-
-        assertThat(thrown.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
-    }
-
-    @Test
-    void a_put_that_the_server_takes_no_more_of_is_given_up() {
-        var thrown = catchThrowableOfType(
-                StoreUnavailable.class, () -> putThrough(new WireFault.Stall(Direction.UP, 100_000)));
-
-        assertThat(thrown.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
-        assertThat(direct.stat(KEY)).isEmpty();
-    }
-
-    @Test
-    void what_is_slow_takes_longer_than_the_read_timeout_and_succeeds() throws IOException {
-        byte[] large = TestSources.bytes(12 << 20, 4);
-        proxy.onNext(new Slow(Direction.UP, 4 << 20), new Slow(Direction.DOWN, 4 << 20));
-        try (var store = AzuriteStores.open(proxy.port(), container, Map.of("readTimeout", "2S"))) {
-            store.put(KEY, ObjectSource.of(large), PutOptions.DEFAULT);
-            try (var content = store.get(KEY, GetOptions.WHOLE)) {
-                assertThat(content.stream().readAllBytes()).isEqualTo(large);
+        @MustBeClosed
+        private static FaultProxy openDoor(int port) {
+            try {
+                return FaultProxy.to("127.0.0.1", Azurite.shared().port(), port);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
-    }
 
-    @Test
-    void a_body_that_is_changed_on_its_way_to_the_store_does_not_stay_unnoticed() throws IOException {
-        proxy.onNext(new Corrupt(Direction.UP, MIDDLE / 2));
-        byte[] small = TestSources.bytes(MIDDLE, 5);
-        try (var store = open(proxy.port())) {
-            assertThatExceptionOfType(CorruptContent.class)
-                    .isThrownBy(() -> store.put(KEY, ObjectSource.of(small), PutOptions.DEFAULT));
+        @Override
+        public int port() {
+            return door.port();
         }
 
-        assertThat(direct.stat(KEY)).isEmpty();
-    }
-
-    @Test
-    void a_large_part_that_is_changed_on_its_way_is_not_taken_for_sent() {
-        var request = UploadRequest.start(KEY, PutOptions.DEFAULT, 5 << 20);
-        try (var upload = direct.openUpload(request);
-                var store = open(proxy.port())) {
-            proxy.onNext(new Corrupt(Direction.UP, MIDDLE));
-            proxy.onNext(new Corrupt(Direction.UP, MIDDLE));
-            try (var resumed = store.openUpload(request.resuming(upload.id()))) {
-                assertThatExceptionOfType(CorruptContent.class)
-                        .isThrownBy(() -> resumed.putPart(1, ObjectSource.of(BYTES)));
-            }
-
-            assertThat(upload.parts()).isEmpty();
+        @Override
+        @MustBeClosed
+        public IObjectStorageAdapter open(WireClient client) {
+            String patience = client.patience().toString().substring("PT".length());
+            return AzuriteStores.open(client.port(), container, Map.of("readTimeout", patience), client.clock());
         }
-    }
 
-    @Test
-    void a_read_whose_connection_is_reset_is_no_success() {
-        assertThatIOException()
-                .isThrownBy(() -> readThrough(WireFault.resetAfterDown(MIDDLE)))
-                .withCauseInstanceOf(StoreUnavailable.class);
-    }
+        @Override
+        public void kill() throws IOException {
+            door.close();
+        }
 
-    @Test
-    void a_read_that_is_cut_short_is_no_success() {
-        assertThatIOException()
-                .isThrownBy(() -> readThrough(WireFault.cutAfterDown(MIDDLE)))
-                .withCauseInstanceOf(StoreUnavailable.class);
-    }
+        @Override
+        public void restart() {
+            door = openDoor(door.port());
+        }
 
-    @Test
-    void a_read_that_stalls_is_given_up() {
-        assertThatIOException()
-                .isThrownBy(() -> readThrough(WireFault.stallAfterDown(MIDDLE)))
-                .withCauseInstanceOf(StoreUnavailable.class);
-    }
+        /// Azurite knows no end of a key, so that the proxy answers as Azure does once a key was replaced.
+        @Override
+        public void endCredentials(FaultProxy way) {
+            way.onAll(Answer.of(403, Map.of("x-ms-error-code", "AuthenticationFailed")));
+        }
 
-    @Test
-    void a_read_that_is_changed_on_its_way_is_corrupt() {
-        assertThatIOException()
-                .isThrownBy(() -> readThrough(new Corrupt(Direction.DOWN, MIDDLE)))
-                .withCauseInstanceOf(CorruptContent.class);
+        @Override
+        public void restoreCredentials(FaultProxy way) {
+            way.heal();
+        }
+
+        @Override
+        public boolean renewsCredentials() {
+            return false;
+        }
+
+        @Override
+        public void close() throws IOException {
+            door.close();
+        }
     }
 }

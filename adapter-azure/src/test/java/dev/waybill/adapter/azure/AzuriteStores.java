@@ -33,6 +33,11 @@ final class AzuriteStores {
 
     @MustBeClosed
     static IObjectStorageAdapter open(int port, String container, Map<String, String> more) {
-        return AzureAdapter.open(config(port, container, more), new AdapterContext(Clock.systemUTC(), 8));
+        return open(port, container, more, Clock.systemUTC());
+    }
+
+    @MustBeClosed
+    static IObjectStorageAdapter open(int port, String container, Map<String, String> more, Clock clock) {
+        return AzureAdapter.open(config(port, container, more), new AdapterContext(clock, 8));
     }
 }
