@@ -1,158 +1,104 @@
 package dev.waybill.adapter.s3;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
-import dev.waybill.port.GetOptions;
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.ObjectKey;
-import dev.waybill.port.ObjectSource;
-import dev.waybill.port.PutOptions;
-import dev.waybill.port.StorageException.CorruptContent;
-import dev.waybill.port.StorageException.StoreUnavailable;
-import dev.waybill.port.StorageException.StoreUnavailable.Reason;
-import dev.waybill.port.UploadRequest;
+import dev.waybill.port.spi.AdapterContext;
 import dev.waybill.testkit.FaultProxy;
-import dev.waybill.testkit.TestSources;
-import dev.waybill.testkit.WireFault;
-import dev.waybill.testkit.WireFault.Corrupt;
-import dev.waybill.testkit.WireFault.Direction;
-import dev.waybill.testkit.WireFault.Refuse;
+import dev.waybill.testkit.HttpFaultContract;
+import dev.waybill.testkit.WireClient;
+import dev.waybill.testkit.WireServer;
+import dev.waybill.testkit.s3.ExpiryAnswer;
 import dev.waybill.testkit.s3.S3Credentials;
 import dev.waybill.testkit.s3.S3WireServer;
-import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// Connections that break, stall or change what passes over them.
-final class S3WireFaultsTest {
-    private static final ObjectKey KEY = ObjectKey.of("key");
-    private static final byte[] BYTES = TestSources.bytes(2 << 20, 3);
-    private static final int MIDDLE = BYTES.length / 2;
+/// Everything that goes wrong on the way to an S3 server, with keys of the configuration.
+final class S3WireFaultsTest extends HttpFaultContract {
+    private static final int SLOTS = 4;
 
-    private final S3WireServer wire = S3WireServer.start(Clock.systemUTC());
-    private FaultProxy proxy;
-    private IObjectStorageAdapter direct;
-
-    @BeforeEach
-    @SuppressWarnings("MustBeClosed") // closed after each test
-    void start() throws IOException {
-        wire.allow(S3Credentials.of("access", "secret"));
-        wire.createBucket("bucket");
-        proxy = FaultProxy.to("127.0.0.1", wire.endpoint().getPort());
-        direct = server(wire.endpoint().getPort(), "aws").open("bucket", "");
+    @Override
+    protected WireServer startServer(Path folder) {
+        return new Server();
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        direct.close();
-        proxy.close();
-        wire.close();
+    @Override
+    @MustBeClosed
+    protected IObjectStorageAdapter openSecure(URI endpoint) {
+        return server(endpoint, Duration.ofSeconds(20)).open("bucket", "");
     }
 
-    private static S3Server server(int port, String profile) {
-        var settings = Map.of("profile", profile, "pathStyle", "true", "readTimeout", "0.5S");
-        return new S3Server(URI.create("http://127.0.0.1:" + port), "access", "secret", settings);
+    @Override
+    protected boolean noticesCutHeads() {
+        return false; // The SDK's client takes the headers that have come for all.
     }
 
-    private void putThrough(String profile, WireFault fault) {
-        proxy.onNext(fault);
-        try (var store = server(proxy.port(), profile).open("bucket", "")) {
-            store.put(KEY, ObjectSource.of(BYTES), PutOptions.DEFAULT);
+    private static S3Server server(URI endpoint, Duration patience) {
+        return new S3Server(
+                endpoint,
+                "access",
+                "secret",
+                Map.of(
+                        "profile",
+                        "aws",
+                        "pathStyle",
+                        "true",
+                        "readTimeout",
+                        patience.toString().substring("PT".length())));
+    }
+
+    private static final class Server implements WireServer {
+        private final S3WireServer wire = S3WireServer.start(Clock.systemUTC());
+
+        Server() {
+            wire.answerExpired(ExpiryAnswer.BARE_DENIAL);
+            wire.allow(S3Credentials.of("access", "secret"));
+            wire.createBucket("bucket");
         }
-    }
 
-    private void readThrough(WireFault fault) throws IOException {
-        direct.put(KEY, ObjectSource.of(BYTES), PutOptions.DEFAULT);
-        proxy.onNext(fault);
-        try (var store = server(proxy.port(), "aws").open("bucket", "");
-                var content = store.get(KEY, GetOptions.WHOLE)) {
-            content.stream().readAllBytes();
+        @Override
+        public int port() {
+            return wire.endpoint().getPort();
         }
-    }
 
-    @Test
-    void a_put_whose_connection_is_reset_stores_nothing() {
-        var thrown =
-                catchThrowableOfType(StoreUnavailable.class, () -> putThrough("aws", WireFault.resetAfterUp(MIDDLE)));
-
-        assertThat(thrown.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
-        assertThat(direct.stat(KEY)).isEmpty();
-    }
-
-    @Test
-    void a_put_whose_connection_is_refused_is_unavailable() {
-        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> putThrough("aws", new Refuse()));
-        assertThat(direct.stat(KEY)).isEmpty();
-    }
-
-    @Test
-    void a_put_that_gets_no_answer_is_given_up() {
-        var thrown = catchThrowableOfType(StoreUnavailable.class, () -> putThrough("aws", WireFault.stallAfterDown(0)));
-
-        assertThat(thrown.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"aws", "ceph"})
-    void a_body_that_is_changed_on_its_way_to_the_store_does_not_stay_there(String profile) {
-        assertThatExceptionOfType(CorruptContent.class)
-                .isThrownBy(() -> putThrough(profile, new Corrupt(Direction.UP, MIDDLE)));
-
-        assertThat(direct.stat(KEY)).isEmpty();
-    }
-
-    @Test
-    void a_part_that_is_changed_on_its_way_to_the_store_is_not_taken_for_sent() {
-        var request = UploadRequest.start(KEY, PutOptions.DEFAULT, 5 << 20);
-        try (var started = server(wire.endpoint().getPort(), "ceph").open("bucket", "");
-                var upload = started.openUpload(request);
-                var store = server(proxy.port(), "ceph").open("bucket", "")) {
-            proxy.onNext(new Corrupt(Direction.UP, MIDDLE));
-            try (var resumed = store.openUpload(request.resuming(upload.id()))) {
-                assertThatExceptionOfType(CorruptContent.class)
-                        .isThrownBy(() -> resumed.putPart(1, ObjectSource.of(BYTES)));
-            }
-
-            assertThat(upload.parts())
-                    .singleElement()
-                    .satisfies(part -> assertThat(part.size()).isZero());
+        @Override
+        @MustBeClosed
+        public IObjectStorageAdapter open(WireClient client) {
+            var server = server(URI.create("http://127.0.0.1:" + client.port()), client.patience());
+            return S3Adapter.open(server.config("bucket", ""), new AdapterContext(client.clock(), SLOTS));
         }
-    }
 
-    @Test
-    void a_read_whose_connection_is_reset_is_no_success() {
-        assertThatIOException()
-                .isThrownBy(() -> readThrough(WireFault.resetAfterDown(MIDDLE)))
-                .withCauseInstanceOf(StoreUnavailable.class);
-    }
+        @Override
+        public void kill() {
+            wire.stop();
+        }
 
-    @Test
-    void a_read_that_is_cut_short_is_no_success() {
-        assertThatIOException()
-                .isThrownBy(() -> readThrough(WireFault.cutAfterDown(MIDDLE)))
-                .withCauseInstanceOf(StoreUnavailable.class);
-    }
+        @Override
+        public void restart() {
+            wire.restart();
+        }
 
-    @Test
-    void a_read_that_stalls_is_given_up() {
-        assertThatIOException()
-                .isThrownBy(() -> readThrough(WireFault.stallAfterDown(MIDDLE)))
-                .withCauseInstanceOf(StoreUnavailable.class);
-    }
+        @Override
+        public void endCredentials(FaultProxy way) {
+            wire.expireAll();
+        }
 
-    @Test
-    void a_read_that_is_changed_on_its_way_is_corrupt() {
-        assertThatIOException()
-                .isThrownBy(() -> readThrough(new Corrupt(Direction.DOWN, MIDDLE)))
-                .withCauseInstanceOf(CorruptContent.class);
+        @Override
+        public void restoreCredentials(FaultProxy way) {
+            wire.allow(S3Credentials.of("access", "secret"));
+        }
+
+        @Override
+        public boolean renewsCredentials() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            wire.close();
+        }
     }
 }

@@ -2,19 +2,15 @@ package dev.waybill.adapter.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.KeyPrefix;
-import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
-import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.testkit.FaultProxy;
 import dev.waybill.testkit.TestSources;
@@ -28,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,16 +31,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/// What becomes of calls when the way to OpenSSH's server breaks: success or the right error, never a wrong object,
-/// and no thread or connection is left.
+/// What is of SSH alone when the way to OpenSSH's server breaks or is long: connecting, and connections that are idle.
+/// No thread or connection is left.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SftpFaultsTest {
     private static final ObjectKey KEY = ObjectKey.of("a/key");
     private static final byte[] OLD = TestSources.bytes(1000, 1);
-    private static final byte[] NEW = TestSources.bytes(3 << 20, 2);
 
     private Optional<OpenSshServer> server = Optional.empty();
     private Optional<FaultProxy> proxy = Optional.empty();
@@ -127,71 +119,6 @@ final class SftpFaultsTest {
         }
     }
 
-    private static Throwable kind(Throwable thrown) {
-        return thrown instanceof IOException && thrown.getCause() != null ? thrown.getCause() : thrown;
-    }
-
-    static Stream<WireFault> breaks() {
-        return Stream.of(
-                WireFault.resetAfterUp(1_000_000),
-                new WireFault.Cut(Direction.UP, 1_000_000),
-                new WireFault.Corrupt(Direction.UP, 1_000_000),
-                new WireFault.Stall(Direction.UP, 1_000_000));
-    }
-
-    @ParameterizedTest
-    @MethodSource("breaks")
-    void a_put_that_breaks_leaves_the_old_object_and_the_next_one_succeeds(WireFault fault) throws IOException {
-        try (var store = open()) {
-            assertThat(get(store)).isEqualTo(OLD);
-            way().onOpen(fault);
-            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> put(store, NEW));
-            assertThat(Files.readAllBytes(root.resolve("a/key"))).isEqualTo(OLD);
-            way().heal();
-            assertThat(put(store, NEW).size()).isEqualTo(NEW.length);
-            assertThat(get(store)).isEqualTo(NEW);
-        }
-    }
-
-    static Stream<WireFault> breaksOfReading() {
-        return Stream.of(
-                WireFault.resetAfterDown(1_000_000),
-                WireFault.cutAfterDown(1_000_000),
-                new WireFault.Corrupt(Direction.DOWN, 1_000_000),
-                WireFault.stallAfterDown(1_000_000));
-    }
-
-    @ParameterizedTest
-    @MethodSource("breaksOfReading")
-    void a_get_that_breaks_fails_and_never_gives_a_short_object(WireFault fault) throws IOException {
-        Files.write(root.resolve("a/key"), NEW);
-        try (var store = open()) {
-            assertThat(store.stat(KEY)).isPresent();
-            way().onOpen(fault);
-            assertThat(kind(catchThrowable(() -> get(store)))).isInstanceOf(StoreUnavailable.class);
-            way().heal();
-            assertThat(get(store)).isEqualTo(NEW);
-        }
-    }
-
-    @Test
-    void a_slow_way_is_no_fault() throws IOException {
-        way().onEvery(new WireFault.Slow(Direction.UP, 400_000));
-        try (var store = open()) {
-            byte[] some = TestSources.bytes(1_000_000, 3);
-            put(store, some);
-            assertThat(get(store)).isEqualTo(some);
-        }
-    }
-
-    @Test
-    void a_server_that_turns_away_is_unavailable() {
-        way().onEvery(new WireFault.Refuse());
-        try (var store = open()) {
-            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.stat(KEY));
-        }
-    }
-
     @Test
     void a_server_that_says_nothing_is_given_up_after_the_time_to_connect() {
         way().onEvery(WireFault.stallAfterDown(0));
@@ -212,51 +139,6 @@ final class SftpFaultsTest {
             way().heal();
             assertThat(get(store)).isEqualTo(OLD);
             assertThat(way().statistics().accepted()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void a_server_killed_in_the_middle_of_a_put_loses_nothing_and_is_used_again(@TempDir Path folder) throws Exception {
-        var first = OpenSshServer.start(folder);
-        try (var store = first.open(root, Map.of("readTimeout", "5s"))) {
-            var source = TestSources.acting(1_500_000, NEW, first::kill);
-            assertThatExceptionOfType(StoreUnavailable.class)
-                    .isThrownBy(() -> store.put(KEY, source, PutOptions.DEFAULT));
-            assertThat(Files.readAllBytes(root.resolve("a/key"))).isEqualTo(OLD);
-            try (var again = OpenSshServer.restart(folder, first.port())) {
-                assertThat(put(store, NEW).size()).isEqualTo(NEW.length);
-                assertThat(again.port()).isEqualTo(first.port());
-            }
-        } finally {
-            first.close();
-        }
-        assertThat(Files.readAllBytes(root.resolve("a/key"))).isEqualTo(NEW);
-    }
-
-    @Test
-    void another_server_in_its_place_is_refused(@TempDir Path folder) throws Exception {
-        try (var other = OpenSshServer.start(folder);
-                var between = FaultProxy.to("127.0.0.1", other.port());
-                var store = server.orElseThrow().open(between.port(), root, Map.of())) {
-            assertThatExceptionOfType(StorageException.AccessDenied.class)
-                    .isThrownBy(() -> store.stat(KEY))
-                    .withMessageContaining("Someone may be listening in");
-        }
-    }
-
-    @Test
-    void a_listing_that_breaks_fails_loudly() throws IOException {
-        for (int i = 0; i < 3000; i++) {
-            Files.createFile(root.resolve("a/file-with-a-long-name-that-takes-its-place-in-the-answer-" + i));
-        }
-        try (var store = open()) {
-            assertThat(store.stat(KEY)).isPresent();
-            way().onOpen(WireFault.resetAfterDown(200_000));
-            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> {
-                try (var objects = store.list(ListOptions.of(KeyPrefix.ALL))) {
-                    objects.forEach(object -> {});
-                }
-            });
         }
     }
 

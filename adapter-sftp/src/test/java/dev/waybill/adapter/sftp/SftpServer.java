@@ -28,8 +28,14 @@ interface SftpServer extends AutoCloseable {
     /// The same, over a port that leads to the server.
     @MustBeClosed
     default IObjectStorageAdapter open(int port, Path root, Map<String, String> more) {
+        return open(port, root, more, Clock.systemUTC());
+    }
+
+    /// The same, by a clock.
+    @MustBeClosed
+    default IObjectStorageAdapter open(int port, Path root, Map<String, String> more, Clock clock) {
         var settings = new HashMap<>(settings(port, root));
         settings.putAll(more);
-        return SftpAdapter.open(SftpConfig.read(new MapSettings(settings)), Clock.systemUTC());
+        return SftpAdapter.open(SftpConfig.read(new MapSettings(settings)), clock);
     }
 }
