@@ -19,12 +19,16 @@ import org.apache.sshd.client.session.ClientSession;
 final class ChannelPool implements Closeable {
     private static final int CALLS_BEFORE_MORE = 2;
 
+    /// A copy has two files open.
+    private static final int HANDLES_OF_A_CALL = 2;
+
     private final SshConnector connector;
     private final SftpConfig.Connection limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Shared> shared = new ArrayList<>();
     private final List<ClientSession> sessions = new ArrayList<>();
+    private int channels;
     private int most;
     private int attempts;
     private Optional<IOException> lastFailure = Optional.empty();
@@ -34,7 +38,13 @@ final class ChannelPool implements Closeable {
     ChannelPool(SftpConfig config) {
         connector = new SshConnector(config);
         limits = config.connection();
-        most = limits.connections() * limits.channels();
+        bear(limits.channels());
+    }
+
+    /// Takes it that a connection bears so many channels.
+    private void bear(int each) {
+        channels = each;
+        most = limits.connections() * each;
     }
 
     private static final class Shared {
@@ -43,6 +53,12 @@ final class ChannelPool implements Closeable {
 
         Shared(SftpChannel channel) {
             this.channel = channel;
+        }
+
+        /// Whether another call would find that the server lets nothing more be open. Each call has something open,
+        /// or is about to.
+        boolean isFull() {
+            return Math.max(calls, channel.openHandles()) >= channel.mostHandles() - HANDLES_OF_A_CALL;
         }
     }
 
@@ -85,7 +101,10 @@ final class ChannelPool implements Closeable {
             for (int seen = attempts; ; ) {
                 requireOpen();
                 shared.removeIf(s -> !s.channel.isOpen());
-                var best = shared.stream().min(Comparator.comparingInt(s -> s.calls));
+                var best = shared.stream().filter(s -> !s.isFull()).min(Comparator.comparingInt(s -> s.calls));
+                if (best.isEmpty() && !shared.isEmpty() && shared.size() >= most) {
+                    throw new HandlesInUse(shared.getFirst().channel.mostHandles());
+                }
                 boolean more = best.isEmpty() || (best.get().calls >= CALLS_BEFORE_MORE && shared.size() < most);
                 if (best.isPresent() && (opening || !more)) {
                     return new Lease(best.get());
@@ -121,6 +140,10 @@ final class ChannelPool implements Closeable {
     /// Opens one more channel, by this thread alone and outside of the lock.
     private Lease open(Optional<Shared> instead) throws IOException {
         opening = true;
+        if (shared.isEmpty()) {
+            // What the server allowed before it, or the way to it, broke need not hold any longer.
+            bear(limits.channels());
+        }
         Optional<IOException> failure = Optional.empty();
         try {
             lock.unlock();
@@ -157,20 +180,42 @@ final class ChannelPool implements Closeable {
         return new Lease(added);
     }
 
+    /// Opens a channel in a connection that has room for it, or else in a new one.
     private SftpChannel openChannel() throws IOException {
-        sessions.removeIf(session -> !session.isOpen());
-        var fullest = sessions.stream()
-                .filter(session -> channelsOf(session) < limits.channels())
-                .findFirst();
-        var session = fullest.isPresent() ? fullest.get() : connect();
+        for (; ; ) {
+            sessions.removeIf(session -> !session.isOpen());
+            var roomy = sessions.stream()
+                    .filter(session -> channelsOf(session) < channels)
+                    .findFirst();
+            var session = roomy.isPresent() ? roomy.get() : connect();
+            try {
+                return SftpChannel.open(session, limits.readTimeout());
+            } catch (InterruptedIOException | ConnectionLost e) {
+                throw e;
+            } catch (IOException e) {
+                if (!session.isOpen()) {
+                    throw ConnectionLost.unreached("the connection ended before it was used: " + e.getMessage(), e);
+                }
+                if (!isOneTooMany(session)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// Whether a refused channel only shows how many a connection bears (`MaxSessions` of OpenSSH), and there may be
+    /// another connection for it.
+    private boolean isOneTooMany(ClientSession session) {
+        int had = (int) channelsOf(session);
+        lock.lock();
         try {
-            return SftpChannel.open(session, limits.readTimeout());
-        } catch (InterruptedIOException | ConnectionLost e) {
-            throw e;
-        } catch (IOException e) {
-            throw session.isOpen()
-                    ? e
-                    : ConnectionLost.unreached("the connection ended before it was used: " + e.getMessage(), e);
+            if (had == 0) {
+                return false;
+            }
+            bear(had);
+            return sessions.size() < limits.connections();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -31,6 +31,9 @@ record Hop(
         boolean target) {
     private static final int MAX_HOPS = 10;
 
+    /// What may stand for something else in the name of a file.
+    private static final String TOKENS = "%d, %h, %l, %p, %r, %u and %%";
+
     /// `user@host:port`, as in `ProxyJump`.
     private static final Pattern JUMP =
             Pattern.compile("(?:ssh://)?(?:([^@\\s,]+)@)?(\\[[^\\]\\s]+\\]|[^:@\\s\\[\\]/,]+)(?::([0-9]{1,5}))?/?");
@@ -119,35 +122,73 @@ record Hop(
     }
 
     private static Optional<HostConfigEntry> resolve(HostConfigEntryResolver resolver, Named named) throws IOException {
-        return Optional.ofNullable(resolver.resolveEffectiveHost(
-                named.host(), named.port(), null, named.user().orElse(""), null, null));
+        try {
+            return Optional.ofNullable(resolver.resolveEffectiveHost(
+                    named.host(), named.port(), null, named.user().orElse(""), null, null));
+        } catch (IllegalArgumentException e) {
+            throw unusable(named, e);
+        }
+    }
+
+    private static SshConfigFile.UnusableFile unusable(Named named, RuntimeException e) {
+        return new SshConfigFile.UnusableFile(
+                "what the SSH configuration says of " + named.host() + " is not understood: " + e.getMessage()
+                        + "; in the names of files " + TOKENS + " are known",
+                e);
     }
 
     private static Optional<String> jumps(Optional<HostConfigEntry> entry) {
         return entry.map(HostConfigEntry::getProxyJump).filter(text -> !text.isBlank());
     }
 
-    private static Hop of(Named named, Optional<HostConfigEntry> entry, boolean target) {
+    private static Hop of(Named named, Optional<HostConfigEntry> entry, boolean target) throws IOException {
         String host = entry.map(HostConfigEntry::getHostName)
                 .filter(name -> !name.isBlank())
                 .orElse(named.host());
         int configured =
                 entry.map(HostConfigEntry::getPort).filter(port -> port > 0).orElse(SftpConfig.SSH_PORT);
+        int port = named.port() > 0 ? named.port() : configured;
+        String user = named.user()
+                .or(() -> entry.map(HostConfigEntry::getUsername))
+                .filter(name -> !name.isBlank())
+                .orElse(System.getProperty("user.name"));
         return new Hop(
                 host,
-                named.port() > 0 ? named.port() : configured,
-                named.user()
-                        .or(() -> entry.map(HostConfigEntry::getUsername))
-                        .filter(user -> !user.isBlank())
-                        .orElse(System.getProperty("user.name")),
+                port,
+                user,
                 property(entry, "HostKeyAlias").orElse(host),
-                entry.map(found -> List.copyOf(found.getIdentities())).orElse(List.of()),
+                entry.map(Hop::identities).orElse(List.of()),
                 entry.map(HostConfigEntry::isIdentitiesOnly).orElse(false),
-                property(entry, HostConfigEntry.IDENTITY_AGENT),
+                agent(entry, named, new Named(Optional.of(user), host, port)),
                 target);
     }
 
+    private static List<String> identities(HostConfigEntry entry) {
+        return entry.getIdentities().stream().map(SshConfigFile::plain).toList();
+    }
+
+    /// The socket that `IdentityAgent` names: a file, a variable of the environment, or a word of its own.
+    private static Optional<String> agent(Optional<HostConfigEntry> entry, Named named, Named found)
+            throws IOException {
+        var given = property(entry, HostConfigEntry.IDENTITY_AGENT);
+        if (given.isEmpty() || given.get().matches("none|SSH_AUTH_SOCK")) {
+            return given;
+        }
+        if (given.get().startsWith("$")) {
+            String variable = given.get().replaceAll("^\\$\\{?|}$", "");
+            return Optional.of(Optional.ofNullable(System.getenv(variable)).orElse("none"));
+        }
+        try {
+            return Optional.of(HostConfigEntry.resolveIdentityFilePath(
+                    given.get(), found.host(), found.port(), found.user().orElse("")));
+        } catch (IllegalArgumentException e) {
+            throw unusable(named, e);
+        }
+    }
+
     private static Optional<String> property(Optional<HostConfigEntry> entry, String name) {
-        return entry.map(found -> found.getProperty(name)).filter(value -> !value.isBlank());
+        return entry.map(found -> found.getProperty(name))
+                .filter(value -> !value.isBlank())
+                .map(SshConfigFile::plain);
     }
 }

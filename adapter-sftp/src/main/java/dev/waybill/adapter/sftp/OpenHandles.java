@@ -21,6 +21,11 @@ final class OpenHandles {
         closing.put(number, ByteBuffer.wrap(handle.clone()));
     }
 
+    /// How many there are, less those that the server was asked to take back: it does so before what is asked later.
+    int count() {
+        return Math.max(0, open.size() - closing.size());
+    }
+
     /// Sees an answer, in the order in which they come.
     ///
     /// @param body what follows its number; it is left as it is

@@ -29,16 +29,6 @@ final class SftpChannel implements Closeable {
     private static final int VERSION = 3;
     private static final int INIT_NUMBER = -1;
 
-    /// What every server takes (draft-ietf-secsh-filexfer-02, section 3).
-    private static final int SAFE_BYTES = 32 * 1024;
-
-    /// Twice that and OpenSSH ends the session, whatever it says of its limits; more gains nothing.
-    private static final int MOST_BYTES = 128 * 1024;
-
-    private static final int LIMITS = 4;
-    private static final int MAX_READ = 1;
-    private static final int MAX_WRITE = 2;
-
     private final ClientSession session;
     private final Duration patience;
     private final Subsystem subsystem = new Subsystem();
@@ -48,8 +38,7 @@ final class SftpChannel implements Closeable {
     private volatile long lastSign = System.nanoTime();
     private volatile @Nullable IOException ended;
     private Map<String, String> extensions = Map.of();
-    private int readBytes = SAFE_BYTES;
-    private int writeBytes = SAFE_BYTES;
+    private ServerLimits limits = ServerLimits.UNTOLD;
 
     private SftpChannel(ClientSession session, Duration patience) {
         this.session = session;
@@ -87,25 +76,38 @@ final class SftpChannel implements Closeable {
         subsystem.send(hello);
         extensions = readVersion(welcome.await());
         if (offers(Fxp.LIMITS)) {
-            long[] limits = ask(Request.limits()).numbers(LIMITS);
-            readBytes = bounded(limits[MAX_READ]);
-            writeBytes = bounded(limits[MAX_WRITE]);
+            limits = askForLimits();
         }
     }
 
-    /// @param limit what the server says, where 0 is nothing
-    private static int bounded(long limit) {
-        return limit <= 0 ? SAFE_BYTES : (int) Math.min(limit, MOST_BYTES);
+    /// What the server says it takes; one that offers to say so and then does not has said nothing.
+    private ServerLimits askForLimits() throws IOException {
+        var answer = ask(Request.limits());
+        try {
+            return ServerLimits.of(answer.numbers(ServerLimits.NUMBERS));
+        } catch (IOException e) {
+            return ServerLimits.UNTOLD;
+        }
     }
 
     /// How many bytes to ask for at once.
     int readBytes() {
-        return readBytes;
+        return limits.readBytes();
     }
 
     /// How many bytes to send at once.
     int writeBytes() {
-        return writeBytes;
+        return limits.writeBytes();
+    }
+
+    /// How many files and folders may be open at once.
+    int mostHandles() {
+        return limits.handles();
+    }
+
+    /// How many are.
+    int openHandles() {
+        return handles.count();
     }
 
     private static Map<String, String> readVersion(Reply reply) throws IOException {

@@ -86,6 +86,7 @@ final class SftpErrors {
             case InterruptedIOException interrupted -> cancelled(key, interrupted);
             case ConnectionLost lost ->
                 unavailable(key, lost.wasAsked() ? Reason.OUTCOME_UNKNOWN : Reason.NOT_REACHED, words(e), e);
+            case HandlesInUse busy -> unavailable(key, Reason.BUSY, words(e), busy);
             case HostKeyRefused refused -> new AccessDenied(store, key, words(e), refused);
             case LoginFailed failed -> new AccessDenied(store, key, words(e), failed);
             case Identities.UnusableKey unusable -> new AccessDenied(store, key, words(e), unusable);

@@ -218,6 +218,7 @@ final class SshConnector implements Closeable {
             throw e;
         } catch (IOException | RuntimeException e) {
             if (LoginFailed.isAnswer(e)) {
+                SshConfigFile.warning(config.trust().sshConfig()).ifPresent(problems::add);
                 throw new LoginFailed(
                         hop, config.login(), identities, agent(hop).isPresent(), problems, e);
             }
@@ -253,7 +254,10 @@ final class SshConnector implements Closeable {
             return unusable;
         }
         String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return ConnectionLost.unreached("cannot connect to " + hop + ": " + detail, e);
+        String warning = SshConfigFile.warning(config.trust().sshConfig())
+                .map(text -> " (" + text + ")")
+                .orElse("");
+        return ConnectionLost.unreached("cannot connect to " + hop + ": " + detail + warning, e);
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How a server is found by the user's SSH configuration, directly and through another, against two of OpenSSH's.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -201,6 +203,79 @@ final class SftpWayTest {
                   ServerAliveInterval 5
                 """);
         assertThatNoException().isThrownBy(() -> connect(settings));
+    }
+
+    @Test
+    void what_follows_an_include_belongs_to_the_section_that_it_stands_in() throws IOException {
+        Files.writeString(folder.resolve("other.conf"), "Host elsewhere\n  User nobody\n");
+        var settings = settings("lab", targetBlock("lab", "  Include other.conf\n  HostKeyAlias gpu-cluster"));
+        assertThatExceptionOfType(AccessDenied.class)
+                .isThrownBy(() -> connect(settings))
+                .withMessageContaining("gpu-cluster");
+    }
+
+    @Test
+    void who_is_not_let_in_is_told_of_the_sections_of_match_that_count_for_nothing() throws IOException {
+        OpenSshServer.generate(folder.resolve("unknown"), "ed25519", "");
+        String block = targetBlock("lab", "")
+                .replace(target.orElseThrow().folder().resolve("id_ed25519").toString(), folder + "/unknown");
+        var settings = settings("lab", block + "Match host lab user robot\n  IdentityFile ~/.ssh/robot\n");
+        assertThatExceptionOfType(AccessDenied.class)
+                .isThrownBy(() -> connect(settings))
+                .withMessageContaining("passed over")
+                .withMessageContaining("line 7 (Match host lab user robot)");
+    }
+
+    @Test
+    void the_name_of_a_key_s_file_may_have_tokens() throws IOException {
+        Path key = target.orElseThrow().folder().resolve("id_ed25519");
+        int port = target.orElseThrow().port();
+        Files.copy(key, folder.resolve("my key-%-127.0.0.1-" + port + "-" + System.getProperty("user.name")));
+        var settings = settings(
+                "lab", targetBlock("lab", "").replace(key.toString(), "\"" + folder + "/my key-%%-%h-%p-%r\""));
+        assertThatNoException().isThrownBy(() -> connect(settings));
+    }
+
+    @Test
+    void a_token_that_is_not_known_is_told() throws IOException {
+        String key = target.orElseThrow().folder().resolve("id_ed25519").toString();
+        var settings = settings("lab", targetBlock("lab", "").replace(key, folder + "/key-%C"));
+        assertThatExceptionOfType(AccessDenied.class)
+                .isThrownBy(() -> connect(settings))
+                .withMessageContaining("of lab is not understood")
+                .withMessageContaining("key-%C")
+                .withMessageContaining("%d, %h, %l, %p, %r, %u and %% are known");
+    }
+
+    @Test
+    void the_agent_that_the_configuration_names_is_asked() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("socket of lab"));
+        Path key = target.orElseThrow().folder().resolve("id_ed25519");
+        try (var agent = Agent.start(own).with(key)) {
+            String block = targetBlock("lab", "  IdentityAgent \"" + agent.socket() + "\"")
+                    .replace("IdentityFile " + key, "IdentityFile " + folder + "/no-such-key");
+            var settings = settings("lab", block);
+            settings.remove("agent");
+            assertThatNoException().isThrownBy(() -> connect(settings));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "no"})
+    void the_agent_s_other_keys_are_offered_unless_identities_are_the_only_ones(String only) throws Exception {
+        Path key = target.orElseThrow().folder().resolve("id_ed25519");
+        OpenSshServer.generate(folder.resolve("named"), "ed25519", "");
+        try (var agent = Agent.start(folder).with(key)) {
+            String block = targetBlock("lab", "  IdentitiesOnly " + only)
+                    .replace("IdentityFile " + key, "IdentityFile " + folder + "/named");
+            var settings = settings("lab", block);
+            settings.put("agent", agent.socket());
+            if (only.equals("no")) {
+                assertThatNoException().isThrownBy(() -> connect(settings));
+            } else {
+                assertThatExceptionOfType(AccessDenied.class).isThrownBy(() -> connect(settings));
+            }
+        }
     }
 
     @Test

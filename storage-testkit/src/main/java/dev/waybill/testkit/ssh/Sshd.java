@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +23,7 @@ public final class Sshd implements AutoCloseable {
 
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
     private static final long START_SECONDS = 20;
+    private static final Map<String, KeyFiles> SHARED = new HashMap<>();
 
     private final Path folder;
     private final int port;
@@ -50,8 +53,8 @@ public final class Sshd implements AutoCloseable {
         generate(folder.resolve("host_ed25519"), "ed25519", "");
         generate(folder.resolve("host_ecdsa"), "ecdsa", "");
         generate(folder.resolve("id_ed25519"), "ed25519", "");
-        generate(folder.resolve("id_ecdsa"), "ecdsa", PASSPHRASE);
-        generate(folder.resolve("id_rsa"), "rsa", PASSPHRASE);
+        share(folder.resolve("id_ecdsa"), "ecdsa");
+        share(folder.resolve("id_rsa"), "rsa");
         var authorized = new StringBuilder();
         for (String key : List.of("id_ed25519", "id_ecdsa", "id_rsa")) {
             authorized.append(Files.readString(folder.resolve(key + ".pub")));
@@ -60,6 +63,28 @@ public final class Sshd implements AutoCloseable {
         Files.write(folder.resolve("more"), List.of(more));
         return restart(folder, freePort());
     }
+
+    /// Puts a key with a passphrase there, the same for all servers of this JVM: making one takes a second.
+    private static void share(Path file, String kind) throws IOException {
+        synchronized (SHARED) {
+            var key = SHARED.get(kind);
+            if (key == null) {
+                generate(file, kind, PASSPHRASE);
+                SHARED.put(kind, new KeyFiles(Files.readString(file), Files.readString(publicOf(file))));
+                return;
+            }
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, key.secret());
+            Files.writeString(publicOf(file), key.open());
+        }
+    }
+
+    private static Path publicOf(Path file) {
+        return Path.of(file + ".pub");
+    }
+
+    /// A key's two files.
+    private record KeyFiles(String secret, String open) {}
 
     /// Starts a server again whose files are there already.
     public static Sshd restart(Path folder, int port) throws IOException {
