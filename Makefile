@@ -31,7 +31,7 @@ test: ## build everything, run every test and every check
 	@$(MAVEN) -T 2 verify
 	@touch $(BUILT)
 
-test-ceph: ## run the S3 tests against a Ceph that is started for them
+test-ceph: ## run the S3 and Naas tests against a Ceph that is started for them
 	@scripts/test-ceph
 
 test-kill: ## kill pushes and pulls at many random moments on each store, and finish them

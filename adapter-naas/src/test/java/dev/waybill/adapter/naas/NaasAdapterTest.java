@@ -5,14 +5,10 @@ import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.UploadLimits;
 import dev.waybill.testkit.ObjectStorageContract;
 import dev.waybill.testkit.s3.ExpiryAnswer;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -56,27 +52,14 @@ final class NaasAdapterTest extends ObjectStorageContract {
 
     @Override
     protected Capabilities expectedCapabilities() {
-        int before = Workspace.ID.length() + "/abi/".length() + folder.length() + 1;
-        return new Capabilities(
-                EnumSet.of(
-                        Capability.VERSION_TOKENS,
-                        Capability.KEY_ORDER,
-                        Capability.ATOMIC_REPLACE,
-                        Capability.USER_METADATA,
-                        Capability.SERVER_SIDE_COPY,
-                        Capability.RESUMABLE_UPLOAD,
+        return Workspace.capabilities(
+                folder,
+                Set.of(
                         Capability.COPY_PART,
-                        Capability.PUT_IF_ABSENT,
                         Capability.PUT_IF_MATCH,
                         Capability.CONDITIONAL_COPY,
                         Capability.CONDITIONAL_COMPLETE,
                         Capability.DELETE_IF_MATCH),
-                1024 - before,
-                5L << 40,
-                5L << 30,
-                Optional.of(Duration.ofNanos(1)),
-                EnumSet.allOf(ChecksumAlgorithm.class),
-                Set.of(ChecksumAlgorithm.CRC64NVME, ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC32),
-                Optional.of(new UploadLimits(5L << 20, 5L << 30, 10_000)));
+                Set.of(ChecksumAlgorithm.CRC64NVME, ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC32));
     }
 }

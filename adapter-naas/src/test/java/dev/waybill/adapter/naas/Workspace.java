@@ -5,7 +5,11 @@ import dev.waybill.domain.config.RemoteReader;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
 import dev.waybill.domain.layer.RetryOptions;
+import dev.waybill.port.Capabilities;
+import dev.waybill.port.Capability;
+import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.UploadLimits;
 import dev.waybill.port.spi.AdapterContext;
 import dev.waybill.port.spi.AdapterProvider;
 import dev.waybill.port.spi.ConfiguredStore;
@@ -14,9 +18,12 @@ import dev.waybill.testkit.s3.S3WireServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// A workspace with one storage: the API that knows it, and the S3 server that it lies in.
 final class Workspace implements AutoCloseable {
@@ -88,6 +95,30 @@ final class Workspace implements AutoCloseable {
         var providers = List.<AdapterProvider>of(new NaasAdapterProvider());
         var remote = new RemoteReader(providers, Map.of()).ofSettings("test", "naas", settings(Map.of()), Path.of(""));
         return new ObjectStorageFactory(clock, options, providers, Map.of()).openStore(remote);
+    }
+
+    /// What a store in a folder of a storage can do.
+    ///
+    /// @param more beyond what every S3 server can
+    static Capabilities capabilities(String folder, Set<Capability> more, Set<ChecksumAlgorithm> uploadChecksums) {
+        var flags = EnumSet.of(
+                Capability.VERSION_TOKENS,
+                Capability.KEY_ORDER,
+                Capability.ATOMIC_REPLACE,
+                Capability.USER_METADATA,
+                Capability.SERVER_SIDE_COPY,
+                Capability.RESUMABLE_UPLOAD,
+                Capability.PUT_IF_ABSENT);
+        flags.addAll(more);
+        return new Capabilities(
+                flags,
+                1024 - (ID + "/abi/" + folder + "/").length(),
+                5L << 40,
+                5L << 30,
+                Optional.of(Duration.ofNanos(1)),
+                EnumSet.allOf(ChecksumAlgorithm.class),
+                uploadChecksums,
+                Optional.of(new UploadLimits(5L << 20, 5L << 30, 10_000)));
     }
 
     /// How often the API was asked.

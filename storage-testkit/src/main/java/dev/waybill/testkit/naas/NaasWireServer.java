@@ -29,8 +29,9 @@ import java.util.regex.Pattern;
 
 /// The one call of the Naas API that hands out credentials for a workspace's storage, on loopback, in this process.
 ///
-/// It answers as clients of the API read it (jupyter-naas/abi, naas-python), and has an [S3WireServer] let in whom
-/// it gives credentials to; there they expire, after a time or after a number of requests. It refuses unknown API
+/// It answers as clients of the API read it (jupyter-naas/abi, naas-python), and has an [S3WireServer], or another
+/// [Issuer], let in whom it gives credentials to; there they expire, after a time or after a number of requests. It
+/// refuses unknown API
 /// keys with 401 and unknown storages with 404. The times that it names are the system's, as the `Date` of its answers
 /// is; what it gives ends by the clock of the S3 server. Answers can be replaced by a script. Any number of threads.
 public final class NaasWireServer implements AutoCloseable {
@@ -40,14 +41,12 @@ public final class NaasWireServer implements AutoCloseable {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx").withZone(ZoneOffset.UTC);
 
     private final HttpServer server;
-    private final Clock clock;
-    private final S3WireServer s3;
+    private final Issuer issuer;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<String> apiKeys = ConcurrentHashMap.newKeySet();
     private final Map<String, String> storages = new ConcurrentHashMap<>();
     private final Queue<Script> script = new ConcurrentLinkedQueue<>();
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
-    private final AtomicLong issued = new AtomicLong();
     private volatile Duration lifetime = Duration.ofHours(1);
     private volatile long usesEach = Long.MAX_VALUE;
 
@@ -74,10 +73,21 @@ public final class NaasWireServer implements AutoCloseable {
         }
     }
 
-    private NaasWireServer(HttpServer server, Clock clock, S3WireServer s3) {
+    /// Who lets somebody into the S3 server that the storages lie in.
+    public interface Issuer {
+        /// New credentials.
+        ///
+        /// @param lifetime how long the API says that they hold
+        /// @param uses how many requests they are good for, where the server counts them
+        S3Credentials issue(Duration lifetime, long uses) throws IOException;
+
+        /// Makes a bucket there; one that is there stays as it is.
+        void createBucket(String name);
+    }
+
+    private NaasWireServer(HttpServer server, Issuer issuer) {
         this.server = server;
-        this.clock = clock;
-        this.s3 = s3;
+        this.issuer = issuer;
     }
 
     /// Starts a server on a free port, which knows no key and no storage yet.
@@ -85,9 +95,33 @@ public final class NaasWireServer implements AutoCloseable {
     /// @param clock of the S3 server
     /// @param s3 where the credentials are good for
     public static NaasWireServer start(Clock clock, S3WireServer s3) {
+        return start(new Issuer() {
+            private final AtomicLong issued = new AtomicLong();
+
+            @Override
+            public S3Credentials issue(Duration lifetime, long uses) {
+                long number = issued.incrementAndGet();
+                var granted = new S3Credentials(
+                        "ASIA" + number,
+                        "secret-" + number,
+                        Optional.of("session-token-" + number),
+                        Optional.of(clock.instant().plus(lifetime)));
+                s3.allow(granted, uses);
+                return granted;
+            }
+
+            @Override
+            public void createBucket(String name) {
+                s3.createBucket(name);
+            }
+        });
+    }
+
+    /// The same, in front of any S3 server.
+    public static NaasWireServer start(Issuer issuer) {
         try {
             var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-            var naas = new NaasWireServer(http, clock, s3);
+            var naas = new NaasWireServer(http, issuer);
             http.setExecutor(naas.threads);
             http.createContext("/", naas::handle);
             http.start();
@@ -109,7 +143,7 @@ public final class NaasWireServer implements AutoCloseable {
 
     /// Keeps the storage of a workspace in a bucket of the S3 server, from now on.
     public void keep(String workspace, String storage, String bucket) {
-        s3.createBucket(bucket);
+        issuer.createBucket(bucket);
         storages.put(workspace + "/" + storage, "s3://" + bucket + "/" + workspace + "/" + storage);
     }
 
@@ -148,7 +182,7 @@ public final class NaasWireServer implements AutoCloseable {
         }
     }
 
-    private Answer answer(HttpExchange exchange, String path, String body) {
+    private Answer answer(HttpExchange exchange, String path, String body) throws IOException {
         var where = PATH.matcher(path);
         var what = NAME.matcher(body);
         if (!exchange.getRequestMethod().equals("POST") || !where.matches()) {
@@ -168,20 +202,18 @@ public final class NaasWireServer implements AutoCloseable {
                 : Answer.of(200, credentials(place));
     }
 
-    private String credentials(String place) {
-        long number = issued.incrementAndGet();
+    private String credentials(String place) throws IOException {
         Instant expires = Clock.systemUTC().instant().plus(lifetime);
-        var granted = new S3Credentials(
-                "ASIA" + number,
-                "secret-" + number,
-                Optional.of("session-token-" + number),
-                Optional.of(clock.instant().plus(lifetime)));
-        s3.allow(granted, usesEach);
+        var granted = issuer.issue(lifetime, usesEach);
         return """
                 {"credentials":{"s3":{"endpoint_url":"%s","region_name":"eu-west-3","access_key_id":"%s",
-                "secret_key":"%s","session_token":"session-token-%d","expiration":"%s"}}}
+                "secret_key":"%s","session_token":"%s","expiration":"%s"}}}
                 """.formatted(
-                        place, granted.accessKeyId(), granted.secretAccessKey(), number, EXPIRATION.format(expires));
+                        place,
+                        granted.accessKeyId(),
+                        granted.secretAccessKey(),
+                        granted.sessionToken().orElse(""),
+                        EXPIRATION.format(expires));
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -66,7 +66,7 @@ final class SignatureCheck {
         String date = request.header("x-amz-date").orElse("");
         requireNow(date);
         String scope = header.group(2) + "/" + header.group(3) + "/s3/aws4_request";
-        byte[] key = signingKey(grant.secretAccessKey(), header.group(2), header.group(3));
+        byte[] key = signingKey(grant.secretAccessKey(), header.group(2), header.group(3), "s3");
         String toSign = "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n"
                 + hex(sha256(canonical(request, header.group(4)).getBytes(StandardCharsets.UTF_8)));
         String expected = hex(hmac(key, toSign));
@@ -115,15 +115,16 @@ final class SignatureCheck {
         return encoded.toString();
     }
 
-    private static byte[] signingKey(String secret, String day, String region) {
+    /// The key that requests of one day to one service are signed by.
+    static byte[] signingKey(String secret, String day, String region, String service) {
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-        for (String step : new String[] {day, region, "s3", "aws4_request"}) {
+        for (String step : new String[] {day, region, service, "aws4_request"}) {
             key = hmac(key, step);
         }
         return key;
     }
 
-    private static byte[] hmac(byte[] key, String text) {
+    static byte[] hmac(byte[] key, String text) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
