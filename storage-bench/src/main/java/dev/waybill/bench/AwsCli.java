@@ -31,6 +31,8 @@ record AwsCli(int transfers, Path scratch) implements Contender {
         return switch (target) {
             case Target.Folder to -> Optional.empty();
             case Target.Ssh to -> Optional.empty();
+            case Target.Google to -> Optional.empty();
+            case Target.Azure to -> Optional.empty();
             case Target.Bucket to ->
                 Optional.of(new Job(
                         List.of(

@@ -26,31 +26,20 @@ public final class BenchCommand {
         var data = Files.createDirectories(Path.of(System.getProperty("bench.data")));
         int transfers = Integer.getInteger("bench.transfers", 32);
         var waybill = Path.of(System.getProperty("bench.waybill")).toAbsolutePath();
-        List<Contender> contenders = List.of(
+        var tools = Tools.installed(List.of(
                 new Waybill(waybill, transfers, true),
                 new Waybill(waybill, transfers, false),
                 new Rclone(transfers),
                 new AwsCli(transfers, data),
-                new Rsync());
-        var installed = new ArrayList<Contender>();
-        var tools = new ArrayList<String>();
-        for (var contender : contenders) {
-            var version = contender.version();
-            if (version.isPresent()) {
-                installed.add(contender);
-                tools.add(contender.name() + ": " + version.get() + "; `" + contender.flags() + "`");
-            } else {
-                tools.add(contender.name() + ": not installed");
-            }
-        }
-        var benchmark = new Benchmark(installed, new Meter(data), data, Integer.getInteger("bench.rounds", 3));
+                new Rsync()));
+        var benchmark = new Benchmark(tools.installed(), new Meter(data), data, Integer.getInteger("bench.rounds", 3));
         var comparisons = new ArrayList<Comparison>();
         try (var nowhere = new NullS3Endpoint()) {
             for (var target : targets(data, nowhere.url())) {
                 comparisons.addAll(cases(benchmark, target));
             }
         }
-        var figures = Report.figures(machine(), tools, comparisons);
+        var figures = Report.figures(machine(), tools.described(), comparisons);
         System.out.println(figures);
         Report.write(Path.of(System.getProperty("bench.page")), figures);
     }

@@ -117,6 +117,8 @@ final class Benchmark {
             case Target.Folder written -> Trees.delete(written.path());
             case Target.Ssh written -> Trees.delete(written.path());
             case Target.Bucket kept -> {}
+            case Target.Google kept -> {}
+            case Target.Azure kept -> {}
         }
     }
 

@@ -23,6 +23,18 @@ record Dataset(String name, String folderName, int files, long fileBytes) {
     static final Dataset LARGE_BY_SSH = new Dataset("1 × 1 GiB", "large-by-ssh", 1, 1L << 30);
     static final Dataset LARGE = new Dataset("1 × 2 GiB", "large", 1, 2L << 30);
 
+    /// A part of it, to try whether everything runs: the same but for a divisor of the number of files or, of one
+    /// file, of its length.
+    Dataset scaledDown(int divisor) {
+        return divisor == 1
+                ? this
+                : new Dataset(
+                        name + " ÷ " + divisor,
+                        folderName + "-" + divisor,
+                        Math.max(1, files / divisor),
+                        files == 1 ? fileBytes / divisor : fileBytes);
+    }
+
     /// The folder of this data below `root`, made if it is not there.
     Path create(Path root) throws IOException {
         var folder = root.resolve(folderName).resolve("storage");

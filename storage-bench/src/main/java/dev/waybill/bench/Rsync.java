@@ -31,6 +31,8 @@ record Rsync() implements Contender {
             case Target.Folder to ->
                 Optional.of(new Job(List.of(PROGRAM, "-a", "--mkpath", folder + "/", to.path() + "/"), Map.of()));
             case Target.Bucket to -> Optional.empty();
+            case Target.Google to -> Optional.empty();
+            case Target.Azure to -> Optional.empty();
             case Target.Ssh to ->
                 Optional.of(new Job(
                         List.of(

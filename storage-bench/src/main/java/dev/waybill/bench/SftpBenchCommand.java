@@ -16,7 +16,7 @@ import java.util.List;
 ///
 /// System properties: `bench.waybill` (the launcher), `bench.data` (a folder with 8 GiB of room), `bench.page` (the
 /// page with the marks), `bench.rounds`, `bench.transfers`, `bench.only` (a regular expression on `push|pull, data,
-/// target` of cases).
+/// target` of cases), `bench.scale` (how many times smaller the data are, to try it; then the page stays as it is).
 public final class SftpBenchCommand {
     private static final Duration ONE_WAY = Duration.ofMillis(10);
 
@@ -27,23 +27,14 @@ public final class SftpBenchCommand {
         var data = Files.createDirectories(Path.of(System.getProperty("bench.data")));
         int transfers = Integer.getInteger("bench.transfers", 16);
         var waybill = Path.of(System.getProperty("bench.waybill")).toAbsolutePath();
-        List<Contender> contenders = List.of(
+        var tools = Tools.installed(List.of(
                 new Waybill(waybill, transfers, true),
                 new Waybill(waybill, transfers, false),
                 new Sftp(),
                 new Lftp(),
                 new Rclone(transfers),
-                new Rsync());
-        var installed = new ArrayList<Contender>();
-        var tools = new ArrayList<String>();
-        for (var contender : contenders) {
-            var version = contender.version();
-            version.ifPresent(text -> installed.add(contender));
-            tools.add(contender.name() + ": "
-                    + version.map(text -> text + "; `" + contender.flags() + "`")
-                            .orElse("not installed"));
-        }
-        var benchmark = new Benchmark(installed, new Meter(data), data, Integer.getInteger("bench.rounds", 3));
+                new Rsync()));
+        var benchmark = new Benchmark(tools.installed(), new Meter(data), data, Integer.getInteger("bench.rounds", 3));
         var comparisons = new ArrayList<Comparison>();
         try (var sshd = Sshd.start(Files.createDirectories(data.resolve("sshd")));
                 var far = FaultProxy.to("127.0.0.1", sshd.port())) {
@@ -52,13 +43,18 @@ public final class SftpBenchCommand {
             comparisons.addAll(cases(benchmark, target("sshd", data, sshd, sshd.port())));
             comparisons.addAll(cases(benchmark, target("sshd, 20 ms away", data, sshd, far.port())));
         }
-        var figures = Report.figures(BenchCommand.machine(), tools, comparisons);
+        var figures = Report.figures(BenchCommand.machine(), tools.described(), comparisons);
         System.out.println(figures);
-        Report.write(Path.of(System.getProperty("bench.page")), figures);
+        if (Integer.getInteger("bench.scale", 1) == 1) {
+            Report.write(Path.of(System.getProperty("bench.page")), figures);
+        }
     }
 
     private static Target.Ssh target(String name, Path data, Sshd sshd, int port) throws IOException {
-        var known = Files.writeString(data.resolve("known_hosts_" + port), sshd.knownAt(port) + "\n");
+        // Both keys: rclone asks for one of a kind of its own choice, and takes another kind for another server.
+        String other =
+                "[127.0.0.1]:" + port + " " + Files.readString(sshd.folder().resolve("host_ecdsa.pub"));
+        var known = Files.writeString(data.resolve("known_hosts_" + port), sshd.knownAt(port) + "\n" + other);
         return new Target.Ssh(name, port, data.toAbsolutePath().resolve("remote"), sshd.identity(), known);
     }
 
@@ -66,8 +62,10 @@ public final class SftpBenchCommand {
             throws IOException, InterruptedException {
         var only = System.getProperty("bench.only", ".*");
         var comparisons = new ArrayList<Comparison>();
-        for (var dataset : List.of(Dataset.SMALL_BY_SSH, Dataset.LARGE_BY_SSH)) {
-            String name = dataset.folderName() + ", " + target.name();
+        int scale = Integer.getInteger("bench.scale", 1);
+        for (var whole : List.of(Dataset.SMALL_BY_SSH, Dataset.LARGE_BY_SSH)) {
+            var dataset = whole.scaledDown(scale);
+            String name = whole.folderName() + ", " + target.name();
             if (("push, " + name).matches(only)) {
                 comparisons.add(benchmark.firstPush(dataset, target));
             }

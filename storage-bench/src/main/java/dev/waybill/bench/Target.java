@@ -58,4 +58,30 @@ sealed interface Target {
             return "Bucket[" + name + ", " + endpoint + ", " + bucket + "/" + prefix + "]";
         }
     }
+
+    /// A prefix in a bucket behind an endpoint of the Cloud Storage JSON API that lets everybody in.
+    ///
+    /// @param endpoint what stands in for `https://storage.googleapis.com`
+    record Google(String name, URI endpoint, String bucket, String prefix) implements Target {
+        @Override
+        public Google fresh(String folder) {
+            return new Google(name, endpoint, bucket, folder);
+        }
+    }
+
+    /// A prefix in a container of an Azure account.
+    ///
+    /// @param endpoint of the account
+    record Azure(String name, URI endpoint, String account, String key, String container, String prefix)
+            implements Target {
+        @Override
+        public Azure fresh(String folder) {
+            return new Azure(name, endpoint, account, key, container, folder);
+        }
+
+        @Override
+        public String toString() {
+            return "Azure[" + name + ", " + endpoint + ", " + container + "/" + prefix + "]";
+        }
+    }
 }

@@ -76,6 +76,22 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
                     sshConfig: none
                     fsync: %s
                 """.formatted(folder, to.port(), to.path(), to.identity(), to.knownHosts(), fsync);
+            case Target.Google to -> """
+                storage: "%s"
+                remotes:
+                  bench: { provider: gs, endpoint: "%s", bucket: %s, prefix: %s, credentials: anonymous }
+                """.formatted(folder, to.endpoint(), to.bucket(), to.prefix());
+            case Target.Azure to -> """
+                storage: "%s"
+                remotes:
+                  bench:
+                    provider: az
+                    endpoint: "%s"
+                    account: %s
+                    container: %s
+                    prefix: %s
+                    accountKey: "${env:BENCH_SECRET}"
+                """.formatted(folder, to.endpoint(), to.account(), to.container(), to.prefix());
             case Target.Bucket to -> """
                 storage: "%s"
                 remotes:
@@ -96,6 +112,8 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
         return switch (target) {
             case Target.Folder to -> Map.of();
             case Target.Ssh to -> Map.of();
+            case Target.Google to -> Map.of();
+            case Target.Azure to -> Map.of("BENCH_SECRET", to.key());
             case Target.Bucket to -> Map.of("BENCH_KEY", to.accessKeyId(), "BENCH_SECRET", to.secretAccessKey());
         };
     }
