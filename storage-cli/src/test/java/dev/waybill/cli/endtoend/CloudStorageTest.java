@@ -82,13 +82,17 @@ class CloudStorageTest {
     }
 
     @Test
-    void a_second_push_is_one_listing() {
+    void a_second_push_is_one_listing_and_a_look_for_other_names() {
         run("push");
         int requests = google.requests().size();
 
         assertThat(run("push")).contains("nothing to do");
         assertThat(google.requests().subList(requests, google.requests().size()))
-                .containsExactly("GET /storage/v1/b/parcels/o");
+                .as("a note of other names, that the bucket is there without it, the listing")
+                .containsExactly(
+                        "GET /storage/v1/b/parcels/o/data/.waybill/renamed",
+                        "GET /storage/v1/b/parcels/o",
+                        "GET /storage/v1/b/parcels/o");
     }
 
     @Test
