@@ -6,6 +6,7 @@ import dev.waybill.cli.command.AgeConverter;
 import dev.waybill.cli.command.SizeConverter;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
+import dev.waybill.cli.exit.Failures;
 import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.Progress;
 import dev.waybill.cli.output.Sizes;
@@ -13,14 +14,21 @@ import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
 import dev.waybill.domain.catalog.CatalogBrowser;
+import dev.waybill.domain.catalog.CatalogId;
+import dev.waybill.domain.catalog.CatalogKeeper;
+import dev.waybill.domain.catalog.CatalogPace;
 import dev.waybill.domain.catalog.CatalogSize;
+import dev.waybill.domain.catalog.CatalogStore;
 import dev.waybill.domain.catalog.MetadataSync;
 import dev.waybill.domain.catalog.MetadataSyncListener;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
+import dev.waybill.domain.layer.Sleeper;
 import dev.waybill.port.ObjectKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +45,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  waybill remote sync lab",
             "  waybill remote sync s3://bucket/experiments --metadata-size-limit 64MiB",
-            "  waybill remote sync lab --trust-generation 1d   where nobody but waybill writes"
+            "  waybill remote sync lab --trust-generation 1d   where nobody but waybill writes",
+            "  waybill remote sync lab --every 10m             until it is ended"
         })
 public final class RemoteSyncCommand extends WaybillCommand {
     @Mixin
@@ -73,6 +82,15 @@ public final class RemoteSyncCommand extends WaybillCommand {
     private Optional<Duration> trust = Optional.empty();
 
     @Option(
+            names = "--every",
+            paramLabel = "AGE",
+            converter = AgeConverter.class,
+            description =
+                    "Do not end, but sync again after so long, a little more or less; after a failure later, up to "
+                            + "an hour.")
+    private Optional<Duration> every = Optional.empty();
+
+    @Option(
             names = "--output",
             paramLabel = "FORMAT",
             defaultValue = "text",
@@ -100,12 +118,45 @@ public final class RemoteSyncCommand extends WaybillCommand {
                     repository.folder(),
                     catalogs,
                     session.surroundings().clock());
-            MetadataSyncReport report = run(session, sync, options);
-            report.problems().forEach(problem -> session.console().warning(problem.toString()));
-            try (CatalogBrowser browser = CatalogBrowser.open(catalogs, sync.id())) {
-                print(session, sync, report, browser.size());
+            if (every.isPresent()) {
+                keeper(every.get()).run(List.of(sync), options, telling(session, catalogs));
             }
+            MetadataSyncReport report = run(session, sync, options);
+            tell(session, catalogs, sync.id(), report);
             return report.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+        }
+    }
+
+    private static CatalogKeeper keeper(Duration interval) {
+        if (interval.isZero()) {
+            throw CommandFailure.usage("--every must be longer than nothing", "write --every 10m");
+        }
+        Duration longest = CatalogPace.DEFAULT.longest();
+        var pace = new CatalogPace(
+                interval, interval.compareTo(longest) > 0 ? interval : longest, CatalogPace.DEFAULT.jitter());
+        return new CatalogKeeper(pace, Sleeper.REAL, new Random());
+    }
+
+    private CatalogKeeper.Listener telling(Session session, CatalogStore catalogs) {
+        return new CatalogKeeper.Listener() {
+            @Override
+            public void synced(CatalogId catalog, MetadataSyncReport report) {
+                tell(session, catalogs, catalog, report);
+                // Results are held back until there are many, which this waits for in vain.
+                session.console().out().flush();
+            }
+
+            @Override
+            public void failed(CatalogId catalog, RuntimeException failure) {
+                session.console().failure(Failures.of(failure));
+            }
+        };
+    }
+
+    private void tell(Session session, CatalogStore catalogs, CatalogId id, MetadataSyncReport report) {
+        report.problems().forEach(problem -> session.console().warning(problem.toString()));
+        try (CatalogBrowser browser = CatalogBrowser.open(catalogs, id)) {
+            print(session, id, report, browser.size());
         }
     }
 
@@ -119,9 +170,7 @@ public final class RemoteSyncCommand extends WaybillCommand {
 
     private static MetadataSyncReport run(Session session, MetadataSync sync, MetadataSyncOptions options)
             throws InterruptedException {
-        Surroundings around = session.surroundings();
-        try (Progress progress = Progress.on(
-                around.err(), around.errIsTerminal(), session.console().isQuiet())) {
+        try (Progress progress = session.progress(false)) {
             return sync.run(options, new MetadataSyncListener() {
                 @Override
                 public void planned(long documents, long bytes) {
@@ -141,10 +190,10 @@ public final class RemoteSyncCommand extends WaybillCommand {
         }
     }
 
-    private void print(Session session, MetadataSync sync, MetadataSyncReport report, CatalogSize size) {
+    private void print(Session session, CatalogId id, MetadataSyncReport report, CatalogSize size) {
         if (output == CatalogFormat.JSON) {
             new Ndjson(session.console().out()).event("synced", json -> {
-                json.writeStringProperty("repository", sync.id().toString());
+                json.writeStringProperty("repository", id.toString());
                 json.writeBooleanProperty("unchanged", report.unchanged());
                 json.writeNumberProperty("listed", report.listed());
                 json.writeNumberProperty("fetched", report.fetched());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,39 @@ class InterruptionTest {
         assertThat(folder.resolve("elsewhere/storage/big.bin")).doesNotExist();
     }
 
+    @Test
+    void a_sync_of_metadata_that_goes_on_sees_what_is_new_and_ends_when_it_is_interrupted()
+            throws IOException, InterruptedException {
+        project.file("weights.bin", "first");
+        assertThat(project.run("artifact", "save", "model/net", "weights.bin").status())
+                .isZero();
+        Process sync = start("remote", "sync", "--every", "1s", "--trust-generation", "1d");
+        try {
+            awaitOutput(sync, "now 1 artifact");
+            project.file("weights.bin", "second");
+            assertThat(project.run("artifact", "save", "model/net", "weights.bin")
+                            .status())
+                    .isZero();
+            awaitOutput(sync, "2 versions");
+            interrupt(sync);
+            assertThat(sync.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(sync.exitValue()).isEqualTo(SIGINT_STATUS);
+        } finally {
+            sync.destroyForcibly();
+        }
+    }
+
+    private void awaitOutput(Process process, String text) throws IOException {
+        long due = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        Path output = folder.resolve("output.txt");
+        while (!java.nio.file.Files.readString(output).contains(text)) {
+            assertThat(System.nanoTime() < due && process.isAlive())
+                    .as(java.nio.file.Files.readString(output))
+                    .isTrue();
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
     private void stallParts(CountDownLatch underWay, CountDownLatch release) {
         project.server().interceptNext(request -> {
             if (request.startsWith("PUT /bucket/data/big.bin")) {
@@ -136,6 +170,7 @@ class InterruptionTest {
         builder.environment().put("KEY", "someone");
         builder.environment().put("SECRET", Project.SECRET);
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
         return builder.start();
     }
 
