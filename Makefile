@@ -17,7 +17,7 @@ build: $(BUILT) ## build the command storage-cli/target/waybill/bin/waybill
 
 $(BUILT): $(SOURCES)
 	@echo "building $(WAYBILL) ..."
-	@$(MAVEN) -q package -DskipTests
+	@$(MAVEN) -q -T 2 package -DskipTests
 	@touch $@
 
 storage-push: $(BUILT) ## push the folder storage/ to the configured remote
