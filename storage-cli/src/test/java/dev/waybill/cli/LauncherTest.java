@@ -46,41 +46,38 @@ class LauncherTest {
         return printed;
     }
 
-    private Path configure(String file, String provider) throws IOException {
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        return Files.writeString(path, "remotes:\n  lab: { provider: " + provider + ", host: lab }\n");
+    /// Has Java say what it runs on: system, processor and C library.
+    private void runOn(String machine) throws IOException {
+        List<String> words = List.of(machine.split(" ", -1));
+        Files.writeString(folder.resolve("jdk/release"), """
+                JAVA_VERSION="25.0.1"
+                OS_NAME="%s"
+                OS_ARCH="%s"
+                LIBC="%s"
+                """.formatted(words.get(0), words.get(1), words.get(2)));
     }
 
     @Test
-    void commands_start_without_the_optimising_compiler() throws Exception {
-        assertThat(handedOver("push", "--dry-run")).contains(QUICK).endsWith("waybill.jar push --dry-run\n");
-        configure("project/waybill.yaml", "s3");
-        assertThat(handedOver("push")).contains(QUICK);
+    void commands_start_without_the_optimising_compiler_where_native_code_encrypts() throws Exception {
+        for (String machine : List.of("Linux x86_64 gnu", "Linux aarch64 gnu", "Darwin aarch64 default")) {
+            runOn(machine);
+            assertThat(handedOver("push", "--dry-run"))
+                    .as(machine)
+                    .contains(QUICK)
+                    .endsWith("waybill.jar push --dry-run\n");
+        }
     }
 
     @Test
-    void a_remote_by_sftp_is_encrypted_by_the_processors_instructions() throws Exception {
-        configure("project/waybill.yaml", "sftp");
+    void they_start_with_it_where_nothing_else_encrypts_fast() throws Exception {
+        for (String machine : List.of("Linux x86_64 musl", "Linux riscv64 gnu", "AIX ppc64 default")) {
+            runOn(machine);
+            assertThat(handedOver("push")).as(machine).doesNotContain(QUICK);
+        }
+    }
 
+    @Test
+    void a_java_that_does_not_say_what_it_runs_on_is_started_with_it() throws Exception {
         assertThat(handedOver("push")).doesNotContain(QUICK);
-    }
-
-    @Test
-    void the_users_own_configuration_counts_where_the_project_has_none() throws Exception {
-        configure("home/.config/waybill/waybill.yaml", "sftp");
-        assertThat(handedOver("push")).doesNotContain(QUICK);
-
-        configure("project/waybill.yaml", "s3");
-        assertThat(handedOver("push")).contains(QUICK);
-    }
-
-    @Test
-    void so_does_the_file_and_the_url_that_the_command_names() throws Exception {
-        Path other = configure("other.yaml", "sftp");
-
-        assertThat(handedOver("push", "--config=" + other)).doesNotContain(QUICK);
-        assertThat(handedOver("cp", "a.txt", "sftp://lab/srv/a.txt")).doesNotContain(QUICK);
-        assertThat(handedOver("push", "--remote=sftp://lab/srv")).doesNotContain(QUICK);
     }
 }

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.UserAuthFactory;
@@ -25,9 +24,6 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSessionCreator;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
-import org.apache.sshd.common.NamedFactory;
-import org.apache.sshd.common.cipher.BuiltinCiphers;
-import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
@@ -66,7 +62,7 @@ final class SshConnector implements Closeable {
         made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         made.setUserInteraction(UserInteraction.NONE);
-        made.setCipherFactories(gcmFirst(made.getCipherFactories()));
+        made.setCipherFactories(PreferredGcm.first(made.getCipherFactories()));
         made.setCompressionFactories(
                 config.connection().compression()
                         ? List.of(BuiltinCompressions.delayedZlib, BuiltinCompressions.zlib, BuiltinCompressions.none)
@@ -87,14 +83,6 @@ final class SshConnector implements Closeable {
         made.setSessionHeartbeat(HeartbeatType.IGNORE, config.connection().keepAlive());
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, config.connection().keepAlive());
         return made;
-    }
-
-    /// AES-GCM is several times as fast as the rest where the processor knows AES.
-    private static List<NamedFactory<Cipher>> gcmFirst(List<NamedFactory<Cipher>> known) {
-        var fast = Set.of(BuiltinCiphers.aes128gcm.getName(), BuiltinCiphers.aes256gcm.getName());
-        return known.stream()
-                .sorted((a, b) -> Boolean.compare(fast.contains(b.getName()), fast.contains(a.getName())))
-                .toList();
     }
 
     private List<UserAuthFactory> ways() {

@@ -60,6 +60,7 @@ public final class Session {
     /// @throws dev.waybill.domain.config.ConfigurationException with everything that is wrong
     public WaybillConfiguration configuration() {
         if (configuration == null) {
+            NativeCiphers.prefer();
             configuration = new ConfigurationReader(factory.providers(), surroundings.environment())
                     .read(surroundings.workingFolder(), overrides);
             configuration.warnings().forEach(warning -> console.warning(warning.toString()));
@@ -80,6 +81,7 @@ public final class Session {
     }
 
     private RemoteReader remotes() {
+        NativeCiphers.prefer();
         return new RemoteReader(factory.providers(), surroundings.environment());
     }
 }

@@ -28,6 +28,7 @@ class LoadedClassesTest {
             "org.apache.hc.",
             "org.apache.sshd.",
             "org.bouncycastle.",
+            "org.conscrypt.",
             "reactor.");
 
     private static final List<String> PROVIDERS = List.of(

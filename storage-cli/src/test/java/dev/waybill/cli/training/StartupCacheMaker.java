@@ -5,6 +5,7 @@ import dev.waybill.testkit.s3.S3WireServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Makes Java's start-up cache of the packaged command, by real commands on a folder and on an S3 endpoint in this
-/// process. The build runs it with the Java that runs the build, once the command lies in its place.
+/// Makes Java's start-up cache of the packaged command, by real commands on a folder, and on an S3 endpoint and an
+/// SSH server in this process. The build runs it with the Java that runs the build, once the command lies in its place.
 final class StartupCacheMaker {
     private static final long MOST_MINUTES = 4;
     private static final int ATTEMPTS = 2;
@@ -43,6 +44,10 @@ final class StartupCacheMaker {
             "status\t--remote\ts3",
             "pull\t--remote\ts3\t--storage\tpulled/storage",
             "pull\t--remote\ts3\t--output\tndjson",
+            "push\t--remote\tssh",
+            "ls\tssh:",
+            "cat\tssh:a.txt",
+            "pull\t--remote\tssh\t--storage\tpulled-by-ssh/storage",
             "ls",
             "config\tcheck");
 
@@ -51,7 +56,7 @@ final class StartupCacheMaker {
     /// Makes the cache.
     ///
     /// @param arguments the folder of the packaged command
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException, GeneralSecurityException {
         Path home = Path.of(arguments[0]).toAbsolutePath();
         for (int attempt = 1; !isMade(home); attempt++) {
             if (attempt == ATTEMPTS) {
@@ -62,19 +67,20 @@ final class StartupCacheMaker {
     }
 
     /// Makes it; on a machine that is very busy the commands it watches may fail, so that it is tried again.
-    private static boolean isMade(Path home) throws IOException, InterruptedException {
+    private static boolean isMade(Path home) throws IOException, InterruptedException, GeneralSecurityException {
         Path work = Files.createTempDirectory("waybill-training-");
-        try (var server = S3WireServer.start(Clock.systemUTC())) {
+        try (var server = S3WireServer.start(Clock.systemUTC());
+                var ssh = SftpTrainingServer.start(work)) {
             server.allow(S3Credentials.of("training", "training-secret"));
             server.createBucket("training");
-            prepare(work, server.endpoint().toString());
+            prepare(work, server.endpoint().toString(), ssh.remote());
             return train(home, work);
         } finally {
             remove(work);
         }
     }
 
-    private static void prepare(Path work, String endpoint) throws IOException {
+    private static void prepare(Path work, String endpoint, String ssh) throws IOException {
         Path storage = work.resolve("storage");
         Files.createDirectories(storage.resolve("notes"));
         Files.writeString(storage.resolve("a.txt"), "a");
@@ -83,7 +89,8 @@ final class StartupCacheMaker {
                         storage: ./storage
                         remotes:
                           s3: { provider: s3, bucket: training, endpoint: "%s", accessKeyId: training, secretAccessKey: training-secret }
-                        """.formatted(endpoint));
+                          ssh: %s
+                        """.formatted(endpoint, ssh));
         Files.write(work.resolve("commands"), COMMANDS);
     }
 

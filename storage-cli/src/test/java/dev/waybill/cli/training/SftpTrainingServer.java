@@ -1,0 +1,65 @@
+package dev.waybill.cli.training;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.List;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/// An SSH server in this process that lets one user in by a key, for commands to be trained on.
+final class SftpTrainingServer implements AutoCloseable {
+    private static final String KIND = KeyPairProvider.SSH_ED25519;
+    private static final int BITS = 256;
+
+    private final SshServer server;
+    private final Path folder;
+
+    private SftpTrainingServer(SshServer server, Path folder) {
+        this.server = server;
+        this.folder = folder;
+    }
+
+    /// Starts one.
+    ///
+    /// @param folder where the user's key lies, and the file of known hosts
+    static SftpTrainingServer start(Path folder) throws IOException, GeneralSecurityException {
+        KeyPair host = KeyUtils.generateKeyPair(KIND, BITS);
+        KeyPair user = KeyUtils.generateKeyPair(KIND, BITS);
+        var server = SshServer.setUpDefaultServer();
+        server.setHost("127.0.0.1");
+        server.setKeyPairProvider(KeyPairProvider.wrap(host));
+        server.setPublickeyAuthenticator((name, key, session) -> KeyUtils.compareKeys(key, user.getPublic()));
+        server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        server.start();
+        try (OutputStream out = Files.newOutputStream(folder.resolve("key"))) {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(user, "", null, out);
+        }
+        Files.writeString(
+                folder.resolve("known_hosts"),
+                "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(host.getPublic()) + "\n");
+        return new SftpTrainingServer(server, folder);
+    }
+
+    /// A remote on it, as in a configuration.
+    String remote() {
+        return "{ provider: sftp, host: 127.0.0.1, port: %d, user: training, root: \"%s\", auth: key, identityFile: \"%s\", knownHosts: \"%s\", sshConfig: none, createRoot: yes }"
+                .formatted(
+                        server.getPort(),
+                        folder.resolve("by-ssh"),
+                        folder.resolve("key"),
+                        folder.resolve("known_hosts"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop(true);
+    }
+}
