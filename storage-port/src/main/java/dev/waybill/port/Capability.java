@@ -9,6 +9,9 @@ public enum Capability {
     /// [IObjectStorageAdapter#list] gives keys in order and honours [ListOptions#startAfter]. Without it the
     /// order is any.
     KEY_ORDER,
+    /// A listing that starts behind a key costs no more than what it gives, so that pieces of one prefix can be read
+    /// at the same time. Comes with [#KEY_ORDER].
+    KEY_SEEK,
     /// [IObjectStorageAdapter#put] honours [Precondition.Absent]: of many writers at once, one wins.
     PUT_IF_ABSENT,
     /// [IObjectStorageAdapter#put] honours [Precondition.Matches]: of many writers at once, one wins.

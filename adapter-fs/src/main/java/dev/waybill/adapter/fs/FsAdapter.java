@@ -72,7 +72,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
         deleter = new FsDeleter(root, writer, errors, lifetime, config.pruneEmptyFolders());
         uploads = new FsUploads(root, errors, lifetime, reader, writer, config.fsync(), clock);
         abilities = new Capabilities(
-                EnumSet.complementOf(EnumSet.of(Capability.USER_METADATA)),
+                EnumSet.complementOf(EnumSet.of(Capability.USER_METADATA, Capability.KEY_SEEK)),
                 ObjectKey.MAX_BYTES,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,

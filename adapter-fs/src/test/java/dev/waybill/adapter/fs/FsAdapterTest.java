@@ -44,7 +44,7 @@ final class FsAdapterTest extends ObjectStorageContract {
     @Override
     protected Capabilities expectedCapabilities() {
         return new Capabilities(
-                EnumSet.complementOf(EnumSet.of(Capability.USER_METADATA)),
+                EnumSet.complementOf(EnumSet.of(Capability.USER_METADATA, Capability.KEY_SEEK)),
                 ObjectKey.MAX_BYTES,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,

@@ -104,6 +104,7 @@ final class Workspace implements AutoCloseable {
         var flags = EnumSet.of(
                 Capability.VERSION_TOKENS,
                 Capability.KEY_ORDER,
+                Capability.KEY_SEEK,
                 Capability.ATOMIC_REPLACE,
                 Capability.USER_METADATA,
                 Capability.SERVER_SIDE_COPY,

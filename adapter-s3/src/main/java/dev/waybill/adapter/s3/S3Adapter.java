@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// One bucket, or what lies under a prefix in it, of any store that speaks S3.
@@ -76,7 +77,7 @@ final class S3Adapter implements IObjectStorageAdapter {
             flags.add(Capability.COPY_PART);
         }
         if (profile.keyOrder()) {
-            flags.add(Capability.KEY_ORDER);
+            flags.addAll(Set.of(Capability.KEY_ORDER, Capability.KEY_SEEK));
         }
         for (var condition : profile.conditions()) {
             switch (condition) {

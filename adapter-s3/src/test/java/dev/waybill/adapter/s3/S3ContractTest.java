@@ -26,6 +26,7 @@ abstract class S3ContractTest extends ObjectStorageContract {
     private static final Set<Capability> ALWAYS = EnumSet.of(
             Capability.VERSION_TOKENS,
             Capability.KEY_ORDER,
+            Capability.KEY_SEEK,
             Capability.ATOMIC_REPLACE,
             Capability.USER_METADATA,
             Capability.SERVER_SIDE_COPY,

@@ -10,6 +10,7 @@ import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectKey;
 import java.util.List;
+import java.util.Optional;
 
 /// Whether a listing is whole, current and in order: push and pull delete by what is not in it.
 final class ListingChecks {
@@ -22,7 +23,8 @@ final class ListingChecks {
     static List<Check> all() {
         return List.of(
                 new Check("listings", ListingChecks::wholeAndCurrent),
-                new Check(CapabilityName.of(Capability.KEY_ORDER), ListingChecks::order));
+                new Check(CapabilityName.of(Capability.KEY_ORDER), ListingChecks::order),
+                new Check(CapabilityName.of(Capability.KEY_SEEK), ListingChecks::seek));
     }
 
     private static List<Finding> wholeAndCurrent(Bench bench) {
@@ -66,6 +68,31 @@ final class ListingChecks {
         }
         return List.of(
                 holds(check, "by UTF-8 bytes, and start-after is honoured").of(Capability.KEY_ORDER));
+    }
+
+    /// Whether single keys can be asked for behind names that are not there, as where a long listing is split.
+    private static List<Finding> seek(Bench bench) {
+        if (!bench.has(Capability.KEY_SEEK)) {
+            return List.of(Finding.notOffered(Capability.KEY_SEEK));
+        }
+        String check = CapabilityName.of(Capability.KEY_SEEK);
+        var folder = folder(bench, "seek/");
+        for (int i = 0; i < 5; i++) {
+            bench.put(folder.key("object" + i), "l");
+        }
+        for (int i = 0; i < 4; i++) {
+            ObjectKey absent = folder.key("object" + i + "~");
+            var behind = bench
+                    .names(ListOptions.of(folder).withStartAfter(absent).withPageSize(1))
+                    .stream()
+                    .map(bench::key)
+                    .toList();
+            if (!behind.stream().findFirst().equals(Optional.of(folder.key("object" + (i + 1))))) {
+                return List.of(broken(check, "behind " + absent.name() + " it lists " + names(folder, behind))
+                        .of(Capability.KEY_SEEK));
+            }
+        }
+        return List.of(holds(check, "listings begin behind any name").of(Capability.KEY_SEEK));
     }
 
     /// A folder cannot hold a file `a` and a folder `a`: what it refuses by name is not there to be listed.

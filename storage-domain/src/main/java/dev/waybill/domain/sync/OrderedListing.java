@@ -1,6 +1,7 @@
 package dev.waybill.domain.sync;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.listing.SplitListing;
 import dev.waybill.port.Capability;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ListOptions;
@@ -67,7 +68,10 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // The listing closes the stream.
     static OrderedListing open(IObjectStorageAdapter adapter, ListOptions options, boolean sortAll) {
         boolean inOrder = adapter.capabilities().has(Capability.KEY_ORDER);
-        return new OrderedListing(adapter.store(), adapter.list(options), sortAll || !inOrder);
+        boolean sort = sortAll || !inOrder;
+        // Disorder shows for certain only in a listing that is read from one end to the other.
+        Stream<ObjectMetadata> listed = sort ? adapter.list(options) : SplitListing.open(adapter, options);
+        return new OrderedListing(adapter.store(), listed, sort);
     }
 
     /// Whether it has no object that `counts`; false also where the first `most` objects do not tell. To be asked

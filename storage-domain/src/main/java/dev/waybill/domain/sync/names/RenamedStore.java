@@ -33,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,7 +101,7 @@ public final class RenamedStore implements IObjectStorageAdapter {
     /// Where no new names may be given, what can be held is what the store says.
     private static Capabilities seen(Capabilities all, boolean renames) {
         EnumSet<Capability> flags = EnumSet.copyOf(all.flags());
-        flags.remove(Capability.KEY_ORDER);
+        flags.removeAll(Set.of(Capability.KEY_ORDER, Capability.KEY_SEEK));
         EnumSet<NameTrait> traits = EnumSet.noneOf(NameTrait.class);
         traits.addAll(all.names().traits());
         traits.removeAll(EnumSet.of(NameTrait.NO_DOT_AT_END, NameTrait.NO_SPACE_AT_END, NameTrait.NO_DEVICES));
