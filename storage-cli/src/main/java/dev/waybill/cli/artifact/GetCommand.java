@@ -81,7 +81,9 @@ final class GetCommand extends RepositoryCommand {
                         target,
                         work.location().store().store());
                 var progress = work.session().progress(isJson())) {
-            var options = new DownloadOptions(force, place.journal(), new DownloadProgress(progress));
+            var options = DownloadOptions.DEFAULT.withListener(new DownloadProgress(progress));
+            options = force ? options.replacing() : options;
+            options = place.journal().map(options::withJournal).orElse(options);
             return work.repository()
                     .download(
                             version,

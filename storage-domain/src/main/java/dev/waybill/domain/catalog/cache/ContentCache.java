@@ -1,0 +1,405 @@
+package dev.waybill.domain.catalog.cache;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.artifact.FreeRoom;
+import dev.waybill.domain.artifact.LocalContents;
+import dev.waybill.domain.artifact.format.ManifestFile;
+import dev.waybill.domain.factory.ObjectStorageFactory;
+import dev.waybill.domain.transfer.TransferJournal;
+import dev.waybill.domain.transfer.UnfinishedTransfer;
+import dev.waybill.port.Checksum;
+import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.ContentHasher;
+import dev.waybill.port.DeleteOptions;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ObjectKey;
+import dev.waybill.port.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// The contents of artifacts that this machine keeps, each once, under its SHA-256. Any number of threads and processes
+/// may use one folder.
+///
+/// The folder is all there is: what is whole and unchanged shows in the file of a content, and when it was last used
+/// is its time of access. So whatever dies at whatever moment leaves nothing that is wrong.
+public final class ContentCache implements LocalContents, AutoCloseable {
+    private final CacheSettings settings;
+    private final CacheFolder folder;
+    private final IObjectStorageAdapter contents;
+    private final CacheLocks locks;
+    private final Consumer<? super String> warnings;
+    private final CacheLimit limit;
+
+    private ContentCache(
+            CacheSettings settings,
+            IObjectStorageAdapter contents,
+            CacheLocks locks,
+            Consumer<? super String> warnings) {
+        this.settings = settings;
+        this.folder = new CacheFolder(settings.folder());
+        this.contents = contents;
+        this.locks = locks;
+        this.warnings = warnings;
+        this.limit = new CacheLimit(settings.limitBytes());
+    }
+
+    /// Opens the cache of a folder, which is made if it is not there.
+    ///
+    /// @param stores opens the folder of the contents as a store
+    /// @param warnings told, in words for people, of what is damaged
+    /// @throws Unusable if the folder can neither be found nor made, or not be written to
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // Closed by the cache, or here.
+    public static ContentCache open(
+            CacheSettings settings, ObjectStorageFactory stores, Consumer<? super String> warnings) {
+        var folder = new CacheFolder(settings.folder());
+        try {
+            Files.createDirectories(folder.contents());
+            CacheLocks locks = CacheLocks.open(folder.locks());
+            try {
+                return new ContentCache(settings, stores.openStore(folder.contents()), locks, warnings);
+            } catch (RuntimeException e) {
+                locks.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unusable(settings.folder(), e);
+        }
+    }
+
+    private static Unusable unusable(Path folder, IOException e) {
+        return new Unusable("the cache " + folder + " cannot be used: " + e, e);
+    }
+
+    private Unusable unusable(IOException e) {
+        return unusable(settings.folder(), e);
+    }
+
+    /// The store that contents are written to.
+    public IObjectStorageAdapter store() {
+        return contents;
+    }
+
+    @Override
+    public boolean use(ManifestFile file, Use use) throws InterruptedException {
+        Optional<Boolean> used = useIfSound(file, use);
+        return used.isPresent() ? used.get() : useIfMended(file, use);
+    }
+
+    /// Uses what was neither changed nor is missing; empty where that must be looked at alone.
+    @SuppressWarnings("try") // the lock is only held
+    private Optional<Boolean> useIfSound(ManifestFile file, Use use) throws InterruptedException {
+        Path content = folder.content(file.digest());
+        try (var held = locks.lock(CacheLocks.of(file.digest()), true)) {
+            return switch (ContentMark.look(content, file)) {
+                case ABSENT -> Optional.of(false);
+                case SOUND -> {
+                    handOn(content, use);
+                    yield Optional.of(true);
+                }
+                case SUSPECT, WRONG -> Optional.empty();
+            };
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    @SuppressWarnings("try") // the lock is only held
+    private boolean useIfMended(ManifestFile file, Use use) throws InterruptedException {
+        try (var held = locks.lock(CacheLocks.of(file.digest()), false)) {
+            return isSound(file) && handOn(folder.content(file.digest()), use);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("try") // the lock is only held
+    public boolean obtain(ManifestFile file, Fetch fetch, Use use) throws InterruptedException {
+        if (use(file, use)) {
+            return false;
+        }
+        Path content = folder.content(file.digest());
+        try (var held = locks.lock(CacheLocks.of(file.digest()), false)) {
+            if (isSound(file)) {
+                handOn(content, use);
+                return false;
+            }
+            fetch(file, fetch);
+            ContentMark.seal(content);
+            handOn(content, use);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        added(file.size());
+        return true;
+    }
+
+    private boolean handOn(Path content, Use use) throws IOException {
+        ContentMark.touch(content, settings.clock().instant());
+        use.of(content);
+        return true;
+    }
+
+    /// Whether a content is there and right. One that may have been written to is read; what is wrong goes. Its lock is
+    /// held alone.
+    private boolean isSound(ManifestFile file) throws IOException {
+        Path content = folder.content(file.digest());
+        return switch (ContentMark.look(content, file)) {
+            case ABSENT -> false;
+            case SOUND -> true;
+            case SUSPECT -> {
+                boolean right = hash(content).equals(file.digest());
+                if (right) {
+                    ContentMark.set(content, file);
+                } else {
+                    remove(file, "it was changed");
+                }
+                yield right;
+            }
+            case WRONG -> {
+                remove(file, "it is not " + file.size() + " bytes long");
+                yield false;
+            }
+        };
+    }
+
+    private static Checksum hash(Path content) throws IOException {
+        var hasher = ContentHasher.of(ChecksumAlgorithm.SHA256);
+        var buffer = new byte[256 << 10];
+        try (InputStream bytes = Files.newInputStream(content)) {
+            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                hasher.update(buffer, 0, read);
+            }
+        }
+        return hasher.finish();
+    }
+
+    private void remove(ManifestFile file, String why) {
+        warnings.accept("the cache has lost " + file.digest() + ": " + why);
+        try {
+            contents.delete(CacheFolder.key(file.digest()), DeleteOptions.ANY);
+        } catch (StorageException e) {
+            throw new Unusable(e);
+        }
+    }
+
+    /// What fails here, and not at the repository, keeps the content from being kept and nothing else.
+    private void fetch(ManifestFile file, Fetch fetch) {
+        ObjectKey key = CacheFolder.key(file.digest());
+        try {
+            fetch.into(contents, key, ContentMark.time(file));
+        } catch (StorageException.CorruptContent | StorageException.Cancelled | StorageException.SourceFailed e) {
+            throw e;
+        } catch (StorageException e) {
+            throw e.store().equals(contents.store()) ? new Unusable(e) : e;
+        }
+    }
+
+    @Override
+    @SuppressWarnings("try") // the lock is only held
+    public void discard(ManifestFile file) throws InterruptedException {
+        Path content = folder.content(file.digest());
+        try (var held = locks.lock(CacheLocks.of(file.digest()), false)) {
+            boolean there = Files.exists(content);
+            if (there && !hash(content).equals(file.digest())) {
+                remove(file, "its bytes are not those it had");
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    @Override
+    public long missingBytes(List<ManifestFile> files, Optional<TransferJournal> journal) {
+        Set<Checksum> seen = new HashSet<>();
+        long missing = 0;
+        for (ManifestFile file : files) {
+            if (seen.add(file.digest()) && !isThere(file)) {
+                missing += file.size();
+            }
+        }
+        Set<ObjectKey> keys = seen.stream().map(CacheFolder::key).collect(Collectors.toSet());
+        long begun = journal.stream()
+                .flatMap(record -> record.unfinished(contents.store()).stream())
+                .filter(transfer -> keys.contains(transfer.route().to()))
+                .mapToLong(UnfinishedTransfer::bytes)
+                .sum();
+        return missing - begun;
+    }
+
+    private boolean isThere(ManifestFile file) {
+        try {
+            return Files.size(folder.content(file.digest())) == file.size();
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<FreeRoom> room() {
+        return Optional.of(FreeRoom.of(folder.contents()));
+    }
+
+    private void added(long bytes) throws InterruptedException {
+        if (limit.isExceededBy(bytes)) {
+            try {
+                shrink();
+            } catch (IOException e) {
+                warnings.accept("the cache " + settings.folder() + " cannot be kept within its size: " + e);
+            }
+        }
+    }
+
+    /// Removes what was used longest ago, until the cache holds no more than it may. Who else does so at the time does
+    /// it for all.
+    @SuppressWarnings("try") // the lock is only held
+    private void shrink() throws IOException {
+        var lock = locks.tryLock(CacheLocks.EVICTION, false);
+        if (lock.isEmpty()) {
+            return;
+        }
+        try (var held = lock.get()) {
+            var before = eviction(CacheClearing.ALL.downTo(limit.lowWater()));
+            long bytes = before.usage(settings.limitBytes()).bytes();
+            if (bytes > settings.limitBytes()) {
+                bytes -= before.run().bytes();
+            }
+            limit.measured(bytes);
+        }
+    }
+
+    private CacheEviction eviction(CacheClearing clearing) throws IOException {
+        return new CacheEviction(
+                folder,
+                locks,
+                clearing,
+                file -> warnings.accept("the record " + file + " of the cache is damaged and left out"));
+    }
+
+    /// Removes what was used longest ago, as asked for.
+    ///
+    /// @throws Unusable if the folder cannot be read or changed
+    @SuppressWarnings("try") // the lock is only held
+    public CacheCleared clear(CacheClearing clearing) throws InterruptedException {
+        try (var held = locks.lock(CacheLocks.EVICTION, false)) {
+            return eviction(clearing).run();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// How much there is.
+    ///
+    /// @throws Unusable if the folder cannot be read
+    public CacheUsage usage() {
+        try {
+            return eviction(CacheClearing.ALL).usage(settings.limitBytes());
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// Keeps the contents of a version, and its folder, from going by themselves: those that are there and those that
+    /// come.
+    ///
+    /// @throws Unusable if that cannot be written down
+    public void pin(CachedVersion version, Collection<ManifestFile> files) {
+        try {
+            new VersionRecords(folder.pins()).write(VersionRecord.of(version, files));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// Takes the pin of a version away.
+    ///
+    /// @return whether there was one
+    /// @throws Unusable if that cannot be written down
+    public boolean unpin(CachedVersion version) {
+        try {
+            return new VersionRecords(folder.pins()).remove(version);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// Whether a version is pinned.
+    public boolean isPinned(CachedVersion version) {
+        return new VersionRecords(folder.pins()).has(version);
+    }
+
+    /// The versions that are pinned.
+    ///
+    /// @throws Unusable if they cannot be read
+    public List<CachedVersion> pins() {
+        try {
+            return new VersionRecords(folder.pins())
+                            .all(file ->
+                                    warnings.accept("the record " + file + " of the cache is damaged and left out"))
+                            .stream()
+                            .map(VersionRecord::version)
+                            .toList();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// The folder in the cache where the files of a version are, or would be.
+    public Path folder(CachedVersion version) {
+        return folder.downloads().resolve(version.folder());
+    }
+
+    /// Opens the folder of a version, which is made if it is not there and stays until it is closed.
+    ///
+    /// @param files all files of the version
+    /// @throws Unusable if it cannot be made
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // The folder closes it, or it is closed here.
+    VersionFolder open(CachedVersion version, Collection<ManifestFile> files) throws InterruptedException {
+        try {
+            var held = locks.lock(CacheLocks.of(version.folder()), true);
+            try {
+                new VersionRecords(folder.versions()).write(VersionRecord.of(version, files));
+                Path path = folder(version);
+                Files.createDirectories(path);
+                return new VersionFolder(path, held);
+            } catch (IOException e) {
+                held.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// A folder that stays.
+    record VersionFolder(Path path, CacheLocks.Held held) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                held.close();
+            } catch (IOException e) {
+                throw unusable(path, e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (locks) {
+            contents.close();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+}
