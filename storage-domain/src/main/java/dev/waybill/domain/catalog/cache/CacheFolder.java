@@ -29,20 +29,25 @@ record CacheFolder(Path root) {
 
     /// Which contents each version has that was fetched.
     Path versions() {
-        return root.resolve("versions");
+        return root.resolve("cache").resolve("versions");
     }
 
     /// Which contents each pinned version has.
     Path pins() {
-        return root.resolve("pins");
+        return root.resolve("cache").resolve("pins");
     }
 
     /// Folders of versions that are being removed.
     Path removed() {
-        return root.resolve("removed");
+        return root.resolve("cache").resolve("removed");
+    }
+
+    /// Where the state of large fetches is written down.
+    Path transfers() {
+        return root.resolve("cache").resolve("transfers.db");
     }
 
     Path locks() {
-        return root.resolve("locks");
+        return root.resolve("cache").resolve("locks");
     }
 }

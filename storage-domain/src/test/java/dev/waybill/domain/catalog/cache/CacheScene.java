@@ -44,21 +44,29 @@ import java.util.stream.Stream;
 final class CacheScene implements AutoCloseable {
     static final int PART = 64 << 10;
 
-    final ManualClock clock = new ManualClock(Instant.parse("2026-11-28T12:00:00Z"));
+    /// So far ahead that no read of this machine, which notes the time, is later than what the cache notes.
+    final ManualClock clock = new ManualClock(Instant.parse("2090-01-01T00:00:00Z"));
     final InMemoryAdapter store = new InMemoryAdapter(clock);
     final FaultyAdapter source = new FaultyAdapter(store);
-    final ArtifactRepository repository = new ArtifactRepository(
-            source,
-            KeyPrefix.ALL,
-            RepositorySettings.of(clock).withLimits(new TransferLimits(4, 1 << 20, PART, 2 * PART, 1024)));
-    final CatalogId id = new CatalogId(source.store(), KeyPrefix.ALL);
+    final ArtifactRepository repository;
+    final CatalogId id;
     final ObjectStorageFactory stores = ObjectStorageFactory.ofInstalled(clock, StackOptions.DEFAULT);
     final InMemoryJournal journal = new InMemoryJournal();
     final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     final Path folder;
 
     CacheScene(Path folder) {
+        this(folder, "");
+    }
+
+    /// @param root where in its store the repository lies
+    CacheScene(Path folder, String root) {
         this.folder = folder;
+        this.id = new CatalogId(source.store(), KeyPrefix.of(root));
+        this.repository = new ArtifactRepository(
+                source,
+                KeyPrefix.of(root),
+                RepositorySettings.of(clock).withLimits(new TransferLimits(4, 1 << 20, PART, 2 * PART, 1024)));
     }
 
     ContentCache cache() {
