@@ -1,6 +1,7 @@
 package dev.waybill.cli.command;
 
 import dev.waybill.cli.artifact.ArtifactCommand;
+import dev.waybill.cli.catalog.RemoteClearCacheCommand;
 import dev.waybill.cli.catalog.RemoteStatusCommand;
 import dev.waybill.cli.catalog.RemoteSyncCommand;
 import dev.waybill.cli.run.Surroundings;
@@ -89,6 +90,7 @@ public final class Commands {
         return new CommandLine(new RemoteCommand())
                 .addSubcommand("sync", new RemoteSyncCommand(surroundings))
                 .addSubcommand("status", new RemoteStatusCommand(surroundings))
+                .addSubcommand("clear-cache", new RemoteClearCacheCommand(surroundings))
                 .addSubcommand("trust", new RemoteTrustCommand(surroundings));
     }
 

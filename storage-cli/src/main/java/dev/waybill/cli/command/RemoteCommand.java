@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /// Gathers what is about remotes.
 @Command(
         name = "remote",
-        description = "Prepare remotes for use, and keep catalogs of the repositories in them.",
+        description = "Prepare remotes for use, keep catalogs of the repositories in them, and look after the cache.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  waybill remote trust lab",
