@@ -86,7 +86,7 @@ public final class DownloadControl {
                 throw new InterruptedException("the download was cancelled");
             }
             return result;
-        } catch (RuntimeException e) {
+        } catch (InterruptedException | RuntimeException e) {
             if (isCancelled()) {
                 var ended = new InterruptedException("the download was cancelled");
                 ended.initCause(e);

@@ -11,8 +11,8 @@ import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncBaseStore;
 import dev.waybill.domain.sync.SyncPair;
+import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.port.KeyPrefix;
-import dev.waybill.port.StoreId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -84,10 +84,22 @@ public final class CachedDownloads {
     /// @param id which repository it is of
     /// @param folder the folder, which is there
     public DownloadResult linking(CatalogId id, Path folder, Download download) throws InterruptedException {
-        StoreId from = id.store();
-        try (SyncBase journal = journals.openShared(new SyncPair(cache.store().store(), from))) {
-            return download.with(
-                    ContentsAtHand.linking(cache, Optional.of(journal.transfers()), new LinkedFolder(folder, clock)));
+        var links = new LinkedFolder(folder, clock);
+        Optional<SyncBase> journal = journal(id);
+        try {
+            return download.with(ContentsAtHand.linking(cache, journal.map(SyncBase::transfers), links));
+        } finally {
+            journal.ifPresent(SyncBase::close);
+        }
+    }
+
+    /// Where fetches are written down; empty where nothing can be written, as on a disk that is full.
+    @SuppressWarnings("MustBeClosedChecker") // Given away open.
+    private Optional<SyncBase> journal(CatalogId id) {
+        try {
+            return Optional.of(journals.openShared(new SyncPair(cache.store().store(), id.store())));
+        } catch (SyncRefused.StateUnusable unwritable) {
+            return Optional.empty();
         }
     }
 }

@@ -6,25 +6,14 @@ import dev.waybill.domain.artifact.LocalContents;
 import dev.waybill.domain.artifact.format.ManifestFile;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.transfer.TransferJournal;
-import dev.waybill.domain.transfer.UnfinishedTransfer;
-import dev.waybill.port.Checksum;
-import dev.waybill.port.ChecksumAlgorithm;
-import dev.waybill.port.ContentHasher;
-import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.ObjectKey;
-import dev.waybill.port.StorageException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// The contents of artifacts that this machine keeps, each once, under its SHA-256. Any number of threads and processes
 /// may use one folder.
@@ -37,6 +26,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
     private final IObjectStorageAdapter contents;
     private final CacheLocks locks;
     private final Consumer<? super String> warnings;
+    private final ContentFiles files;
     private final CacheLimit limit;
 
     private ContentCache(
@@ -49,6 +39,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
         this.contents = contents;
         this.locks = locks;
         this.warnings = warnings;
+        this.files = new ContentFiles(folder, contents, warnings);
         this.limit = new CacheLimit(settings.limitBytes());
     }
 
@@ -98,7 +89,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
     /// Uses what was neither changed nor is missing; empty where that must be looked at alone.
     @SuppressWarnings("try") // the lock is only held
     private Optional<Boolean> useIfSound(ManifestFile file, Use use) throws InterruptedException {
-        Path content = folder.content(file.digest());
+        Path content = files.path(file);
         try (var held = locks.lock(CacheLocks.of(file.digest()), true)) {
             return switch (ContentMark.look(content, file)) {
                 case ABSENT -> Optional.of(false);
@@ -116,7 +107,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
     @SuppressWarnings("try") // the lock is only held
     private boolean useIfMended(ManifestFile file, Use use) throws InterruptedException {
         try (var held = locks.lock(CacheLocks.of(file.digest()), false)) {
-            return isSound(file) && handOn(folder.content(file.digest()), use);
+            return files.isSound(file) && handOn(files.path(file), use);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -128,15 +119,13 @@ public final class ContentCache implements LocalContents, AutoCloseable {
         if (use(file, use)) {
             return false;
         }
-        Path content = folder.content(file.digest());
         try (var held = locks.lock(CacheLocks.of(file.digest()), false)) {
-            if (isSound(file)) {
-                handOn(content, use);
+            if (files.isSound(file)) {
+                handOn(files.path(file), use);
                 return false;
             }
-            fetch(file, fetch);
-            ContentMark.seal(content);
-            handOn(content, use);
+            files.fetch(file, fetch);
+            handOn(files.path(file), use);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -150,99 +139,19 @@ public final class ContentCache implements LocalContents, AutoCloseable {
         return true;
     }
 
-    /// Whether a content is there and right. One that may have been written to is read; what is wrong goes. Its lock is
-    /// held alone.
-    private boolean isSound(ManifestFile file) throws IOException {
-        Path content = folder.content(file.digest());
-        return switch (ContentMark.look(content, file)) {
-            case ABSENT -> false;
-            case SOUND -> true;
-            case SUSPECT -> {
-                boolean right = hash(content).equals(file.digest());
-                if (right) {
-                    ContentMark.set(content, file);
-                } else {
-                    remove(file, "it was changed");
-                }
-                yield right;
-            }
-            case WRONG -> {
-                remove(file, "it is not " + file.size() + " bytes long");
-                yield false;
-            }
-        };
-    }
-
-    private static Checksum hash(Path content) throws IOException {
-        var hasher = ContentHasher.of(ChecksumAlgorithm.SHA256);
-        var buffer = new byte[256 << 10];
-        try (InputStream bytes = Files.newInputStream(content)) {
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                hasher.update(buffer, 0, read);
-            }
-        }
-        return hasher.finish();
-    }
-
-    private void remove(ManifestFile file, String why) {
-        warnings.accept("the cache has lost " + file.digest() + ": " + why);
-        try {
-            contents.delete(CacheFolder.key(file.digest()), DeleteOptions.ANY);
-        } catch (StorageException e) {
-            throw new Unusable(e);
-        }
-    }
-
-    /// What fails here, and not at the repository, keeps the content from being kept and nothing else.
-    private void fetch(ManifestFile file, Fetch fetch) {
-        ObjectKey key = CacheFolder.key(file.digest());
-        try {
-            fetch.into(contents, key, ContentMark.time(file));
-        } catch (StorageException.CorruptContent | StorageException.Cancelled | StorageException.SourceFailed e) {
-            throw e;
-        } catch (StorageException e) {
-            throw e.store().equals(contents.store()) ? new Unusable(e) : e;
-        }
-    }
-
     @Override
     @SuppressWarnings("try") // the lock is only held
     public void discard(ManifestFile file) throws InterruptedException {
-        Path content = folder.content(file.digest());
         try (var held = locks.lock(CacheLocks.of(file.digest()), false)) {
-            boolean there = Files.exists(content);
-            if (there && !hash(content).equals(file.digest())) {
-                remove(file, "its bytes are not those it had");
-            }
+            files.discard(file);
         } catch (IOException e) {
             throw unusable(e);
         }
     }
 
     @Override
-    public long missingBytes(List<ManifestFile> files, Optional<TransferJournal> journal) {
-        Set<Checksum> seen = new HashSet<>();
-        long missing = 0;
-        for (ManifestFile file : files) {
-            if (seen.add(file.digest()) && !isThere(file)) {
-                missing += file.size();
-            }
-        }
-        Set<ObjectKey> keys = seen.stream().map(CacheFolder::key).collect(Collectors.toSet());
-        long begun = journal.stream()
-                .flatMap(record -> record.unfinished(contents.store()).stream())
-                .filter(transfer -> keys.contains(transfer.route().to()))
-                .mapToLong(UnfinishedTransfer::bytes)
-                .sum();
-        return missing - begun;
-    }
-
-    private boolean isThere(ManifestFile file) {
-        try {
-            return Files.size(folder.content(file.digest())) == file.size();
-        } catch (IOException absent) {
-            return false;
-        }
+    public long missingBytes(List<ManifestFile> wanted, Optional<TransferJournal> journal) {
+        return files.missingBytes(wanted, journal);
     }
 
     @Override
@@ -292,6 +201,10 @@ public final class ContentCache implements LocalContents, AutoCloseable {
     @SuppressWarnings("try") // the lock is only held
     public CacheCleared clear(CacheClearing clearing) throws InterruptedException {
         try (var held = locks.lock(CacheLocks.EVICTION, false)) {
+            boolean everything = clearing.repository().isEmpty() && clearing.keepBytes() == 0;
+            if (everything && !clearing.dryRun()) {
+                files.giveUpUnfinished(locks);
+            }
             return eviction(clearing).run();
         } catch (IOException e) {
             throw unusable(e);
