@@ -107,7 +107,8 @@ final class VersionDownloads implements AutoCloseable {
             Path folder = local.orElseThrow(() -> CommandFailure.usage(
                     "--link needs a folder of this machine, not " + place.name(below), "leave --link out"));
             DownloadOptions linked = options;
-            return cached.get().linking(id, folder, hand -> download(place, below, version, linked.withContents(hand)));
+            return cached.get()
+                    .linking(id, version, folder, hand -> download(place, below, version, linked.withContents(hand)));
         }
         options = cache.map(ContentsAtHand::reading).map(options::withContents).orElse(options);
         return download(place, below, version, options);

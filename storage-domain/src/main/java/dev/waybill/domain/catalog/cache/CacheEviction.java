@@ -49,7 +49,7 @@ final class CacheEviction {
         this.versions = new VersionRecords(folder.versions()).all(damaged);
         for (VersionRecord pin : new VersionRecords(folder.pins()).all(damaged)) {
             pinned.addAll(pin.digests());
-            pinnedFolders.add(pin.version().folder());
+            pinnedFolders.add(folder.relative(pin.version()));
         }
         this.scan = CacheScan.of(folder);
     }
@@ -240,7 +240,7 @@ final class CacheEviction {
         for (VersionRecord record : versions) {
             boolean gone = record.digests().stream().noneMatch(digest -> Files.exists(folder.content(digest)));
             var lock = gone
-                    ? locks.tryLock(CacheLocks.of(record.version().folder()), false)
+                    ? locks.tryLock(CacheLocks.of(folder.relative(record.version())), false)
                     : Optional.<CacheLocks.Held>empty();
             if (lock.isPresent()) {
                 try (var held = lock.get()) {

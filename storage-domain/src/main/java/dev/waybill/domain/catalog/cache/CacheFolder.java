@@ -7,7 +7,17 @@ import java.nio.file.Path;
 /// What lies where in the folder of a cache.
 ///
 /// @param root the folder
-record CacheFolder(Path root) {
+/// @param ignoresSpelling whether names that differ, as by the case of letters, can be the same there
+record CacheFolder(Path root, boolean ignoresSpelling) {
+    CacheFolder(Path root) {
+        this(root, false);
+    }
+
+    /// Where the files of a version are, below [#downloads].
+    Path relative(CachedVersion version) {
+        return version.folder(ignoresSpelling);
+    }
+
     /// The store of the contents.
     Path contents() {
         return root.resolve("content");

@@ -60,12 +60,13 @@ public final class CachedDownloads {
             DownloadOptions options)
             throws InterruptedException {
         var named = new CachedVersion(id, version.id(), version.number());
-        try (var folder = cache.open(named, version.manifest().files());
+        try (var folder = cache.open(named);
                 var to = stores.openStore(folder.path())) {
             // What else lies there can only be damage.
             var replacing = options.replacing();
             DownloadResult result = linking(
                     id,
+                    version,
                     folder.path(),
                     hand -> repository.download(version, to, KeyPrefix.ALL, which, replacing.withContents(hand)));
             return new Fetched(folder.path(), result);
@@ -82,8 +83,12 @@ public final class CachedDownloads {
     /// Does a download into a folder of this machine, whose files become links to contents of the cache.
     ///
     /// @param id which repository it is of
+    /// @param version what is downloaded
     /// @param folder the folder, which is there
-    public DownloadResult linking(CatalogId id, Path folder, Download download) throws InterruptedException {
+    public DownloadResult linking(CatalogId id, ArtifactVersion version, Path folder, Download download)
+            throws InterruptedException {
+        var named = new CachedVersion(id, version.id(), version.number());
+        cache.remember(named, version.manifest().files());
         var links = new LinkedFolder(folder, clock);
         Optional<SyncBase> journal = journal(id);
         try {

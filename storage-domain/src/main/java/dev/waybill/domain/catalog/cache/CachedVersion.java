@@ -6,6 +6,7 @@ import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// A version of an artifact of a repository.
 ///
@@ -13,6 +14,9 @@ import java.nio.file.Path;
 /// @param artifact what it is a version of
 /// @param version its number
 public record CachedVersion(CatalogId repository, ArtifactId artifact, int version) {
+    /// What is spelled one way only.
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9._/-]*");
+
     private static final int MOST_CHARACTERS = 60;
     private static final int HEX_DIGITS = 8;
 
@@ -38,8 +42,14 @@ public record CachedVersion(CatalogId repository, ArtifactId artifact, int versi
     }
 
     /// Where its files are, below the folder of all downloads.
-    Path folder() {
-        return Path.of(folderName(repository), artifact.type(), artifact.name(), "v" + version);
+    ///
+    /// @param unlike whether it must be unlike those of others not by spelling alone
+    Path folder(boolean unlike) {
+        boolean plain = PLAIN.matcher(artifact.toString()).matches();
+        String name = unlike && !plain
+                ? artifact.name() + "-" + hash(artifact.toString()).substring(0, HEX_DIGITS)
+                : artifact.name();
+        return Path.of(folderName(repository), artifact.type(), name, "v" + version);
     }
 
     /// A name for a file that is about it.

@@ -35,7 +35,8 @@ public final class ContentCache implements LocalContents, AutoCloseable {
             CacheLocks locks,
             Consumer<? super String> warnings) {
         this.settings = settings;
-        this.folder = new CacheFolder(settings.folder());
+        this.folder = new CacheFolder(
+                settings.folder(), contents.capabilities().names().ignoresSpelling());
         this.contents = contents;
         this.locks = locks;
         this.warnings = warnings;
@@ -269,20 +270,28 @@ public final class ContentCache implements LocalContents, AutoCloseable {
 
     /// The folder in the cache where the files of a version are, or would be.
     public Path folder(CachedVersion version) {
-        return folder.downloads().resolve(version.folder());
+        return folder.downloads().resolve(folder.relative(version));
+    }
+
+    /// Notes which contents a version has, so that those of a repository are known. Without that, they only cannot be
+    /// told from others.
+    void remember(CachedVersion version, Collection<ManifestFile> all) {
+        try {
+            new VersionRecords(folder.versions()).write(VersionRecord.of(version, all));
+        } catch (IOException e) {
+            warnings.accept("the cache cannot note what " + version + " has: " + e);
+        }
     }
 
     /// Opens the folder of a version, which is made if it is not there and stays until it is closed.
     ///
-    /// @param files all files of the version
     /// @throws Unusable if it cannot be made
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // The folder closes it, or it is closed here.
-    VersionFolder open(CachedVersion version, Collection<ManifestFile> files) throws InterruptedException {
+    VersionFolder open(CachedVersion version) throws InterruptedException {
         try {
-            var held = locks.lock(CacheLocks.of(version.folder()), true);
+            var held = locks.lock(CacheLocks.of(folder.relative(version)), true);
             try {
-                new VersionRecords(folder.versions()).write(VersionRecord.of(version, files));
                 Path path = folder(version);
                 Files.createDirectories(path);
                 return new VersionFolder(path, held);

@@ -98,7 +98,7 @@ class CacheEvictionTest {
         try (var cache = scene.cache()) {
             fetched(cache, "one", "aaa");
             ArtifactVersion second = fetched(cache, "two", "bbb");
-            try (var folder = cache.open(scene.named(second), second.manifest().files())) {
+            try (var folder = cache.open(scene.named(second))) {
                 assertThat(cache.clear(CacheClearing.ALL)).isEqualTo(new CacheCleared(1, 3, 1));
                 assertThat(folder.path().resolve("file")).hasContent("bbb");
             }
@@ -171,6 +171,16 @@ class CacheEvictionTest {
 
             assertThat(root.resolve("cache/cache/removed")).isEmptyDirectory();
         }
+    }
+
+    @Test
+    void artifacts_that_differ_by_case_have_folders_of_their_own_where_case_makes_no_difference() throws Exception {
+        var one = scene.named(scene.save("net", Map.of("a", "1")));
+        var other = scene.named(scene.save("Net", Map.of("a", "2")));
+
+        assertThat(one.folder(true)).isEqualTo(one.folder(false));
+        assertThat(other.folder(false).toString()).endsWith("/model/Net/v1");
+        assertThat(other.folder(true).toString()).matches(".*/model/Net-[0-9a-f]{8}/v1");
     }
 
     @Test

@@ -159,6 +159,24 @@ class CachedDownloadTest {
     }
 
     @Test
+    void what_is_kept_is_copied_where_no_link_is_asked_for() throws Exception {
+        ArtifactVersion version = scene.save("net", Map.of("weights.bin", text(1), "notes.txt", "small"));
+
+        try (var cache = scene.cache();
+                var target = new InMemoryAdapter(scene.clock)) {
+            var options =
+                    DownloadOptions.DEFAULT.withContents(ContentsAtHand.keeping(cache, Optional.of(scene.journal)));
+            scene.repository.download(version, target, KeyPrefix.ALL, file -> true, options);
+            assertThat(scene.contents()).hasSize(2);
+            long before = scene.reads();
+            DownloadResult again =
+                    scene.repository.download(version, target, KeyPrefix.ofFolder("again"), file -> true, options);
+            assertThat(again.reused()).isEqualTo(text(1).length() + 5);
+            assertThat(scene.reads()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void bytes_that_are_not_those_of_the_manifest_get_no_name_anywhere() throws Exception {
         ArtifactVersion version = scene.save("net", Map.of("notes.txt", "small", "weights.bin", text(1)));
         scene.source.failEvery(Operation.GET, new Fault.CorruptBody(3));
@@ -256,6 +274,7 @@ class CachedDownloadTest {
             DownloadResult result = scene.downloads(cache)
                     .linking(
                             scene.id,
+                            version,
                             out,
                             hand -> scene.repository.download(
                                     version,
