@@ -16,6 +16,8 @@ public interface LocalContents {
     /// Does something with the file of a content, which stays as long as this runs and must not be changed.
     @FunctionalInterface
     interface Use {
+        /// Does it.
+        ///
         /// @param content the file
         void of(Path content);
     }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class ContentMark {
     }
 
     private static boolean isMarked(FileTime time, Checksum digest) {
-        return time.toInstant().getNano() / 1000 == micros(digest);
+        return time.toInstant().get(ChronoField.MICRO_OF_SECOND) == micros(digest);
     }
 
     /// What is at `content`, as far as it shows without reading it.

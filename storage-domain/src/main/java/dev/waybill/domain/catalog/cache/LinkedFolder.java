@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// A folder whose files are hard links to contents. Any number of threads may use it.
 ///
@@ -20,6 +21,8 @@ import java.util.UUID;
 public final class LinkedFolder implements LinkTarget {
     /// What the folder adapter keeps for itself, and sweeps up a day later.
     private static final String RESERVED = ".waybill-";
+
+    private static final Pattern SEPARATOR = Pattern.compile("/");
 
     private final Path root;
     private final Clock clock;
@@ -34,7 +37,7 @@ public final class LinkedFolder implements LinkTarget {
     public boolean isLink(Path content, ObjectKey path) {
         try {
             Path target = place(path);
-            return isReached(target.getParent())
+            return isReached(target)
                     && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
                     && Files.isSameFile(target, content);
         } catch (IOException | ArtifactFailure.Refused no) {
@@ -42,11 +45,14 @@ public final class LinkedFolder implements LinkTarget {
         }
     }
 
-    private boolean isReached(Path folder) {
-        for (Path way = folder; !way.equals(root); way = way.getParent()) {
-            if (!Files.isDirectory(way, LinkOption.NOFOLLOW_LINKS)) {
+    /// Whether all folders on the way to a file are there, and none is a link.
+    private boolean isReached(Path target) {
+        Path way = root;
+        for (Path name : root.relativize(target)) {
+            if (!way.equals(root) && !Files.isDirectory(way, LinkOption.NOFOLLOW_LINKS)) {
                 return false;
             }
+            way = way.resolve(name);
         }
         return true;
     }
@@ -55,7 +61,7 @@ public final class LinkedFolder implements LinkTarget {
     public boolean link(Path content, ObjectKey path, boolean replace) {
         Path target = place(path);
         try {
-            makeFolders(target.getParent(), path);
+            makeFolders(target, path);
             if (replace) {
                 replace(content, target);
             } else {
@@ -97,7 +103,7 @@ public final class LinkedFolder implements LinkTarget {
 
     private Path place(ObjectKey path) {
         Path place = root;
-        for (String name : path.value().split("/")) {
+        for (String name : SEPARATOR.splitAsStream(path.value()).toList()) {
             if (name.startsWith(RESERVED)
                     || Path.of(name).getNameCount() != 1
                     || Path.of(name).isAbsolute()) {
@@ -108,19 +114,22 @@ public final class LinkedFolder implements LinkTarget {
         return place;
     }
 
-    private void makeFolders(Path folder, ObjectKey path) throws IOException {
+    private void makeFolders(Path target, ObjectKey path) throws IOException {
         Path way = root;
-        for (Path name : root.relativize(folder)) {
-            way = way.resolve(name);
-            if (name.toString().isEmpty()) {
-                continue;
+        for (Path name : root.relativize(target)) {
+            if (!way.equals(root)) {
+                makeFolder(way, path);
             }
-            try {
-                Files.createDirectory(way);
-            } catch (FileAlreadyExistsException there) {
-                if (!Files.isDirectory(way, LinkOption.NOFOLLOW_LINKS)) {
-                    throw refused(path, "would lie in what is a file or link: " + root.relativize(way));
-                }
+            way = way.resolve(name);
+        }
+    }
+
+    private void makeFolder(Path folder, ObjectKey path) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException there) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw refused(path, "would lie in what is a file or link: " + root.relativize(folder));
             }
         }
     }
