@@ -94,6 +94,16 @@ interface ListingContract extends ContractFixture {
     }
 
     @Test
+    default void leave_to_omit_folders_costs_nothing_outside_of_them() {
+        store().putAll("a/keep", "b/omit/x", "b/omit/y/z", "b/omitted", "b/p", "c/d/omit/keep", "omit");
+
+        assertThat(store().list(ListOptions.of(KeyPrefix.ALL).withOmittable("b/omit/"::equals)))
+                .extracting(object -> object.key().value())
+                .filteredOn(key -> !key.startsWith("b/omit/"))
+                .containsExactlyInAnyOrder("a/keep", "b/omitted", "b/p", "c/d/omit/keep", "omit");
+    }
+
+    @Test
     default void every_page_size_gives_the_same_listing() {
         store().putAll(SEVEN.toArray(new String[0]));
 

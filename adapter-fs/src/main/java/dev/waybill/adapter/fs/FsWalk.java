@@ -146,7 +146,9 @@ final class FsWalk implements Iterator<ObjectMetadata>, Closeable {
         }
         var entry = level.entries.next();
         if (entry.isFolder()) {
-            descend(level, entry);
+            if (!options.omittable().test(level.base + entry.name())) {
+                descend(level, entry);
+            }
         } else {
             next = entry.facts().metadata(new ObjectKey(level.base + entry.name()));
         }

@@ -7,17 +7,23 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the names of one folder, several requests ahead. One thread at a time.
+/// Reads the names of one folder, several requests ahead: enough for a small one as soon as it is open, so that it is
+/// read without anybody waiting for it, and more for one that proves to be large. One thread at a time.
 final class FolderReading implements Closeable {
-    private static final int AHEAD = 4;
+    /// Its names, and that these were all.
+    private static final int FIRST_AHEAD = 2;
+
+    private static final int MOST_AHEAD = 16;
 
     private final Call call;
     private final Pending looked;
     private final Pending opened;
+    /// Guarded by this object, as is the handle: the thread that receives asks first.
     private final Deque<Pending> underWay = new ArrayDeque<>();
+
     private byte @Nullable [] handle;
+    private int ahead = FIRST_AHEAD;
     private boolean ended;
-    private boolean failed;
 
     private FolderReading(Call call, Pending looked, Pending opened) {
         this.call = call;
@@ -29,7 +35,26 @@ final class FolderReading implements Closeable {
     static FolderReading of(Call call, String folder) {
         String below = folder.isEmpty() ? "" : folder.substring(0, folder.length() - 1);
         var looked = call.send(below.isEmpty() ? Request.stat(call.path("")) : Request.lstat(call.path(below)));
-        return new FolderReading(call, looked, call.send(Request.openFolder(call.path(below))));
+        var reading = new FolderReading(call, looked, call.send(Request.openFolder(call.path(below))));
+        reading.opened.whenOver(reading::askAtOnce);
+        return reading;
+    }
+
+    private void askAtOnce() {
+        try {
+            ask();
+        } catch (IOException toldWhenRead) {
+            return;
+        }
+    }
+
+    private synchronized void ask() throws IOException {
+        if (handle == null) {
+            handle = opened.await().handle();
+        }
+        while (underWay.size() < ahead && !ended) {
+            underWay.add(call.send(Request.readFolder(handle)));
+        }
     }
 
     /// Whether it is a folder, and no link to one: some servers do not tell links when they list.
@@ -37,45 +62,51 @@ final class FolderReading implements Closeable {
         return looked.await().factsIfThere().filter(RemoteFacts::isFolder).isPresent();
     }
 
-    /// Goes on as far as it can without waiting.
-    void advance() throws IOException {
-        if (handle == null && !failed && opened.isOver()) {
-            try {
-                ask(opened.await().handle());
-            } catch (SftpStatus toldWhenRead) {
-                failed = true;
-            }
+    /// Whether some more is told without waiting. Asks for more where nothing is due.
+    synchronized boolean isAnswered() throws IOException {
+        if (!looked.isOver() || !opened.isOver()) {
+            return false;
         }
-    }
-
-    private void ask(byte[] of) {
-        handle = of;
-        while (underWay.size() < AHEAD && !ended) {
-            underWay.add(call.send(Request.readFolder(of)));
+        if (underWay.isEmpty()) {
+            askMore();
         }
+        return ended || underWay.getFirst().isOver();
     }
 
     /// Some more of its names, or none at the end.
     ///
     /// @throws SftpStatus if there is no such folder, or it may not be read
     List<RemoteEntry> next() throws IOException {
-        ask(handle == null ? opened.await().handle() : handle);
-        while (!underWay.isEmpty()) {
-            var some = underWay.remove().await().entries();
+        var unused = opened.await();
+        for (var answer = take(); answer != null; answer = take()) {
+            var some = answer.await().entries();
             if (some.isEmpty()) {
                 ended = true;
             } else if (!some.get().isEmpty()) {
                 return some.get();
-            } else if (handle != null) {
-                ask(handle);
             }
         }
         return List.of();
     }
 
+    /// The next answer, or null at the end. Asks for more where those that are due are not there yet, the more the
+    /// longer
+    /// the folder proves to be.
+    private synchronized @Nullable Pending take() throws IOException {
+        if (underWay.isEmpty() || !underWay.getFirst().isOver()) {
+            askMore();
+        }
+        return underWay.poll();
+    }
+
+    private void askMore() throws IOException {
+        ask();
+        ahead = Math.min(MOST_AHEAD, 2 * ahead);
+    }
+
     /// Closes the folder, without waiting but for its being open.
     @Override
-    public void close() {
+    public synchronized void close() {
         ended = true;
         if (handle == null) {
             opened.settle();
@@ -83,6 +114,7 @@ final class FolderReading implements Closeable {
         try {
             byte[] open = handle == null ? opened.isOver() ? opened.await().handle() : null : handle;
             if (open != null) {
+                handle = open;
                 var unused = call.send(Request.close(open));
             }
         } catch (IOException neverOpened) {

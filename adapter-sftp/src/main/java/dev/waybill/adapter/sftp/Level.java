@@ -1,16 +1,13 @@
 package dev.waybill.adapter.sftp;
 
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.SkippedEntry;
 import dev.waybill.port.SkippedEntry.Reason;
 import java.io.Closeable;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The names of one folder that a listing asks for, in order. One thread at a time.
 final class Level implements Closeable {
@@ -18,51 +15,59 @@ final class Level implements Closeable {
 
     private final String base;
     private final Wanted wanted;
-    private final BiConsumer<String, Reason> skipped;
+    private final List<SkippedEntry> skipped = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, FolderReading> readings = new HashMap<>();
     private boolean empty = true;
     private int position;
-    private int readAheadTo;
 
-    /// @param name the file's, or the folder's with a `/` behind it, by which it sorts among keys
-    record Entry(String name, RemoteFacts facts) {
+    /// One name. One thread at a time.
+    static final class Entry {
+        private final String name;
+        private final RemoteFacts facts;
+        private @Nullable FolderAhead ahead;
+
+        /// @param name the file's, or the folder's with a `/` behind it, by which it sorts among keys
+        Entry(String name, RemoteFacts facts) {
+            this.name = name;
+            this.facts = facts;
+        }
+
+        String name() {
+            return name;
+        }
+
+        RemoteFacts facts() {
+            return facts;
+        }
+
         boolean isFolder() {
             return facts.isFolder();
         }
     }
 
     /// @param base what the keys in the folder begin with
-    /// @param skipped told the whole name of what is not an object
-    Level(String base, Wanted wanted, BiConsumer<String, Reason> skipped) {
+    Level(String base, Wanted wanted) {
         this.base = base;
         this.wanted = wanted;
-        this.skipped = skipped;
     }
 
     String base() {
         return base;
     }
 
-    /// Reads all names.
-    ///
-    /// @return whether there is such a folder
-    boolean read(FolderReading reading) throws IOException {
-        try {
-            if (!reading.isFolder()) {
-                return false;
-            }
-            for (var some = reading.next(); !some.isEmpty(); some = reading.next()) {
-                some.forEach(this::take);
-            }
-        } catch (SftpStatus e) {
-            if (e.isMissing()) {
-                return false;
-            }
-            throw e;
-        }
+    /// Takes some names, in any order.
+    void add(List<RemoteEntry> some) {
+        some.forEach(this::take);
+    }
+
+    /// That these were all.
+    void sort() {
         entries.sort(BY_NAME);
-        return true;
+    }
+
+    /// How many names it has.
+    int size() {
+        return entries.size();
     }
 
     private void take(RemoteEntry entry) {
@@ -96,8 +101,13 @@ final class Level implements Closeable {
 
     private void skip(String name, Reason reason) {
         if (wanted.isAsked(base + name)) {
-            skipped.accept(base + name, reason);
+            skipped.add(new SkippedEntry(base + name, reason));
         }
+    }
+
+    /// What is not an object.
+    List<SkippedEntry> skipped() {
+        return skipped;
     }
 
     /// Whether the folder holds nothing at all.
@@ -113,38 +123,41 @@ final class Level implements Closeable {
     Entry next() {
         var entry = entries.get(position++);
         while (hasNext() && entries.get(position).name().equals(entry.name())) {
-            position++;
+            var again = entries.get(position++).ahead;
+            if (again != null) {
+                again.close();
+            }
         }
         return entry;
     }
 
-    /// Begins to read folders that come next, so that at most so many are being read.
-    ///
-    /// @return how many were begun
-    int readAhead(Call call, int most) throws IOException {
-        int begun = 0;
-        readAheadTo = Math.max(readAheadTo, position);
-        while (readings.size() < most && readAheadTo < entries.size()) {
-            var entry = entries.get(readAheadTo++);
-            if (entry.isFolder() && !readings.containsKey(entry.name())) {
-                readings.put(entry.name(), FolderReading.of(call, base + entry.name()));
-                begun++;
+    /// Begins to read folders that come next, and those in them, in the order in which they will be asked for.
+    void readAhead(FolderAhead.Room room) {
+        for (int i = position; i < entries.size() && room.left() > 0; i++) {
+            var entry = entries.get(i);
+            if (entry.ahead == null && entry.isFolder() && room.isOpen()) {
+                entry.ahead = new FolderAhead(base + entry.name(), wanted, room);
+            }
+            if (entry.ahead != null) {
+                entry.ahead.readAhead();
             }
         }
-        for (var reading : readings.values()) {
-            reading.advance();
-        }
-        return begun;
     }
 
-    /// The reading of a folder that was begun before.
-    Optional<FolderReading> takeReading(Entry folder) {
-        return Optional.ofNullable(readings.remove(folder.name()));
+    /// The folder that was given last.
+    FolderAhead take(Entry folder, FolderAhead.Room room) {
+        var taken = folder.ahead == null ? new FolderAhead(base + folder.name(), wanted, room) : folder.ahead;
+        folder.ahead = null;
+        return taken;
     }
 
     @Override
     public void close() {
-        readings.values().forEach(FolderReading::close);
-        readings.clear();
+        for (int i = position; i < entries.size(); i++) {
+            var ahead = entries.get(i).ahead;
+            if (ahead != null) {
+                ahead.close();
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ final class Pending {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable Reply reply;
     private volatile @Nullable IOException failure;
+    private @Nullable Runnable next;
 
     Pending(String what, SftpChannel channel) {
         this.what = what;
@@ -28,12 +29,36 @@ final class Pending {
 
     void arrive(Reply answer) {
         reply = answer;
-        over.countDown();
+        end();
     }
 
     void fail(IOException e) {
         failure = e;
+        end();
+    }
+
+    private void end() {
         over.countDown();
+        Runnable follows;
+        synchronized (this) {
+            follows = next;
+            next = null;
+        }
+        if (follows != null) {
+            follows.run();
+        }
+    }
+
+    /// Has `action` run when the answer is there, or will not come: at once, or by the thread that receives, which must
+    /// not be held up. There is one such action.
+    void whenOver(Runnable action) {
+        synchronized (this) {
+            if (!isOver()) {
+                next = action;
+                return;
+            }
+        }
+        action.run();
     }
 
     boolean isOver() {

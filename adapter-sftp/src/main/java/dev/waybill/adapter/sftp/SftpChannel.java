@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.channel.ChannelSubsystem;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.channel.BufferedIoOutputStream;
 import org.apache.sshd.common.channel.ChannelAsyncOutputStream;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -214,7 +213,7 @@ final class SftpChannel implements Closeable {
     }
 
     private final class Subsystem extends ChannelSubsystem {
-        private @Nullable BufferedIoOutputStream queue;
+        private @Nullable SendQueue queue;
 
         Subsystem() {
             super("sftp");
@@ -226,7 +225,7 @@ final class SftpChannel implements Closeable {
         protected void doOpen() throws IOException {
             super.doOpen();
             asyncIn = new ChannelAsyncOutputStream(this, SshConstants.SSH_MSG_CHANNEL_DATA);
-            queue = new BufferedIoOutputStream("sftp", getChannelId(), asyncIn, this);
+            queue = new SendQueue(asyncIn, reason -> end(new IOException("the connection broke", reason)));
         }
 
         void send(Buffer packet) throws IOException {
@@ -237,7 +236,7 @@ final class SftpChannel implements Closeable {
             if (pending.size() <= 1) {
                 lastSign = System.nanoTime();
             }
-            out.writeBuffer(packet);
+            out.send(packet);
         }
 
         @Override

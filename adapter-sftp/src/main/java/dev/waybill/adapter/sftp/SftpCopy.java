@@ -28,7 +28,7 @@ final class SftpCopy {
             if (!call.channel().offers(Fxp.COPY_DATA)) {
                 throw errors.notSupported(from, "copying on the server");
             }
-            var source = reader.open(call, from);
+            var source = reader.open(call, from, file -> file);
             try {
                 var modified = options.contentModified()
                         .or(() -> Optional.of(source.facts().modified()));

@@ -37,14 +37,8 @@ final class SftpInput extends InputStream {
 
     private record Asked(long offset, int length, Pending answer) {}
 
-    SftpInput(
-            Call call,
-            ObjectKey key,
-            SftpReader.Opened file,
-            ByteRange.Span span,
-            SftpErrors errors,
-            Lifetime lifetime) {
-        this.call = call;
+    SftpInput(ObjectKey key, SftpReader.Opened file, ByteRange.Span span, SftpErrors errors, Lifetime lifetime) {
+        this.call = file.call();
         this.key = key;
         this.file = file;
         this.errors = errors;
@@ -113,7 +107,8 @@ final class SftpInput extends InputStream {
         given = 0;
     }
 
-    private void askAhead() {
+    /// Asks for what comes next, as far as may be under way.
+    void askAhead() {
         while (underWay.size() < ahead && asked < end) {
             int length = (int) Math.min(call.channel().readBytes(), end - asked);
             underWay.add(request(asked, length));

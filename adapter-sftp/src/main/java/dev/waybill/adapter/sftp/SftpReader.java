@@ -33,21 +33,30 @@ final class SftpReader {
         var call = root.begin();
         boolean given = false;
         try {
-            var handle = open(call, key);
-            var facts = handle.facts();
-            var span = options.range().within(facts.size());
-            if (span.isEmpty()) {
-                handle.close();
-                throw new StorageException.RangeUnsatisfiable(errors.store(), key, options.range(), null);
-            }
-            var stream = new SftpInput(call, key, handle, span.get(), errors, lifetime);
+            var content = open(call, key, file -> begin(key, options, file));
             given = true;
-            return new ObjectContent(facts.metadata(key), span.get(), stream);
+            return content;
         } finally {
             if (!given) {
                 call.close();
             }
         }
+    }
+
+    /// Asks for the first bytes at once: on a long way that is one way there and back less.
+    private ObjectContent begin(ObjectKey key, GetOptions options, Opened file) {
+        var facts = file.facts();
+        var span = options.range()
+                .within(facts.size())
+                .orElseThrow(() -> new StorageException.RangeUnsatisfiable(errors.store(), key, options.range(), null));
+        var stream = new SftpInput(key, file, span, errors, lifetime);
+        stream.askAhead();
+        return new ObjectContent(facts.metadata(key), span, stream);
+    }
+
+    /// What is begun with an open file before it is sure to be the one that was looked at; not to be used if it is not.
+    interface Beginning<T> {
+        T of(Opened file) throws IOException;
     }
 
     /// An open file and what it is.
@@ -83,39 +92,40 @@ final class SftpReader {
     /// Opens the file at `key`; what it is told of is the very file that is open.
     ///
     /// @throws StorageException.ObjectNotFound if there is none
-    Opened open(Call call, ObjectKey key) throws IOException {
+    <T> T open(Call call, ObjectKey key, Beginning<T> beginning) throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var before = call.look(key).await().file(key.value()).orElseThrow(() -> errors.notFound(key));
-            var opened = openOnce(call, key);
-            // Some servers look at the path and not at the open file, so another may have come in between.
-            if (opened.isPresent() && opened.get().facts().equals(before)) {
-                return opened.get();
+            var handle = handle(call, key);
+            if (handle.isPresent()) {
+                var file = new Opened(call, handle.get(), before);
+                boolean same = false;
+                try {
+                    var now = call.send(Request.fstat(handle.get()));
+                    T begun = beginning.of(file);
+                    // Some servers look at the path and not at the open file, so another may have come in between.
+                    same = now.await().facts().equals(before);
+                    if (same) {
+                        return begun;
+                    }
+                } finally {
+                    if (!same) {
+                        file.close();
+                    }
+                }
             }
-            opened.ifPresent(Opened::close);
         }
         throw errors.busy(key, "the file changed each time it was opened");
     }
 
-    private static Optional<Opened> openOnce(Call call, ObjectKey key) throws IOException {
-        byte[] handle;
+    private static Optional<byte[]> handle(Call call, ObjectKey key) throws IOException {
         try {
-            handle = call.ask(Request.open(call.path(key.value()), Fxp.READING)).handle();
+            return Optional.of(
+                    call.ask(Request.open(call.path(key.value()), Fxp.READING)).handle());
         } catch (SftpStatus e) {
             if (e.isMissing()) {
                 return Optional.empty();
             }
             throw e;
-        }
-        boolean known = false;
-        try {
-            var opened =
-                    new Opened(call, handle, call.ask(Request.fstat(handle)).facts());
-            known = true;
-            return Optional.of(opened);
-        } finally {
-            if (!known) {
-                var unused = call.send(Request.close(handle));
-            }
         }
     }
 

@@ -14,10 +14,20 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Walks the folders below the root in the order of keys, holding the names of one folder of each depth, and
-/// reading a few folders ahead. One thread at a time.
+/// Walks the folders below the root in the order of keys, holding the names of one folder of each depth, and of those
+/// that are read ahead. One thread at a time.
+///
+/// On a long way the requests of many folders must be under way at once. How many grows with how many are walked, so
+/// that who asks for little does not make the server read much; those that come next are read first.
 final class SftpWalk implements Iterator<ObjectMetadata>, Closeable {
-    private static final int MAX_AHEAD = 16;
+    private static final int FIRST_AHEAD = 16;
+    private static final int MORE_AHEAD = 8;
+    private static final int MOST_AHEAD = 1024;
+
+    private static final int ENTERED_AT_MOST = 64;
+
+    /// So many of each folder on the way, too, so that the next branch is known when this one ends.
+    private static final int OF_EACH_FOLDER = 4;
 
     private final Call call;
     private final SftpErrors errors;
@@ -25,7 +35,9 @@ final class SftpWalk implements Iterator<ObjectMetadata>, Closeable {
     private final ListOptions options;
     private final Wanted wanted;
     private final Deque<Level> levels = new ArrayDeque<>();
-    private int ahead;
+    private final FolderAhead.Room room;
+    private int enteredSince;
+    private int ahead = FIRST_AHEAD;
     private @Nullable ObjectMetadata next;
 
     /// @param call closed with this
@@ -35,6 +47,7 @@ final class SftpWalk implements Iterator<ObjectMetadata>, Closeable {
         this.lifetime = lifetime;
         this.options = options;
         wanted = new Wanted(options);
+        room = new FolderAhead.Room(call);
         start();
     }
 
@@ -43,7 +56,7 @@ final class SftpWalk implements Iterator<ObjectMetadata>, Closeable {
         boolean rootThere = call.hasRoot();
         if (base.isEmpty()) {
             if (rootThere) {
-                enter("", FolderReading.of(call, ""));
+                enter(folder(""));
             }
             return;
         }
@@ -58,23 +71,27 @@ final class SftpWalk implements Iterator<ObjectMetadata>, Closeable {
                 Call.requireNoLink(folder, place.leaf().get());
             }
             if (place.leaf().filter(RemoteFacts::isFolder).isPresent()) {
-                enter(base, FolderReading.of(call, base));
+                enter(folder(base));
             }
         } catch (InTheWay link) {
             skip(folder, Reason.LINK);
         }
     }
 
-    private void enter(String base, FolderReading opened) throws IOException {
-        try (var reading = opened) {
-            var level = new Level(base, wanted, this::skip);
-            if (!level.read(reading)) {
-                return;
-            }
-            levels.push(level);
-            if (level.isEmpty() && !base.isEmpty() && wanted.isAsked(base)) {
-                skip(base, Reason.EMPTY_FOLDER);
-            }
+    private FolderAhead folder(String base) {
+        return new FolderAhead(base, wanted, room);
+    }
+
+    private void enter(FolderAhead folder) throws IOException {
+        var level = folder.await();
+        if (level == null) {
+            return;
+        }
+        levels.push(level);
+        level.skipped().forEach(options.onSkipped());
+        String base = level.base();
+        if (level.isEmpty() && !base.isEmpty() && wanted.isAsked(base)) {
+            skip(base, Reason.EMPTY_FOLDER);
         }
     }
 
@@ -101,18 +118,29 @@ final class SftpWalk implements Iterator<ObjectMetadata>, Closeable {
             levels.pop();
             return;
         }
-        ahead += level.readAhead(call, (MAX_AHEAD - ahead + 1) / 2);
         var entry = level.next();
         if (!entry.isFolder()) {
             next = entry.facts().metadata(new ObjectKey(level.base() + entry.name()));
             return;
         }
-        var reading = level.takeReading(entry);
-        if (reading.isPresent()) {
-            ahead--;
+        var folder = level.take(entry, room);
+        ahead = Math.min(MOST_AHEAD, ahead + MORE_AHEAD);
+        if (!folder.isKnown() || ++enteredSince == ENTERED_AT_MOST) {
+            enteredSince = 0;
+            readAhead();
         }
-        String below = level.base() + entry.name();
-        enter(below, reading.isPresent() ? reading.get() : FolderReading.of(call, below));
+        enter(folder);
+    }
+
+    /// Reads what comes next: what is left of the folder it is in, then of the one around it. Looking for it takes
+    /// time,
+    /// so it is done before waiting, and now and then.
+    private void readAhead() {
+        room.allow(ahead);
+        for (var level : levels) {
+            room.allow(Math.max(room.left(), OF_EACH_FOLDER));
+            level.readAhead(room);
+        }
     }
 
     @Override

@@ -16,7 +16,9 @@ record Wanted(ListOptions options) {
         boolean within = options.startAfter()
                 .filter(after -> after.value().startsWith(folder))
                 .isPresent();
-        return folder.startsWith(options.prefix().value()) && (within || isBehindStart(folder));
+        return folder.startsWith(options.prefix().value())
+                && (within || isBehindStart(folder))
+                && !options.omittable().test(folder);
     }
 
     private boolean isBehindStart(String name) {

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Lists the documents of a repository. Contents, logs and media lie among them, many more than documents: where the
-/// store lists in order, what has none is left out by beginning anew behind it. One thread.
+/// Lists the documents of a repository. Contents, logs and media lie among them, many more than documents: a store that
+/// looks into folders need not look into theirs, and where one lists in order, what has none is left out by beginning
+/// anew behind it. One thread.
 final class MetadataListing {
     /// After so many objects of a folder that has no document, about a page, the listing begins anew behind it.
     private static final int SKIPPED_AT_MOST = 1000;
@@ -77,8 +78,18 @@ final class MetadataListing {
     @MustBeClosed
     private Stream<ObjectMetadata> list(KeyPrefix prefix, Optional<ObjectKey> behind) {
         ListOptions options = ListOptions.of(prefix)
+                .withOmittable(this::hasNoDocument)
                 .withOnSkipped(entry -> problem(entry.name(), "it has no name that a key can have: " + entry.reason()));
         return store.list(behind.map(options::withStartAfter).orElse(options));
+    }
+
+    /// Whether nothing in a folder can be a document, whatever its name.
+    private boolean hasNoDocument(String folder) {
+        return ObjectKey.parse(folder + "0")
+                .map(key -> RepositoryObject.of(root, key))
+                .filter(kind -> kind instanceof RepositoryObject.Other other
+                        && other.skippable().filter(folder::startsWith).isPresent())
+                .isPresent();
     }
 
     private void problem(String where, String detail) {

@@ -230,15 +230,17 @@ public final class RenamedStore implements IObjectStorageAdapter {
         if (options.startAfter().isPresent()) {
             throw new StorageException.NotSupported(store(), options.startAfter(), Capability.KEY_ORDER.name());
         }
-        var inside = options.withOnSkipped(skipped -> options.onSkipped().accept(original(skipped)));
+        // Whoever named folders to omit named them as they are called outside.
+        var inside = options.withOnSkipped(skipped -> options.onSkipped().accept(original(skipped)))
+                .withOmittable(folder -> false);
         List<KeyPrefix> prefixes = prefixes(options.prefix());
         if (prefixes.equals(List.of(options.prefix()))) {
             return inner.list(inside).filter(RenamedStore::isTheirs).map(this::original);
         }
         var listings = new Listings(
                 prefixes.stream()
-                        .map(prefix ->
-                                new ListOptions(prefix, Optional.empty(), options.pageSize(), inside.onSkipped()))
+                        .map(prefix -> new ListOptions(
+                                prefix, Optional.empty(), options.pageSize(), inside.onSkipped(), inside.omittable()))
                         .toList(),
                 inner);
         return listings.stream()

@@ -1,0 +1,133 @@
+package dev.waybill.adapter.sftp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A folder that a listing will come to, being read before. One thread at a time.
+final class FolderAhead implements Closeable {
+    /// More of one folder is not read before the listing comes to it.
+    private static final int MOST_NAMES = 4096;
+
+    private final FolderReading reading;
+    private final Level level;
+    private final Room room;
+    private @Nullable IOException failure;
+    private boolean read;
+    private boolean there;
+
+    /// How many folders a listing may read ahead. One thread at a time.
+    static final class Room {
+        /// What a server bears that does not say.
+        private static final int HANDLES_UNTOLD = 256;
+
+        /// Of what may be open at once in the conversation, one listing takes so much, and all leave half.
+        private static final int SHARE_OF_HANDLES = 4;
+
+        private final Call call;
+        private final int handles;
+        private int open;
+        private int left;
+
+        Room(Call call) {
+            this.call = call;
+            int told = call.channel().mostHandles();
+            handles = told == Integer.MAX_VALUE ? HANDLES_UNTOLD : told;
+        }
+
+        /// Lets so many wait for their turn, those that do already too.
+        void allow(int folders) {
+            left = folders;
+        }
+
+        int left() {
+            return left;
+        }
+
+        /// Whether one more may be begun.
+        boolean isOpen() {
+            return left > 0
+                    && open < Math.max(1, handles / SHARE_OF_HANDLES)
+                    && call.channel().openHandles() <= handles / 2;
+        }
+    }
+
+    /// Begins to read the folder of this name.
+    FolderAhead(String base, Wanted wanted, Room room) {
+        this.room = room;
+        reading = FolderReading.of(room.call, base);
+        level = new Level(base, wanted);
+        room.open++;
+    }
+
+    /// Whether its names are known.
+    boolean isKnown() {
+        return read;
+    }
+
+    /// Takes what is there of it, and begins to read the folders in it once all its names are known.
+    void readAhead() {
+        room.left--;
+        try {
+            while (!read && level.size() < MOST_NAMES && reading.isAnswered()) {
+                step();
+            }
+        } catch (IOException e) {
+            end(e);
+        }
+        if (read) {
+            level.readAhead(room);
+        }
+    }
+
+    /// Takes the next answer, waiting for it.
+    private void step() throws IOException {
+        try {
+            if (!there) {
+                there = reading.isFolder();
+            }
+            List<RemoteEntry> some = there ? reading.next() : List.of();
+            level.add(some);
+            if (some.isEmpty()) {
+                level.sort();
+                end(null);
+            }
+        } catch (SftpStatus e) {
+            there = there && !e.isMissing();
+            end(e.isMissing() ? null : e);
+        }
+    }
+
+    private void end(@Nullable IOException reason) {
+        read = true;
+        failure = reason;
+        room.open--;
+        reading.close();
+    }
+
+    /// Its names, waiting for them; null if there is no such folder any more.
+    @Nullable
+    Level await() throws IOException {
+        try {
+            while (!read) {
+                step();
+            }
+        } catch (IOException e) {
+            end(e);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return there ? level : null;
+    }
+
+    @Override
+    public void close() {
+        if (read) {
+            level.close();
+        } else {
+            reading.close();
+        }
+    }
+}
