@@ -66,9 +66,9 @@ public final class RemoteSyncCommand extends WaybillCommand {
     @Option(
             names = "--transfers",
             paramLabel = "N",
-            defaultValue = "16",
+            defaultValue = "32",
             description = "So many documents at once (default: ${DEFAULT-VALUE}).")
-    private int transfers = DEFAULT_TRANSFERS;
+    private int transfers = MetadataSyncOptions.DEFAULT.atOnce();
 
     @Option(names = "--no-runs", description = "Leave runs out; there is no lineage then.")
     private boolean noRuns;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Fetches documents and lays them by in a catalog. One sync; its counts are shared by the threads of that sync.
 final class MetadataFetch {
@@ -31,6 +32,7 @@ final class MetadataFetch {
     private final MetadataSyncOptions options;
     private final MetadataSyncListener listener;
     private final Settling settling;
+    private final Predicate<ObjectKey> isListed;
 
     private final Object lock = new Object();
     private final List<FetchedDocument> batch = new ArrayList<>();
@@ -58,19 +60,22 @@ final class MetadataFetch {
         }
     }
 
+    /// @param isListed whether a document is in the listing that the fetch goes by
     MetadataFetch(
             IObjectStorageAdapter store,
             KeyPrefix root,
             CatalogWriter writer,
             MetadataSyncOptions options,
             MetadataSyncListener listener,
-            Settling settling) {
+            Settling settling,
+            Predicate<ObjectKey> isListed) {
         this.store = store;
         this.root = root;
         this.writer = writer;
         this.options = options;
         this.listener = listener;
         this.settling = settling;
+        this.isListed = isListed;
     }
 
     /// Fetches what was listed.
@@ -170,7 +175,7 @@ final class MetadataFetch {
     private void keep(FetchedDocument document, List<ObjectKey> publishes) {
         synchronized (lock) {
             fetched.add(document.state().key());
-            named.addAll(publishes);
+            publishes.stream().filter(isListed.negate()).forEach(named::add);
             batch.add(document);
             long length = document.bytes().map(read -> read.length).orElse(0);
             bytes += length;
@@ -201,7 +206,7 @@ final class MetadataFetch {
         return vanished;
     }
 
-    /// The documents of the versions that the fetched indexes publish.
+    /// The documents of the versions that the fetched indexes publish and the listing has not.
     Set<ObjectKey> named() {
         return named;
     }

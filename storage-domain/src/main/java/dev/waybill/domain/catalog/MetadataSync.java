@@ -88,9 +88,10 @@ public final class MetadataSync {
         SyncPlan plan = SyncPlan.of(id.root(), listing.documents(), known, writer.staged(), options);
         boolean foreign = state.foreign() || (plan.news() && isForeign(state, generation));
         var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), listing.latest(), began, known);
-        var fetch = new MetadataFetch(store, id.root(), writer, options, listener, settling);
+        var fetch = new MetadataFetch(
+                store, id.root(), writer, options, listener, settling, listing.documents()::containsKey);
         fetch.run(plan.fetch());
-        fetch.run(publishedSince(fetch, listing, known.keySet()));
+        fetch.run(publishedSince(fetch, known.keySet()));
 
         var taken = new HashSet<>(plan.take());
         taken.addAll(fetch.fetched());
@@ -151,10 +152,9 @@ public final class MetadataSync {
     }
 
     /// What a fetched index publishes and was not there yet when it was listed.
-    private static List<ObjectMetadata> publishedSince(
-            MetadataFetch fetch, MetadataListing listing, Collection<ObjectKey> known) {
+    private static List<ObjectMetadata> publishedSince(MetadataFetch fetch, Collection<ObjectKey> known) {
         return fetch.named().stream()
-                .filter(key -> !listing.documents().containsKey(key) && !known.contains(key))
+                .filter(key -> !known.contains(key))
                 .sorted()
                 .map(key -> ObjectMetadata.of(key, 0, Instant.EPOCH))
                 .toList();

@@ -17,9 +17,12 @@ public record MetadataSyncOptions(
     /// The manifest of some 50,000 files.
     private static final long DOCUMENT_BYTES = 16L << 20;
 
+    /// A small document takes three ways there and back by SFTP, and little else.
+    private static final int AT_ONCE = 32;
+
     /// What suits most.
     public static final MetadataSyncOptions DEFAULT =
-            new MetadataSyncOptions(DOCUMENT_BYTES, 16, false, Optional.empty(), true);
+            new MetadataSyncOptions(DOCUMENT_BYTES, AT_ONCE, false, Optional.empty(), true);
 
     /// @throws IllegalArgumentException naming the value and the rule it breaks
     public MetadataSyncOptions {
