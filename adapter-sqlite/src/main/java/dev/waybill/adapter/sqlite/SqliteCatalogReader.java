@@ -21,6 +21,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,17 +85,20 @@ final class SqliteCatalogReader implements CatalogReader {
         var filter = new CatalogFilter(query);
         return step(() -> {
             long total = count("SELECT count(*) FROM artifact" + filter.ofArtifacts(), filter.values());
-            List<Object> values = paged(filter.values(), query);
+            Object[] values = paged(filter.values(), query).toArray();
+            String page = "(SELECT * FROM artifact" + filter.ofArtifacts() + " ORDER BY " + order(query)
+                    + " LIMIT ? OFFSET ?) AS artifact";
             List<Found> rows = sql.all(
-                    "SELECT artifact.id, artifact.type, artifact.name, artifact.versions, " + ENTRY
-                            + " FROM (SELECT * FROM artifact" + filter.ofArtifacts() + " ORDER BY " + order(query)
-                            + " LIMIT ? OFFSET ?) AS artifact LEFT JOIN version ON version.artifact = artifact.id"
+                    "SELECT artifact.id, artifact.type, artifact.name, artifact.versions, " + ENTRY + " FROM " + page
+                            + " LEFT JOIN version ON version.artifact = artifact.id"
                             + " AND version.number = artifact.latest ORDER BY " + order(query),
                     Found::read,
-                    values.toArray());
+                    values);
+            Map<Long, Map<String, Integer>> aliases = aliases(page, values);
             var summaries = new ArrayList<ArtifactSummary>();
             for (Found found : rows) {
-                summaries.add(new ArtifactSummary(found.id(), found.versions(), found.latest(), aliases(found.row())));
+                summaries.add(new ArtifactSummary(
+                        found.id(), found.versions(), found.latest(), aliases.getOrDefault(found.row(), Map.of())));
             }
             return new CatalogPage<>(summaries, total);
         });
@@ -140,14 +145,16 @@ final class SqliteCatalogReader implements CatalogReader {
         return sql.one(query, row -> row.getLong(1), values.toArray()).orElse(0L);
     }
 
-    private Map<String, Integer> aliases(long artifact) throws SQLException {
-        var aliases = new TreeMap<String, Integer>();
-        for (var alias : sql.all(
-                "SELECT name, number FROM alias WHERE artifact = ?",
-                row -> Map.entry(row.getString(1), row.getInt(2)),
-                artifact)) {
-            aliases.put(alias.getKey(), alias.getValue());
-        }
+    /// The aliases of a page of artifacts, by the rows of those.
+    private Map<Long, Map<String, Integer>> aliases(String page, Object[] values) throws SQLException {
+        var aliases = new HashMap<Long, Map<String, Integer>>();
+        sql.all(
+                "SELECT alias.artifact, alias.name, alias.number FROM " + page
+                        + " JOIN alias ON alias.artifact = artifact.id",
+                row -> aliases.computeIfAbsent(row.getLong(1), artifact -> new TreeMap<>())
+                                .put(row.getString(2), row.getInt(3))
+                        == null,
+                values);
         return aliases;
     }
 
@@ -223,33 +230,34 @@ final class SqliteCatalogReader implements CatalogReader {
         return runs(false, version);
     }
 
+    /// One query a version: a graph asks of hundreds.
     private List<RunLineage> runs(boolean made, Version version) {
         return step(() -> {
-            var runs = new ArrayList<RunLineage>();
-            for (var run : sql.all(
+            var entries = new LinkedHashMap<RunPath, Map<Boolean, List<LineageDocument.Entry>>>();
+            sql.all(
                     """
-                    SELECT DISTINCT run.id, run.project, run.name, run.run
-                    FROM lineage JOIN run ON run.id = lineage.run
-                    WHERE lineage.name = ? AND lineage.number = ? AND lineage.type = ? AND lineage.made = ?
-                    ORDER BY run.project, run.name, run.run
+                    SELECT run.project, run.name, run.run, entry.made, entry.type, entry.name, entry.number
+                    FROM run JOIN lineage AS entry ON entry.run = run.id
+                    WHERE run.id IN (SELECT run FROM lineage WHERE name = ? AND number = ? AND type = ? AND made = ?)
+                    ORDER BY run.project, run.name, run.run, entry.made, entry.position
                     """,
-                    row -> Map.entry(row.getLong(1), new RunPath(row.getString(2), row.getString(3), row.getString(4))),
+                    row -> entries.computeIfAbsent(
+                                    new RunPath(row.getString(1), row.getString(2), row.getString(3)),
+                                    run -> new HashMap<>())
+                            .computeIfAbsent(row.getInt(4) != 0, way -> new ArrayList<>())
+                            .add(new LineageDocument.Entry(
+                                    row.getString(5), row.getString(6), row.getInt(7), Map.of())),
                     version.name(),
                     version.number(),
                     version.type(),
-                    made)) {
-                runs.add(new RunLineage(run.getValue(), entries(run.getKey(), true), entries(run.getKey(), false)));
-            }
-            return runs;
+                    made);
+            return entries.entrySet().stream()
+                    .map(run -> new RunLineage(
+                            run.getKey(),
+                            run.getValue().getOrDefault(true, List.of()),
+                            run.getValue().getOrDefault(false, List.of())))
+                    .toList();
         });
-    }
-
-    private List<LineageDocument.Entry> entries(long run, boolean made) throws SQLException {
-        return sql.all(
-                "SELECT type, name, number FROM lineage WHERE run = ? AND made = ? ORDER BY position",
-                row -> new LineageDocument.Entry(row.getString(1), row.getString(2), row.getInt(3), Map.of()),
-                run,
-                made);
     }
 
     @Override
