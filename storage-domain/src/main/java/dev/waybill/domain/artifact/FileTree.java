@@ -17,6 +17,7 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The files of versions under their own names, beside the pool, where the repository is a folder.
@@ -27,9 +28,15 @@ final class FileTree {
     private final IObjectStorageAdapter store;
     private final ArtifactKeys keys;
     private final TransferEngine engine;
-    private final ContentPlacement placement;
+    private final Supplier<ContentPlacement> placement;
 
-    FileTree(IObjectStorageAdapter store, ArtifactKeys keys, TransferEngine engine, ContentPlacement placement) {
+    /// @param placement asked when it is needed: where the store must be reached to tell, looking into a catalog does
+    /// not
+    FileTree(
+            IObjectStorageAdapter store,
+            ArtifactKeys keys,
+            TransferEngine engine,
+            Supplier<ContentPlacement> placement) {
         this.store = store;
         this.keys = keys;
         this.engine = engine;
@@ -38,7 +45,7 @@ final class FileTree {
 
     /// Puts the files of a version under their names, from the pool.
     void lay(ArtifactId id, int number, List<ManifestFile> files) throws InterruptedException {
-        if (placement == ContentPlacement.POOL) {
+        if (placement.get() == ContentPlacement.POOL) {
             return;
         }
         try (var tasks = Tasks.failingFast(AT_ONCE)) {
@@ -61,7 +68,7 @@ final class FileTree {
 
     /// Removes the files of a version that this put there.
     void remove(ArtifactId id, int number, List<ManifestFile> files) {
-        if (placement == ContentPlacement.TREE) {
+        if (placement.get() == ContentPlacement.TREE) {
             deleteAll(files.stream()
                     .map(file -> keys.file(id, number, file.path()))
                     .toList());
