@@ -18,16 +18,22 @@ final class Transaction {
     static void run(Connection connection, Work work) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            boolean committed = false;
             try {
                 work.run();
                 statement.execute("COMMIT");
-                committed = true;
-            } finally {
-                if (!committed) {
-                    statement.execute("ROLLBACK");
-                }
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(statement, e);
+                throw e;
             }
+        }
+    }
+
+    private static void rollBack(Statement statement, Throwable reason) {
+        try {
+            statement.execute("ROLLBACK");
+        } catch (SQLException ended) {
+            // A full disk ends a transaction by itself; what counts is why.
+            reason.addSuppressed(ended);
         }
     }
 }
