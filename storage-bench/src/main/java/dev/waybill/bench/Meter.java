@@ -26,6 +26,18 @@ final class Meter {
     ///     what it printed
     Usage run(List<String> command, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
+        return told(command, folder, environment).usage();
+    }
+
+    /// A run of a command.
+    ///
+    /// @param usage what it took
+    /// @param output what it printed
+    record Run(Usage usage, String output) {}
+
+    /// The same, with what it printed.
+    Run told(List<String> command, Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
         var figures = Files.createTempFile(scratch, "time", ".txt");
         var output = Files.createTempFile(scratch, "output", ".txt");
         var metered = new ArrayList<>(List.of(GNU_TIME.toString(), "-o", figures.toString(), "-f", "%e %U %S %M"));
@@ -46,7 +58,7 @@ final class Meter {
         if (process.exitValue() != 0) {
             throw new IOException("exit code " + process.exitValue() + " of " + command + "\n" + end(output));
         }
-        return parse(Files.readString(figures));
+        return new Run(parse(Files.readString(figures)), Files.readString(output));
     }
 
     private static Usage parse(String line) {

@@ -84,6 +84,31 @@ record Rclone(int transfers) implements Contender {
         return Optional.of(new Job(command, environment(from)));
     }
 
+    /// The command that fetches the documents of a repository of artifacts to `folder`, and looks into no folder of
+    /// contents, or empty if the tool cannot.
+    Optional<Job> documents(Path folder, Target from) {
+        var command = new ArrayList<>(List.of(PROGRAM, "--config=/dev/null"));
+        command.addAll(arguments());
+        command.addAll(List.of("--filter=- files/**", "--filter=- .dedup/**", "--filter=+ *.json", "--filter=- *"));
+        return switch (from) {
+            case Target.Folder at -> {
+                command.addAll(List.of(at.path().toString(), folder.toString()));
+                yield Optional.of(new Job(command, Map.of()));
+            }
+            case Target.Ssh at -> {
+                command.addAll(SSH);
+                command.addAll(List.of("bench:" + at.path(), folder.toString()));
+                yield Optional.of(new Job(command, environment(at)));
+            }
+            case Target.Bucket at -> {
+                command.addAll(List.of("bench:" + at.bucket() + "/" + at.prefix(), folder.toString()));
+                yield Optional.of(new Job(command, environment(at)));
+            }
+            case Target.Google at -> Optional.empty();
+            case Target.Azure at -> Optional.empty();
+        };
+    }
+
     private static Map<String, String> environment(Target.Ssh to) {
         return Map.of(
                 "RCLONE_CONFIG_BENCH_TYPE",

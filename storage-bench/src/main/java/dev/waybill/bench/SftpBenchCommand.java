@@ -51,11 +51,16 @@ public final class SftpBenchCommand {
     }
 
     private static Target.Ssh target(String name, Path data, Sshd sshd, int port) throws IOException {
+        return target(name, data, sshd, port, data.toAbsolutePath().resolve("remote"));
+    }
+
+    /// A folder behind `sshd`, reached at `port`.
+    static Target.Ssh target(String name, Path data, Sshd sshd, int port, Path folder) throws IOException {
         // Both keys: rclone asks for one of a kind of its own choice, and takes another kind for another server.
         String other =
                 "[127.0.0.1]:" + port + " " + Files.readString(sshd.folder().resolve("host_ecdsa.pub"));
         var known = Files.writeString(data.resolve("known_hosts_" + port), sshd.knownAt(port) + "\n" + other);
-        return new Target.Ssh(name, port, data.toAbsolutePath().resolve("remote"), sshd.identity(), known);
+        return new Target.Ssh(name, port, folder, sshd.identity(), known);
     }
 
     private static List<Comparison> cases(Benchmark benchmark, Target.Ssh target)

@@ -54,7 +54,8 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
                 environmentOf(target));
     }
 
-    private String configurationOf(Path folder, Target target) {
+    /// A configuration with `folder` as the storage folder and `target` as the remote `bench`.
+    String configurationOf(Path folder, Target target) {
         return switch (target) {
             case Target.Folder to -> """
                 storage: "%s"
@@ -108,7 +109,8 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
         };
     }
 
-    private static Map<String, String> environmentOf(Target target) {
+    /// What that configuration wants of the environment.
+    static Map<String, String> environmentOf(Target target) {
         return switch (target) {
             case Target.Folder to -> Map.of();
             case Target.Ssh to -> Map.of();

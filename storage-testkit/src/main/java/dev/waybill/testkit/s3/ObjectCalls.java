@@ -106,6 +106,18 @@ final class ObjectCalls {
         return answer;
     }
 
+    /// Puts an object there that nobody asks for.
+    void put(String bucket, String key, byte[] bytes) {
+        var object = new StoredBytes(
+                bytes,
+                md5(bytes),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                "binary/octet-stream",
+                Map.of(),
+                Optional.empty());
+        buckets.apply(bucket).put(key, object, new Bucket.Conditions(Optional.empty(), Optional.empty()));
+    }
+
     S3Answer copy(S3Request request, Bucket bucket) {
         var source = copySource(request);
         boolean replace = request.header("x-amz-metadata-directive")

@@ -110,6 +110,11 @@ public final class S3WireServer implements AutoCloseable {
         buckets.computeIfAbsent(name, key -> new Bucket());
     }
 
+    /// Puts an object there, in place of what is there, without a request.
+    public void put(String bucket, String key, byte[] bytes) {
+        objects.put(bucket, key, bytes);
+    }
+
     /// Has the next request answered by `answer`, which is given its method and path (`PUT /bucket/key`) and may
     /// let it pass to the server. It is asked for each request until it answers one.
     public void interceptNext(Function<String, Optional<ScriptedAnswer>> answer) {
