@@ -1,6 +1,7 @@
 package dev.waybill.domain.artifact;
 
 import dev.waybill.domain.artifact.format.ManifestFile;
+import dev.waybill.domain.remote.RemoteDeletion;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferOptions;
@@ -17,10 +18,15 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The files of versions under their own names, beside the pool, where the repository is a folder.
 final class FileTree {
+    private static final Logger LOG = LoggerFactory.getLogger(FileTree.class);
     private static final int AT_ONCE = 8;
     private static final int BATCH = 1000;
 
@@ -28,12 +34,19 @@ final class FileTree {
     private final ArtifactKeys keys;
     private final TransferEngine engine;
     private final ContentPlacement placement;
+    private final Optional<RemoteDeletion> nearData;
 
-    FileTree(IObjectStorageAdapter store, ArtifactKeys keys, TransferEngine engine, ContentPlacement placement) {
+    FileTree(
+            IObjectStorageAdapter store,
+            ArtifactKeys keys,
+            TransferEngine engine,
+            ContentPlacement placement,
+            Optional<RemoteDeletion> nearData) {
         this.store = store;
         this.keys = keys;
         this.engine = engine;
         this.placement = placement;
+        this.nearData = nearData;
     }
 
     /// Puts the files of a version under their names, from the pool.
@@ -74,8 +87,8 @@ final class FileTree {
     long removeAll(ArtifactId id, int number) {
         KeyPrefix folder = keys.version(id, number);
         ObjectKey manifest = keys.manifest(id, number);
+        long removed = removeNearData(keys.files(id, number));
         var batch = new ArrayList<ObjectKey>();
-        long removed = 0;
         try (Stream<ObjectMetadata> objects = store.list(ListOptions.of(folder))) {
             for (ObjectKey key : (Iterable<ObjectKey>) objects.map(ObjectMetadata::key)::iterator) {
                 if (!key.equals(manifest)) {
@@ -89,6 +102,25 @@ final class FileTree {
         removed += batch.size();
         deleteAll(List.of(manifest));
         return removed + 1;
+    }
+
+    /// Lets the store's machine remove what lies in a folder. What it leaves, for whatever reason, is listed and
+    /// removed
+    /// from here, which tells the reason if it stays.
+    ///
+    /// @return how many objects that were
+    private long removeNearData(KeyPrefix folder) {
+        var removed = new AtomicLong();
+        try {
+            nearData.ifPresent(machine -> machine.run(folder, result -> {
+                if (result instanceof DeleteResult.Deleted) {
+                    removed.incrementAndGet();
+                }
+            }));
+        } catch (StorageException.NotSupported | StorageException.StoreFailure e) {
+            LOG.debug("{} is removed from here: {}", folder, e.getMessage());
+        }
+        return removed.get();
     }
 
     /// @throws StorageException the first failure, if there is one
