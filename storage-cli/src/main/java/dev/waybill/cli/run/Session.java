@@ -44,6 +44,11 @@ public final class Session {
         return surroundings;
     }
 
+    /// What flags say of the configuration.
+    public ConfigurationOverrides overrides() {
+        return overrides;
+    }
+
     /// Where it prints.
     public Console console() {
         return console;
