@@ -58,7 +58,7 @@ public final class ArtifactRepository implements ArtifactBrowser {
         this.runs = new RunReader(reader, keys, documents);
         var updates = new DocumentUpdates(store, documents, settings);
         var engine = new TransferEngine(settings.limits());
-        this.tree = new FileTree(store, keys, engine, settings.placementIn(store.capabilities()), settings.nearData());
+        this.tree = new FileTree(store, keys, engine, settings);
         this.records = new RunRecords(store, keys, documents, updates, settings.clock());
         var pool = new ContentPool(store, keys, engine, settings.clock());
         this.generations = new Generations(store, keys, documents, settings.clock());

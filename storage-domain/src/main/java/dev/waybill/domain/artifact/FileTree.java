@@ -1,7 +1,6 @@
 package dev.waybill.domain.artifact;
 
 import dev.waybill.domain.artifact.format.ManifestFile;
-import dev.waybill.domain.remote.RemoteDeletion;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferOptions;
@@ -18,7 +17,6 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,25 +31,23 @@ final class FileTree {
     private final IObjectStorageAdapter store;
     private final ArtifactKeys keys;
     private final TransferEngine engine;
-    private final ContentPlacement placement;
-    private final Optional<RemoteDeletion> nearData;
+    private final RepositorySettings settings;
 
-    FileTree(
-            IObjectStorageAdapter store,
-            ArtifactKeys keys,
-            TransferEngine engine,
-            ContentPlacement placement,
-            Optional<RemoteDeletion> nearData) {
+    FileTree(IObjectStorageAdapter store, ArtifactKeys keys, TransferEngine engine, RepositorySettings settings) {
         this.store = store;
         this.keys = keys;
         this.engine = engine;
-        this.placement = placement;
-        this.nearData = nearData;
+        this.settings = settings;
+    }
+
+    /// What the store can do is asked when it is needed: some have to be connected to for it.
+    private ContentPlacement placement() {
+        return settings.placementIn(store.capabilities());
     }
 
     /// Puts the files of a version under their names, from the pool.
     void lay(ArtifactId id, int number, List<ManifestFile> files) throws InterruptedException {
-        if (placement == ContentPlacement.POOL) {
+        if (placement() == ContentPlacement.POOL) {
             return;
         }
         try (var tasks = Tasks.failingFast(AT_ONCE)) {
@@ -74,7 +70,7 @@ final class FileTree {
 
     /// Removes the files of a version that this put there.
     void remove(ArtifactId id, int number, List<ManifestFile> files) {
-        if (placement == ContentPlacement.TREE) {
+        if (placement() == ContentPlacement.TREE) {
             deleteAll(files.stream()
                     .map(file -> keys.file(id, number, file.path()))
                     .toList());
@@ -105,18 +101,18 @@ final class FileTree {
     }
 
     /// Lets the store's machine remove what lies in a folder. What it leaves, for whatever reason, is listed and
-    /// removed
-    /// from here, which tells the reason if it stays.
+    /// removed from here, which tells the reason if it stays.
     ///
     /// @return how many objects that were
     private long removeNearData(KeyPrefix folder) {
         var removed = new AtomicLong();
         try {
-            nearData.ifPresent(machine -> machine.run(folder, result -> {
-                if (result instanceof DeleteResult.Deleted) {
-                    removed.incrementAndGet();
-                }
-            }));
+            settings.nearData()
+                    .ifPresent(machine -> machine.run(folder, result -> {
+                        if (result instanceof DeleteResult.Deleted) {
+                            removed.incrementAndGet();
+                        }
+                    }));
         } catch (StorageException.NotSupported | StorageException.StoreFailure e) {
             LOG.debug("{} is removed from here: {}", folder, e.getMessage());
         }
