@@ -36,6 +36,7 @@ class ConfigurationPageTest {
         var text = new StringBuilder();
         table(text, "At the top of the file", ConfigurationSchema.topLevel());
         table(text, "Below `sync`", ConfigurationSchema.sync());
+        table(text, "Below `cache`", ConfigurationSchema.cache());
         table(text, "In every remote", ConfigurationSchema.remote());
         List<AdapterProvider> providers = ObjectStorageFactory.ofInstalled(Clock.systemUTC(), StackOptions.DEFAULT)
                 .providers();

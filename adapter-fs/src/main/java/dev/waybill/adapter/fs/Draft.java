@@ -15,6 +15,10 @@ import java.util.Set;
 /// A file that is being written beside the key it is for. Closing it removes the file, and the folders made
 /// for it, unless it was kept. One thread at a time.
 final class Draft implements Closeable {
+    /// To be read, too: what the system copied is hashed where it lies.
+    private static final Set<StandardOpenOption> OPTIONS =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
     private final Place place;
     private final Path name;
     private final FileChannel channel;
@@ -45,8 +49,7 @@ final class Draft implements Closeable {
         Path name = Path.of(fileName);
         boolean opened = false;
         try {
-            var channel =
-                    place.folder().openFile(name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            var channel = place.folder().openFile(name, OPTIONS);
             opened = true;
             return new Draft(place, name, channel);
         } finally {

@@ -5,6 +5,8 @@ import dev.waybill.port.ContentHasher;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.StorageException;
+import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The bytes of a source, written, counted and hashed in one pass. One thread at a time.
 final class SourceContent {
     private static final int BUFFER = 256 * 1024;
+
+    /// So much is copied between two looks whether to go on.
+    private static final long SLICE = 64L << 20;
 
     private final ObjectKey key;
     private final ObjectSource source;
@@ -36,12 +41,53 @@ final class SourceContent {
     long writeTo(FileChannel channel, long position, List<ContentHasher> hashers) throws IOException {
         InputStream in = open();
         try {
-            long written = copy(in, channel, position, hashers);
+            // Not of a subclass, which may give other bytes than the file has.
+            boolean whole = position == 0 && source.length().isPresent();
+            long written = whole && in instanceof FileInputStream file && file.getClass() == FileInputStream.class
+                    ? copyFile(file, channel, hashers)
+                    : copy(in, channel, position, hashers);
             close(in);
             return written;
         } catch (IOException | RuntimeException e) {
             closeAfter(in, e);
             throw e;
+        }
+    }
+
+    /// Has the operating system copy a file, which shares the blocks where the file system can.
+    private long copyFile(FileInputStream in, FileChannel channel, List<ContentHasher> hashers) throws IOException {
+        FileChannel file = in.getChannel();
+        long size = source.length().orElseThrow();
+        long start = file.position();
+        for (long done = 0; done < size; ) {
+            lifetime.goOn(Optional.of(key));
+            long count = file.transferTo(start + done, Math.min(SLICE, size - done), channel);
+            if (count <= 0) {
+                throw failed("it ends after " + done + " of " + size + " bytes", null);
+            }
+            done += count;
+        }
+        if (file.size() - start > size) {
+            throw failed("it goes on behind its declared length of " + size + " bytes", null);
+        }
+        if (!hashers.isEmpty()) {
+            hash(channel, size, hashers);
+        }
+        return size;
+    }
+
+    private void hash(FileChannel channel, long size, List<ContentHasher> hashers) throws IOException {
+        var buffer = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(size, 1)));
+        for (long done = 0; done < size; ) {
+            lifetime.goOn(Optional.of(key));
+            int count = channel.read(buffer.clear(), done);
+            if (count <= 0) {
+                throw new EOFException("the unfinished file lost bytes");
+            }
+            for (var hasher : hashers) {
+                hasher.update(buffer.array(), 0, count);
+            }
+            done += count;
         }
     }
 

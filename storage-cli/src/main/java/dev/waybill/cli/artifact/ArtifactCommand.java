@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  waybill artifact ls --in lab:                       what is there",
             "  waybill artifact save model/net out/ --in lab:      the next version of model/net",
+            "  waybill artifact get net:production --in lab:       into the cache of this machine",
             "  waybill artifact get net:production ./net --in lab:"
         })
 public final class ArtifactCommand implements Runnable {
@@ -45,6 +46,8 @@ public final class ArtifactCommand implements Runnable {
                 .addSubcommand("versions", new VersionsCommand(surroundings))
                 .addSubcommand("diff", new DiffCommand(surroundings))
                 .addSubcommand("get", new GetCommand(surroundings))
+                .addSubcommand("pin", new PinCommand(surroundings))
+                .addSubcommand("unpin", new UnpinCommand(surroundings))
                 .addSubcommand("alias", new AliasCommand(surroundings))
                 .addSubcommand("tag", new TagCommand(surroundings))
                 .addSubcommand("rm", new RemoveCommand(surroundings))

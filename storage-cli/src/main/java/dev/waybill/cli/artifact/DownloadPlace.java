@@ -10,19 +10,25 @@ import dev.waybill.cli.run.Session;
 import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncPair;
 import dev.waybill.domain.transfer.TransferJournal;
+import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.StoreId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Where a download goes, and what is known there of one that was cut off. One thread.
+/// Where downloads go, and what is known there of one that was cut off. One thread.
 final class DownloadPlace implements AutoCloseable {
+    private final String typed;
     private final Location to;
+    private final Optional<Path> local;
     private final Optional<SyncBase> state;
 
-    private DownloadPlace(Location to, Optional<SyncBase> state) {
+    private DownloadPlace(String typed, Location to, Optional<Path> local, Optional<SyncBase> state) {
+        this.typed = typed;
         this.to = to;
+        this.local = local;
         this.state = state;
     }
 
@@ -38,7 +44,9 @@ final class DownloadPlace implements AutoCloseable {
         folder.ifPresent(path -> make(path, typed));
         Location to = places.target(typed);
         return new DownloadPlace(
+                typed,
                 to,
+                folder,
                 folder.map(path -> new SqliteSyncBaseStore(SqliteSyncBaseStore.beside(path), session.console()::warning)
                         .openShared(new SyncPair(to.store().store(), from))));
     }
@@ -55,8 +63,27 @@ final class DownloadPlace implements AutoCloseable {
         }
     }
 
-    Location to() {
-        return to;
+    IObjectStorageAdapter store() {
+        return to.store();
+    }
+
+    /// The folder of one download.
+    ///
+    /// @param below where it lies in this one; empty for this one itself
+    KeyPrefix folder(String below) {
+        return (below.isEmpty() ? to : to.child(below)).folder();
+    }
+
+    /// The same as a folder of this machine, made if it is not there; empty if it is none.
+    Optional<Path> local(String below) {
+        Optional<Path> folder = local.map(path -> path.resolve(below));
+        folder.ifPresent(path -> make(path, typed));
+        return folder;
+    }
+
+    /// The same as it was typed.
+    String name(String below) {
+        return below.isEmpty() ? typed : typed.replaceAll("/+$", "") + "/" + below;
     }
 
     Optional<TransferJournal> journal() {

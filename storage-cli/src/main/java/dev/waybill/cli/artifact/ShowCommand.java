@@ -1,11 +1,17 @@
 package dev.waybill.cli.artifact;
 
+import dev.waybill.cli.catalog.Caches;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Console;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactVersion;
+import dev.waybill.domain.artifact.LocalContents;
+import dev.waybill.domain.catalog.cache.CachedVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JsonGenerator;
@@ -31,16 +37,38 @@ final class ShowCommand extends BrowsingCommand {
     @Override
     ExitCode run(Work work) throws InterruptedException {
         ArtifactVersion version = work.browser().version(reference(typed));
+        Optional<Here> here = here(work, version);
         if (isJson()) {
-            json(work, "version", json -> write(json, version));
+            json(work, "version", json -> write(json, version, here));
         } else {
-            print(work.console(), version);
+            print(work.console(), version, here);
         }
         version.problems().forEach(work.console()::warning);
         return version.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
-    private static void write(JsonGenerator json, ArtifactVersion version) {
+    /// What the cache of this machine has of a version.
+    ///
+    /// @param folder where its files are, if they were fetched to there
+    /// @param pinned whether it stays there
+    private record Here(Optional<Path> folder, boolean pinned) {}
+
+    private static Optional<Here> here(Work work, ArtifactVersion version) {
+        var settings = Caches.settings(work.session());
+        if (!Caches.isThere(settings)) {
+            return Optional.empty();
+        }
+        try (var cache = Caches.open(work.session(), settings)) {
+            CachedVersion named = PinCommand.named(work, version);
+            return Optional.of(
+                    new Here(Optional.of(cache.folder(named)).filter(Files::isDirectory), cache.isPinned(named)));
+        } catch (LocalContents.Unusable e) {
+            work.console().warning(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static void write(JsonGenerator json, ArtifactVersion version, Optional<Here> here) {
         json.writeStringProperty("artifact", version.id().toString());
         VersionText.entry(json, version.entry());
         json.writeBooleanProperty("deleted", version.deleted());
@@ -51,10 +79,12 @@ final class ShowCommand extends BrowsingCommand {
         json.writeRawValue(version.metadata().metadata().toString());
         VersionText.files(json, "contents", version.manifest().files());
         VersionText.references(json, version.manifest().references());
+        here.flatMap(Here::folder).ifPresent(folder -> json.writeStringProperty("folder", folder.toString()));
+        json.writeBooleanProperty("pinned", here.map(Here::pinned).orElse(false));
         VersionText.texts(json, "problems", version.problems());
     }
 
-    private static void print(Console console, ArtifactVersion version) {
+    private static void print(Console console, ArtifactVersion version, Optional<Here> here) {
         console.line(SafeText.of(version.toString()) + (version.deleted() ? " (deleted)" : ""));
         line(console, "saved", VersionText.time(version.entry().createdAt()));
         line(console, "run", version.metadata().createdByRun());
@@ -68,6 +98,8 @@ final class ShowCommand extends BrowsingCommand {
                 Sizes.count(version.manifest().files().size(), "file") + ", "
                         + Sizes.of(version.manifest().fileBytes()));
         version.manifest().references().forEach(reference -> line(console, "refers to", reference.uri()));
+        line(console, "here", here.flatMap(Here::folder).map(Path::toString).orElse(""));
+        line(console, "pinned", here.filter(Here::pinned).isPresent() ? "yes" : "");
     }
 
     private static void line(Console console, String name, String value) {

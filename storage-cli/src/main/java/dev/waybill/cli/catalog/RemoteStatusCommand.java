@@ -4,14 +4,18 @@ import dev.waybill.cli.address.Places;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Columns;
 import dev.waybill.cli.output.Ndjson;
+import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
+import dev.waybill.domain.artifact.LocalContents;
 import dev.waybill.domain.catalog.CatalogBrowser;
 import dev.waybill.domain.catalog.CatalogId;
 import dev.waybill.domain.catalog.CatalogState;
 import dev.waybill.domain.catalog.CatalogStore;
+import dev.waybill.domain.catalog.cache.CacheSettings;
+import dev.waybill.domain.catalog.cache.CacheUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +28,9 @@ import picocli.CommandLine.Option;
 /// Shows which catalogs there are, without the network.
 @Command(
         name = "status",
-        description = "Show which repositories have a catalog here, what is in it and how old it is. Asks no store.",
+        description =
+                "Show which repositories have a catalog here, what is in it and how old it is, and how much the cache of "
+                        + "contents holds. Asks no store.",
         footerHeading = "%nExamples:%n",
         footer = {"  waybill remote status", "  waybill remote status lab --output json"})
 public final class RemoteStatusCommand extends WaybillCommand {
@@ -58,10 +64,44 @@ public final class RemoteStatusCommand extends WaybillCommand {
             }
         }
         columns.lines().forEach(session.console()::line);
+        cache(session);
         if (ids.isEmpty()) {
             session.console().note("no catalogs yet; waybill remote sync makes one");
         }
         return ExitCode.DONE;
+    }
+
+    private void cache(Session session) {
+        CacheSettings settings = Caches.settings(session);
+        if (!Caches.isThere(settings)) {
+            return;
+        }
+        try (var cache = Caches.open(session, settings)) {
+            cache(session, settings, cache.usage(), cache.pins().size());
+        } catch (LocalContents.Unusable e) {
+            session.console().warning(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void cache(Session session, CacheSettings settings, CacheUsage usage, int pins) {
+        if (output == CatalogFormat.JSON) {
+            new Ndjson(session.console().out()).event("cache", json -> {
+                json.writeStringProperty("folder", settings.folder().toString());
+                json.writeNumberProperty("contents", usage.contents());
+                json.writeNumberProperty("bytes", usage.bytes());
+                json.writeNumberProperty("linkedBytes", usage.linkedBytes());
+                json.writeNumberProperty("limitBytes", usage.limitBytes());
+                json.writeNumberProperty("versions", usage.versions());
+                json.writeNumberProperty("pins", pins);
+                json.writeNumberProperty("pinnedBytes", usage.pinnedBytes());
+            });
+            return;
+        }
+        session.console()
+                .line("cache: " + Sizes.of(usage.bytes()) + " of " + Sizes.of(usage.limitBytes()) + ", "
+                        + Sizes.count(usage.versions(), "version") + ", " + pins + " pinned ("
+                        + Sizes.of(usage.pinnedBytes()) + "), in "
+                        + SafeText.of(settings.folder().toString()));
     }
 
     private CatalogId named(Session session) {

@@ -2,6 +2,7 @@ package dev.waybill.cli.command;
 
 import dev.waybill.cli.artifact.ArtifactCommand;
 import dev.waybill.cli.catalog.RemoteAddCommand;
+import dev.waybill.cli.catalog.RemoteClearCacheCommand;
 import dev.waybill.cli.catalog.RemoteListCommand;
 import dev.waybill.cli.catalog.RemoteRemoveCommand;
 import dev.waybill.cli.catalog.RemoteStatusCommand;
@@ -95,6 +96,7 @@ public final class Commands {
                 .addSubcommand("rm", new RemoteRemoveCommand(surroundings))
                 .addSubcommand("sync", new RemoteSyncCommand(surroundings))
                 .addSubcommand("status", new RemoteStatusCommand(surroundings))
+                .addSubcommand("clear-cache", new RemoteClearCacheCommand(surroundings))
                 .addSubcommand("trust", new RemoteTrustCommand(surroundings));
     }
 

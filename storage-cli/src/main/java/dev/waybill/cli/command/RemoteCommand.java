@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
 /// Gathers what is about remotes.
 @Command(
         name = "remote",
-        description = "Add remotes, prepare them for use, and keep catalogs of the repositories in them.",
+        description = {
+            "Add remotes, prepare them for use, keep catalogs of the repositories in them, and look after the cache."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  waybill remote add lab sftp://researcher@gpu.lab.example/home/researcher/data",

@@ -1,6 +1,7 @@
 package dev.waybill.cli.exit;
 
 import dev.waybill.domain.artifact.ArtifactFailure;
+import dev.waybill.domain.artifact.LocalContents;
 import dev.waybill.domain.config.ConfigurationException;
 import dev.waybill.domain.factory.StorageFolderNotFound;
 import dev.waybill.domain.sync.SyncRefused;
@@ -21,6 +22,11 @@ public final class Failures {
             case ConfigurationException e -> Failure.of(ExitCode.USAGE, text(e));
             case SyncRefused e -> refused(e);
             case ArtifactFailure e -> Failure.of(code(e), text(e));
+            case LocalContents.Unusable e ->
+                Failure.of(
+                        ExitCode.INCOMPLETE,
+                        text(e),
+                        "waybill artifact get VERSION FOLDER --no-cache does without the cache");
             case StorageFolderNotFound e -> Failure.of(ExitCode.NOT_FOUND, text(e));
             case InterruptedException _ -> CommandFailure.cancelled().failure();
             case IOException e -> Failure.of(ExitCode.INCOMPLETE, "reading or writing failed: " + describe(e));
@@ -87,6 +93,7 @@ public final class Failures {
                 || e instanceof ConfigurationException
                 || e instanceof SyncRefused
                 || e instanceof ArtifactFailure
+                || e instanceof LocalContents.Unusable
                 || e instanceof InterruptedException;
     }
 

@@ -102,6 +102,34 @@ class InterruptionTest {
     }
 
     @Test
+    void a_get_that_is_interrupted_ends_at_once_and_leaves_no_file() throws IOException, InterruptedException {
+        project.file("weights.bin", "w".repeat(100_000));
+        assertThat(project.run("artifact", "save", "model/net", "weights.bin").status())
+                .isZero();
+        var underWay = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        project.server().interceptNext(request -> {
+            if (request.startsWith("GET ") && request.contains("/.dedup/")) {
+                underWay.countDown();
+                await(release);
+            }
+            return Optional.empty();
+        });
+        Process get = start("artifact", "get", "net", "out");
+        try {
+            assertThat(underWay.await(30, TimeUnit.SECONDS)).isTrue();
+            interrupt(get);
+            assertThat(get.waitFor(5, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(get.exitValue()).isEqualTo(SIGINT_STATUS);
+        } finally {
+            release.countDown();
+            get.destroyForcibly();
+        }
+        assertThat(project.tree("out")).isEmpty();
+        assertThat(project.run("artifact", "get", "net", "out").status()).isZero();
+    }
+
+    @Test
     void a_sync_of_metadata_that_goes_on_sees_what_is_new_and_ends_when_it_is_interrupted()
             throws IOException, InterruptedException {
         project.file("weights.bin", "first");

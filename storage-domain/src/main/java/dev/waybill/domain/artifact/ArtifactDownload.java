@@ -3,7 +3,6 @@ package dev.waybill.domain.artifact;
 import dev.waybill.domain.artifact.format.ManifestFile;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
-import dev.waybill.domain.transfer.TransferOptions;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.IObjectStorageAdapter;
@@ -11,87 +10,132 @@ import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
-import dev.waybill.port.PutOptions;
 import dev.waybill.port.StorageException;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// Brings files of a version to another store. A file gets its name there only when its bytes have the digest of the
 /// manifest, whatever the repository says of them. For one download, by one thread.
 final class ArtifactDownload {
     private static final int AT_ONCE = 8;
 
-    private final IObjectStorageAdapter store;
-    private final ArtifactKeys keys;
+    private final FileFetch fetch;
     private final TransferEngine engine;
     private final IObjectStorageAdapter to;
+    private final KeyPrefix folder;
     private final DownloadOptions options;
+    private final Optional<KeptFiles> kept;
     private final Map<String, RuntimeException> failures = new ConcurrentSkipListMap<>();
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong reused = new AtomicLong();
     private final AtomicLong present = new AtomicLong();
 
-    /// @param engine moves what is large, and writes it down if the options say so
+    /// @param engine moves what is large
     /// @param to the store the files go to
+    /// @param folder the folder they go to
     ArtifactDownload(
-            IObjectStorageAdapter store,
-            ArtifactKeys keys,
+            FileFetch fetch,
             TransferEngine engine,
             IObjectStorageAdapter to,
-            DownloadOptions options) {
-        this.store = store;
-        this.keys = keys;
-        this.engine = engine;
+            KeyPrefix folder,
+            DownloadOptions options,
+            Clock clock) {
+        this.fetch = fetch;
+        this.engine = options.journal()
+                .map(journal -> engine.journalling(journal, clock))
+                .orElse(engine);
         this.to = to;
+        this.folder = folder;
         this.options = options;
+        this.kept = options.contents()
+                .map(contents -> new KeptFiles(
+                        contents,
+                        fetch,
+                        contents.journal()
+                                .map(journal -> engine.journalling(journal, clock))
+                                .orElse(engine),
+                        options));
+    }
+
+    /// What tells contents apart: a manifest that lies may have one digest with two lengths.
+    private record Content(Checksum digest, long size) {
+        static Content of(ManifestFile file) {
+            return new Content(file.digest(), file.size());
+        }
     }
 
     /// To be called once.
     ///
-    /// @param folder the folder they go to
-    /// @param which the files that are wanted
-    DownloadResult run(ArtifactVersion version, KeyPrefix folder, Predicate<? super ManifestFile> which)
-            throws InterruptedException {
-        List<ManifestFile> wanted =
-                version.manifest().files().stream().filter(which).toList();
+    /// @param wanted the files that are wanted
+    DownloadResult run(List<ManifestFile> wanted) throws InterruptedException {
         options.listener().planned(wanted);
+        Optional<String> noRoom = new RoomCheck(to, folder, options).require(wanted);
+        noRoom.ifPresent(reason -> kept.ifPresent(files -> files.leaveOut(reason)));
+        Collection<List<ManifestFile>> same = wanted.stream()
+                .collect(Collectors.groupingBy(Content::of, LinkedHashMap::new, Collectors.toList()))
+                .values();
         try (var tasks = Tasks.failingFast(AT_ONCE)) {
-            for (ManifestFile file : wanted) {
-                tasks.submit(() -> fetch(version, file, folder.key(file.path().value())));
+            for (List<ManifestFile> files : same) {
+                tasks.submit(() -> fetchAll(files));
             }
             tasks.join();
         }
-        return new DownloadResult(files.get(), bytes.get(), present.get(), failures);
+        return new DownloadResult(files.get(), bytes.get(), reused.get(), present.get(), failures);
     }
 
-    private void fetch(ArtifactVersion version, ManifestFile file, ObjectKey key) {
+    /// Files of one content: the first is fetched, the others are copies of it.
+    private void fetchAll(List<ManifestFile> same) {
+        Optional<ObjectKey> first = Optional.empty();
+        for (ManifestFile file : same) {
+            ObjectKey key = folder.key(file.path().value());
+            if (bring(file, key, first) && first.isEmpty()) {
+                first = Optional.of(key);
+            }
+        }
+    }
+
+    private boolean bring(ManifestFile file, ObjectKey key, Optional<ObjectKey> first) {
         try {
             if (isPresent(file, key)) {
                 options.listener().moved(file.size());
                 present.incrementAndGet();
-            } else {
-                write(version, file, key);
-                files.incrementAndGet();
-                bytes.addAndGet(file.size());
+                return true;
             }
+            boolean fetched = write(file, key, first);
+            files.incrementAndGet();
+            bytes.addAndGet(file.size());
+            if (!fetched) {
+                options.listener().moved(file.size());
+                reused.addAndGet(file.size());
+            }
+            return true;
         } catch (StorageException.Cancelled | StorageException.StoreUnavailable | StorageException.QuotaExceeded e) {
             throw e;
         } catch (StorageException | ArtifactFailure | IllegalArgumentException e) {
             failures.put(file.path().value(), e);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException.Cancelled(to.store(), Optional.of(key), e);
         } finally {
             options.listener().finished();
         }
     }
 
     /// @throws ArtifactFailure.Refused if another file is there and does not give way
-    private boolean isPresent(ManifestFile file, ObjectKey key) {
+    private boolean isPresent(ManifestFile file, ObjectKey key) throws InterruptedException {
+        if (kept.isPresent() && kept.get().isLinked(file)) {
+            return true;
+        }
         Optional<ObjectMetadata> there = to.stat(key);
         if (there.isEmpty()) {
             return false;
@@ -105,53 +149,32 @@ final class ArtifactDownload {
         return false;
     }
 
-    private void write(ArtifactVersion version, ManifestFile file, ObjectKey key) {
-        StorageException.@Nullable CorruptContent corrupt = null;
-        for (ObjectMetadata from : places(version, file)) {
-            try {
-                if (goesInParts(file)) {
-                    writeParts(from, file, key);
-                } else {
-                    writeWhole(from, file, key);
-                }
-                return;
-            } catch (StorageException.CorruptContent e) {
-                corrupt = e;
+    /// @return whether its bytes were fetched
+    private boolean write(ManifestFile file, ObjectKey key, Optional<ObjectKey> first) throws InterruptedException {
+        var target = new FileFetch.Target(to, key, engine, file.modified());
+        if (kept.isPresent()) {
+            Optional<Boolean> done = kept.get().write(file, target);
+            if (done.isPresent()) {
+                return done.get();
             }
         }
-        throw corrupt != null
-                ? corrupt
-                : new StorageException.ObjectNotFound(store.store(), keys.pooled(file.digest()), null);
+        if (first.isPresent() && copied(first.get(), file, target)) {
+            return false;
+        }
+        fetch.write(file, target);
+        return true;
     }
 
-    private boolean goesInParts(ManifestFile file) {
-        var can = to.capabilities();
-        return can.uploadChecksums().contains(file.digest().algorithm())
-                && engine.partBytes(can, file.size()).isPresent();
-    }
-
-    private void writeParts(ObjectMetadata from, ManifestFile file, ObjectKey key) {
-        var how = TransferOptions.DEFAULT.withoutUserMetadata().withExpected(file.digest());
-        how = file.modified().map(how::withContentModified).orElse(how);
-        engine.copy(store, from, to, key, how, new DownloadedBytes(options.listener()));
-    }
-
-    private void writeWhole(ObjectMetadata from, ManifestFile file, ObjectKey key) {
-        PutOptions how = PutOptions.DEFAULT.withChecksum(file.digest());
-        how = file.modified()
-                .filter(time -> to.capabilities().modifiedPrecision().isPresent())
-                .map(how::withContentModified)
-                .orElse(how);
-        to.put(key, new ContentAccess(store, from.key(), file.size()), how);
-        options.listener().moved(file.size());
-    }
-
-    /// Where the bytes of a file can be: those of the right length, the pool first.
-    private List<ObjectMetadata> places(ArtifactVersion version, ManifestFile file) {
-        return Stream.of(keys.pooled(file.digest()), keys.file(version.id(), version.number(), file.path()))
-                .flatMap(key -> store.stat(key).stream())
-                .filter(object -> object.size() == file.size())
-                .toList();
+    /// Copies a file of the same content that is there already; false if it is no longer that.
+    private boolean copied(ObjectKey first, ManifestFile file, FileFetch.Target target) {
+        try {
+            to.put(target.key(), new ContentAccess(to, first, file.size()), target.putOptions(file));
+            return true;
+        } catch (StorageException.CorruptContent
+                | StorageException.SourceFailed
+                | StorageException.ObjectNotFound changed) {
+            return false;
+        }
     }
 
     /// The digest of what is at a key, if it can be read.

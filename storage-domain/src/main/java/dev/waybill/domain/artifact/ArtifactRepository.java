@@ -149,6 +149,7 @@ public final class ArtifactRepository implements ArtifactBrowser {
     /// @param folder the folder there
     /// @param which the files that are wanted
     /// @throws StorageException.QuotaExceeded if there is no room; nothing more is tried
+    /// @throws InterruptedException if the thread was interrupted, or the control of the options ended the download
     public DownloadResult download(
             ArtifactVersion version,
             IObjectStorageAdapter to,
@@ -156,11 +157,37 @@ public final class ArtifactRepository implements ArtifactBrowser {
             Predicate<? super ManifestFile> which,
             DownloadOptions options)
             throws InterruptedException {
+        List<ManifestFile> wanted =
+                version.manifest().files().stream().filter(which).toList();
+        return options.control().isEmpty()
+                ? download(version, store, to, folder, wanted, options)
+                : pausable(
+                        version, to, folder, wanted, options, options.control().get());
+    }
+
+    private DownloadResult pausable(
+            ArtifactVersion version,
+            IObjectStorageAdapter to,
+            KeyPrefix folder,
+            List<ManifestFile> wanted,
+            DownloadOptions options,
+            DownloadControl control)
+            throws InterruptedException {
+        var from = new PausableStore(store, control);
+        return control.around(() -> download(version, from, to, folder, wanted, options));
+    }
+
+    private DownloadResult download(
+            ArtifactVersion version,
+            IObjectStorageAdapter from,
+            IObjectStorageAdapter to,
+            KeyPrefix folder,
+            List<ManifestFile> wanted,
+            DownloadOptions options)
+            throws InterruptedException {
+        var fetch = new FileFetch(from, keys, version, options.listener());
         var engine = new TransferEngine(settings.limits());
-        var journalled = options.journal()
-                .map(journal -> engine.journalling(journal, settings.clock()))
-                .orElse(engine);
-        return new ArtifactDownload(store, keys, journalled, to, options).run(version, folder, which);
+        return new ArtifactDownload(fetch, engine, to, folder, options, settings.clock()).run(wanted);
     }
 
     /// Lets an alias name a version, whatever it named before.

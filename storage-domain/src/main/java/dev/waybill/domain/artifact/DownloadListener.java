@@ -25,4 +25,9 @@ public interface DownloadListener {
 
     /// One file is done with, or failed.
     void finished();
+
+    /// The contents that this machine keeps are left out of it from now on. Comes once at most.
+    ///
+    /// @param reason why, for people
+    default void contentsLeftOut(String reason) {}
 }

@@ -104,6 +104,7 @@ final class AbiProject {
                 remote.map(read -> Map.of(REMOTE, read)).orElse(Map.of()),
                 Set.of(REMOTE),
                 SyncDefaults.NONE.withLinks(SyncDefaults.Links.FOLLOW),
+                CacheDefaults.NONE,
                 List.of());
     }
 

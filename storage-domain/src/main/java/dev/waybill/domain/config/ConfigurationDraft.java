@@ -16,8 +16,9 @@ record ConfigurationDraft(
         Map<String, RemoteConfiguration> remotes,
         Set<String> remoteNames,
         SyncDefaults sync,
+        CacheDefaults cache,
         List<ConfigurationProblem> warnings) {
 
     static final ConfigurationDraft EMPTY = new ConfigurationDraft(
-            Optional.empty(), Optional.empty(), Map.of(), Set.of(), SyncDefaults.NONE, List.of());
+            Optional.empty(), Optional.empty(), Map.of(), Set.of(), SyncDefaults.NONE, CacheDefaults.NONE, List.of());
 }

@@ -62,7 +62,8 @@ public final class ConfigurationReader {
             remotes.values().forEach(r -> problems.addAll(r.problems()));
             throw new ConfigurationException(problems.sorted());
         }
-        return new WaybillConfiguration(location, from, storage, remote, remotes, draft.sync(), draft.warnings());
+        return new WaybillConfiguration(
+                location, from, storage, remote, remotes, draft.sync(), draft.cache(), draft.warnings());
     }
 
     private Optional<Path> storage(

@@ -31,7 +31,20 @@ public final class ConfigurationSchema {
                     "The remote used when none is named",
                     "an embedded one, .waybill/remote beside the storage folder"),
             ConfigKey.optional("remotes", "names with their keys", "The stores, each under a name of its own", "none"),
-            ConfigKey.optional("sync", "keys of sync", "What holds for push, pull and status without a flag", "none"));
+            ConfigKey.optional("sync", "keys of sync", "What holds for push, pull and status without a flag", "none"),
+            ConfigKey.optional("cache", "keys of cache", "Where contents of artifacts are kept, and how many", "none"));
+
+    private static final List<ConfigKey> CACHE = List.of(
+            ConfigKey.optional(
+                    "folder",
+                    "path",
+                    "The folder that contents of artifacts are kept in",
+                    "waybill in $XDG_CACHE_HOME, or in ~/.cache"),
+            ConfigKey.optional(
+                    "size",
+                    "size, up to 1024 TiB",
+                    "How much it holds at most; what was used longest ago goes first",
+                    "10 GiB"));
 
     private static final List<ConfigKey> SYNC = List.of(
             ConfigKey.optional("include", "list of patterns", "Only what matches takes part", "everything"),
@@ -64,6 +77,11 @@ public final class ConfigurationSchema {
     /// The keys that every remote has.
     public static List<ConfigKey> remote() {
         return REMOTE;
+    }
+
+    /// The keys of `cache`.
+    public static List<ConfigKey> cache() {
+        return CACHE;
     }
 
     /// The keys of `sync`.

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// Reads one `waybill.yaml`, noting everything that is wrong with it.
 final class DraftReader {
+    private static final long MOST_CACHE_BYTES = 1L << 50;
+
     private final RemoteReader remoteReader;
     private final Map<String, String> environment;
     private final Path file;
@@ -55,6 +58,7 @@ final class DraftReader {
                 remotes,
                 names,
                 group(top, "sync").map(this::sync).orElse(SyncDefaults.NONE),
+                group(top, "cache").map(this::cache).orElse(CacheDefaults.NONE),
                 warnings.sorted());
     }
 
@@ -108,6 +112,25 @@ final class DraftReader {
                         "\"" + secret.getKey()
                                 + "\" is a secret in plain text; write ${env:NAME} or ${file:path} instead")));
         return read;
+    }
+
+    private CacheDefaults cache(YamlNode.Mapping node) {
+        refuseUnknown(node, "cache.", ConfigurationSchema.cache());
+        var settings = settings(node, ConfigurationSchema.cache());
+        return new CacheDefaults(
+                settings.text("folder").map(t -> settings.requiredPath("folder")),
+                settings.text("size").isPresent()
+                        ? OptionalLong.of(settings.size("size", 0, 0, MOST_CACHE_BYTES))
+                        : OptionalLong.empty());
+    }
+
+    /// The single values of a group, checked.
+    private RemoteSettings settings(YamlNode.Mapping node, List<ConfigKey> keys) {
+        var values = new LinkedHashMap<String, Setting>();
+        keys.forEach(key -> single(node, key.name()).ifPresent(setting -> values.put(key.name(), setting)));
+        var settings = new RemoteSettings(keys, values, new Folders(folder, environment), node.place(), problems);
+        settings.checkKeys();
+        return settings;
     }
 
     private SyncDefaults sync(YamlNode.Mapping node) {

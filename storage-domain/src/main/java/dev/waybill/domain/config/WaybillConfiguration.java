@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /// @param remote the remote used when none is named: a name among `remotes`, or a URL
 /// @param remotes every configured remote by name, with the embedded one
 /// @param sync what holds for push, pull and status where no flag says otherwise
+/// @param cache what holds for the cache of contents
 /// @param warnings what is not wrong, but should be looked at
 public record WaybillConfiguration(
         Optional<Path> file,
@@ -23,6 +24,7 @@ public record WaybillConfiguration(
         String remote,
         Map<String, RemoteConfiguration> remotes,
         SyncDefaults sync,
+        CacheDefaults cache,
         List<ConfigurationProblem> warnings) {
 
     /// The name of the remote that needs no configuration: `.waybill/remote` beside the storage folder.

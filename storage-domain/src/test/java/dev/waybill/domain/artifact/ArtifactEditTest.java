@@ -158,8 +158,8 @@ class ArtifactEditTest {
                     file -> true,
                     DownloadOptions.DEFAULT);
 
-            assertThat(first).isEqualTo(new DownloadResult(3, 16408, 0, Map.of()));
-            assertThat(second).isEqualTo(new DownloadResult(0, 0, 3, Map.of()));
+            assertThat(first).isEqualTo(new DownloadResult(3, 16408, 0, 0, Map.of()));
+            assertThat(second).isEqualTo(new DownloadResult(0, 0, 0, 3, Map.of()));
             var files = new ArtifactScene(target);
             assertThat(files.bytes("out/model/weights.bin"))
                     .isEqualTo(scene.bytes("artifacts/model/sample-model/v1/files/model/weights.bin"));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,20 @@ class ConfigurationReaderTest {
         assertThat(read.sync().transfers()).isEqualTo(OptionalInt.of(12));
         assertThat(read.warnings()).isEmpty();
         assertThat(read.problems()).isEmpty();
+    }
+
+    @Test
+    void where_contents_are_kept_and_how_many_is_read() {
+        fixture.write("cache:", "  folder: kept", "  size: 3 GiB");
+        CacheDefaults read = fixture.read().cache();
+        assertThat(read.folder()).contains(folder.resolve("kept"));
+        assertThat(read.size()).isEqualTo(OptionalLong.of(3L << 30));
+
+        fixture.write("cache: { size: 3 GB, foldr: kept }");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> fixture.read())
+                .withMessageContaining("\"size\" must be a size like 8 MiB, from 0 B to 1024 TiB")
+                .withMessageContaining("unknown key \"cache.foldr\"");
     }
 
     @Test
