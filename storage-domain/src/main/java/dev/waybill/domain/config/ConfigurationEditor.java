@@ -247,6 +247,7 @@ public final class ConfigurationEditor {
             boolean same = holds(written(made), expected)
                     && made.remote().map(Setting::written).equals(chosen)
                     && made.storage().equals(draft.storage())
+                    && made.cache().equals(draft.cache())
                     && made.sync().equals(draft.sync());
             if (!same) {
                 throw refused("it would say something else than was meant");

@@ -1,6 +1,5 @@
-/// Changes of repositories that lie elsewhere: they are recorded, and what is known here of the repository follows them
-/// at
-/// once.
+/// Repositories that lie elsewhere, as applications see them: what is known of them is looked at here, files are
+/// fetched, and changes are recorded and show here at once.
 @NullMarked
 package dev.waybill.domain.operation;
 
