@@ -6,12 +6,15 @@ import dev.waybill.domain.catalog.DocumentState.Flaw;
 import dev.waybill.domain.catalog.FetchedDocument;
 import dev.waybill.domain.catalog.StoredDocument;
 import dev.waybill.port.Etag;
+import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
@@ -81,11 +84,22 @@ final class CatalogRows {
     }
 
     static Map<ObjectKey, DocumentState> states(CatalogSql sql, Table table) throws SQLException {
-        var states = new HashMap<ObjectKey, DocumentState>();
-        for (DocumentState state : sql.all(table.in(SELECT_STATES), CatalogRows::state)) {
-            states.put(state.key(), state);
-        }
-        return states;
+        return byKey(sql.all(table.in(SELECT_STATES), CatalogRows::state));
+    }
+
+    /// What is known of the documents under a prefix. No key has the byte 0xFF, so it sorts behind all of them.
+    static Map<ObjectKey, DocumentState> known(CatalogSql sql, KeyPrefix prefix) throws SQLException {
+        byte[] from = prefix.value().getBytes(StandardCharsets.UTF_8);
+        byte[] behind = Arrays.copyOf(from, from.length + 1);
+        behind[from.length] = (byte) 0xFF;
+        String range = Table.DOCUMENT.in(SELECT_STATES) + " WHERE key >= ? AND key < ?";
+        return byKey(sql.all(range, CatalogRows::state, from, behind));
+    }
+
+    private static Map<ObjectKey, DocumentState> byKey(List<DocumentState> states) {
+        var byKey = new HashMap<ObjectKey, DocumentState>();
+        states.forEach(state -> byKey.put(state.key(), state));
+        return byKey;
     }
 
     static DocumentState state(ResultSet row) throws SQLException {

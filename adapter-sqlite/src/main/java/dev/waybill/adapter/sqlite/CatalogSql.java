@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Statements on the file of a catalog, each prepared once. One thread at a time.
+/// Statements on a file, each prepared once. One thread at a time.
 final class CatalogSql implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();

@@ -64,6 +64,7 @@ final class SqliteCatalogEdit implements CatalogEdit {
             Optional<StoredDocument> before = CatalogRows.find(sql, CatalogRows.Table.DOCUMENT, key);
             StoredDocument now = merged(before, staged.get());
             CatalogRows.write(sql, CatalogRows.Table.DOCUMENT, now);
+            sql.run("DELETE FROM staged WHERE key = ?", (Object) CatalogRows.bytes(key));
             return before.filter(old -> isSame(old, now)).isEmpty();
         });
     }
@@ -77,6 +78,11 @@ final class SqliteCatalogEdit implements CatalogEdit {
         return old.stale() == now.stale()
                 && old.state().flaw().equals(now.state().flaw())
                 && Arrays.equals(old.bytes().orElse(new byte[0]), now.bytes().orElse(new byte[0]));
+    }
+
+    @Override
+    public void discardStaged() {
+        step(() -> sql.run("DELETE FROM staged"));
     }
 
     @Override

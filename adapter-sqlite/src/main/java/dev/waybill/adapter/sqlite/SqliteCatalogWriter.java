@@ -6,6 +6,7 @@ import dev.waybill.domain.catalog.CatalogState;
 import dev.waybill.domain.catalog.CatalogWriter;
 import dev.waybill.domain.catalog.DocumentState;
 import dev.waybill.domain.catalog.FetchedDocument;
+import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,6 +58,11 @@ final class SqliteCatalogWriter implements CatalogWriter {
     }
 
     @Override
+    public Map<ObjectKey, DocumentState> known(KeyPrefix prefix) {
+        return step(() -> CatalogRows.known(sql, prefix));
+    }
+
+    @Override
     public Map<ObjectKey, DocumentState> staged() {
         return step(() -> CatalogRows.states(sql, CatalogRows.Table.STAGED));
     }
@@ -80,7 +86,6 @@ final class SqliteCatalogWriter implements CatalogWriter {
             Transaction.run(connection, () -> {
                 if (CatalogRows.catalog(sql).revision() == revision) {
                     change.apply(new SqliteCatalogEdit(sql));
-                    sql.run("DELETE FROM staged");
                     sql.run("UPDATE catalog SET revision = revision + 1");
                     made.set(true);
                 }

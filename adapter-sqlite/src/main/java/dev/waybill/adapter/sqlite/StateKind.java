@@ -20,4 +20,11 @@ record StateKind(String what, String renewal, String loss, Schema schema) {
             "waybill remote sync begins a new one",
             "the time to fetch metadata again",
             CatalogSchema.SCHEMA);
+
+    /// The history of operations.
+    static final StateKind OPERATIONS = new StateKind(
+            "the history of operations",
+            "the next operation begins a new one",
+            "what it told of earlier operations",
+            OperationSchema.SCHEMA);
 }

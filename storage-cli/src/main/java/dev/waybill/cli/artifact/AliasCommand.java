@@ -1,10 +1,12 @@
 package dev.waybill.cli.artifact;
 
+import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactId;
-import dev.waybill.domain.artifact.ArtifactVersion;
+import dev.waybill.domain.artifact.ArtifactReference;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,18 +18,19 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  waybill artifact alias net:v3 production --in lab:",
+            "  waybill artifact alias net:v3 faces:v2 production",
             "  waybill artifact alias net:latest validated",
             "  waybill artifact alias --remove net production"
         })
 final class AliasCommand extends RepositoryCommand {
     @Parameters(
-            index = "0",
-            paramLabel = "VERSION",
-            description = "name:v3 or name:alias; with --remove the artifact's name.")
-    private String typed = "";
-
-    @Parameters(index = "1", paramLabel = "ALIAS", description = "The alias; latest is set by itself.")
-    private String alias = "";
+            arity = "2..*",
+            paramLabel = "VERSION… ALIAS",
+            hideParamSyntax = true,
+            description =
+                    "name:v3 or name:alias, one or more of several artifacts; with --remove their names. Then the "
+                            + "alias; latest is set by itself.")
+    private List<String> typed = List.of();
 
     @Option(names = "--remove", description = "Remove the alias.")
     private boolean remove;
@@ -38,25 +41,48 @@ final class AliasCommand extends RepositoryCommand {
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
+        String alias = typed(() -> ArtifactReference.requireAlias(typed.getLast()));
+        List<String> named = typed.subList(0, typed.size() - 1);
+        List<VersionChoice> choices = VersionChoice.of(named);
+        requireOneVersionEach(choices, named);
+        var batch = new VersionBatch(work);
         if (remove) {
-            ArtifactId id = artifact(work, typed);
-            typed(() -> {
-                work.repository().removeAlias(id, alias);
-                return id;
-            });
-            done(work, id, 0, "removed the alias " + SafeText.of(alias) + " of " + SafeText.of(id.toString()));
-            return ExitCode.DONE;
+            for (VersionChoice choice : choices) {
+                batch.isDone(choice.first().name(), () -> remove(work, batch.identify(choice.first()), alias));
+            }
+            return batch.exitCode();
         }
-        ArtifactVersion version = work.repository().version(reference(typed));
-        typed(() -> {
-            work.repository().setAlias(version.id(), version.number(), alias);
-            return version;
-        });
-        done(work, version.id(), version.number(), SafeText.of(alias) + " names " + SafeText.of(version.toString()));
-        return ExitCode.DONE;
+        for (VersionBatch.Item item : batch.items(choices, version -> true)) {
+            batch.isDone(item.toString(), () -> set(work, item, alias));
+        }
+        return batch.exitCode();
     }
 
-    private void done(Work work, ArtifactId id, int number, String text) {
+    private void requireOneVersionEach(List<VersionChoice> choices, List<String> named) {
+        for (int i = 0; i < named.size(); i++) {
+            if (choices.get(i).last().isPresent()) {
+                throw CommandFailure.usage(
+                        "an alias names one version of an artifact: " + named.get(i), "name one version");
+            }
+            if (remove && named.get(i).contains(":")) {
+                throw CommandFailure.usage(
+                        "an artifact was expected, not a version: " + named.get(i),
+                        "leave out what stands behind the colon");
+            }
+        }
+    }
+
+    private void remove(Work work, ArtifactId id, String alias) throws InterruptedException {
+        work.operations().removeAlias(id, alias);
+        done(work, id, alias, 0, "removed the alias " + SafeText.of(alias) + " of " + SafeText.of(id.toString()));
+    }
+
+    private void set(Work work, VersionBatch.Item item, String alias) throws InterruptedException {
+        work.operations().setAlias(item.id(), item.number(), alias);
+        done(work, item.id(), alias, item.number(), SafeText.of(alias) + " names " + SafeText.of(item.toString()));
+    }
+
+    private void done(Work work, ArtifactId id, String alias, int number, String text) {
         if (isJson()) {
             json(work, "alias", json -> {
                 json.writeStringProperty("artifact", id.toString());

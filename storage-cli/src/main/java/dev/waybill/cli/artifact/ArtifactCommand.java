@@ -53,6 +53,7 @@ public final class ArtifactCommand implements Runnable {
                 .addSubcommand("rm", new RemoveCommand(surroundings))
                 .addSubcommand("lineage", new LineageCommand(surroundings))
                 .addSubcommand("restore", new RestoreCommand(surroundings))
+                .addSubcommand("history", new HistoryCommand(surroundings))
                 .addSubcommand("verify", new VerifyCommand(surroundings))
                 .addSubcommand("gc", new SweepCommand(surroundings))
                 .addSubcommand("stats", new StatisticsCommand(surroundings));

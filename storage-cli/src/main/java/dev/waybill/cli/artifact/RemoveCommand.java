@@ -1,13 +1,19 @@
 package dev.waybill.cli.artifact;
 
+import dev.waybill.cli.address.Location;
+import dev.waybill.cli.address.Places;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
+import dev.waybill.cli.exit.Failure;
 import dev.waybill.cli.output.SafeText;
+import dev.waybill.cli.output.Sizes;
+import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactReference;
-import dev.waybill.domain.artifact.ArtifactVersion;
-import dev.waybill.domain.artifact.VersionSummary;
+import dev.waybill.domain.artifact.RepositorySettings;
+import dev.waybill.domain.operation.ArtifactOperations;
+import dev.waybill.domain.remote.RemoteDeletion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +27,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "Delete versions. A deleted version can be restored, and takes its room until it is removed --permanently "
                     + "and waybill artifact gc has run.",
-            "A version that an alias other than latest names is kept, unless --force is given."
+            "A version that an alias other than latest names is kept, unless --force is given. What cannot be deleted "
+                    + "does not keep the others from it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  waybill artifact rm net:v1 net:v2 --in lab:",
+            "  waybill artifact rm net:v1..v5 faces:v2 --in lab:",
             "  waybill artifact rm net --keep-last 5 --dry-run     all but the newest and what has an alias",
             "  waybill artifact rm net:v1 --permanently"
         })
@@ -33,7 +40,7 @@ final class RemoveCommand extends RepositoryCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "VERSION",
-            description = "name:v3; with --keep-last the names of artifacts.")
+            description = "name:v3 or name:v1..v5; with --keep-last the names of artifacts.")
     private List<String> typed = List.of();
 
     @Option(names = "--keep-last", paramLabel = "N", description = "Delete all but the newest N and what has an alias.")
@@ -48,6 +55,11 @@ final class RemoveCommand extends RepositoryCommand {
     private boolean force;
 
     @Option(
+            names = {"-y", "--yes"},
+            description = "Ask nothing. Without a terminal nothing is asked anyway.")
+    private boolean yes;
+
+    @Option(
             names = {"-n", "--dry-run"},
             description = "Only tell what would be deleted.")
     private boolean dryRun;
@@ -56,57 +68,106 @@ final class RemoveCommand extends RepositoryCommand {
         super(surroundings);
     }
 
-    /// A version that is to go.
-    private record Doomed(ArtifactId id, int number) {
-        @Override
-        public String toString() {
-            return id + ":v" + number;
-        }
+    /// Where the configuration allows it, the store's machine removes the files of a version.
+    @Override
+    RepositorySettings settings(Session session, Places places, Location location) {
+        RepositorySettings settings = super.settings(session, places, location);
+        return permanently && !dryRun
+                ? places.executor(location)
+                        .map(machine -> settings.withNearData(new RemoteDeletion(machine)))
+                        .orElse(settings)
+                : settings;
     }
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
-        // All are looked at before the first is deleted: a mistyped one changes nothing.
-        var doomed = new ArrayList<Doomed>();
-        for (String text : typed) {
-            doomed.addAll(keepLast.isPresent() ? beyond(work, text, keepLast.get()) : List.of(one(work, text)));
-        }
-        for (Doomed each : doomed) {
-            if (!dryRun && permanently) {
-                work.repository().remove(each.id(), each.number(), force);
-            } else if (!dryRun) {
-                work.repository().delete(each.id(), each.number(), force);
-            }
-            if (!isJson()) {
-                work.console().line((dryRun ? "would delete " : "deleted ") + SafeText.of(each.toString()));
+        List<VersionChoice> choices = choices();
+        var batch = new VersionBatch(work);
+        List<VersionBatch.Item> doomed = keepLast.isPresent()
+                ? beyond(work, batch, choices, keepLast.get())
+                : batch.items(choices, version -> permanently || !version.deleted());
+        confirm(work, doomed);
+        List<String> gone = new ArrayList<>();
+        for (VersionBatch.Item item : doomed) {
+            if (batch.isDone(item.toString(), () -> remove(work, item))) {
+                gone.add(item.toString());
+                if (!isJson()) {
+                    work.console().line((dryRun ? "would delete " : "deleted ") + SafeText.of(item.toString()));
+                }
             }
         }
         if (isJson()) {
             json(work, dryRun ? "would-delete" : "deleted", json -> {
                 json.writeBooleanProperty("permanently", permanently);
-                VersionText.texts(
-                        json, "versions", doomed.stream().map(Doomed::toString).toList());
+                VersionText.texts(json, "versions", gone);
+                VersionText.texts(json, "failed", batch.failures().keySet());
             });
         }
-        return ExitCode.DONE;
+        return batch.exitCode();
     }
 
-    private static List<Doomed> beyond(Work work, String text, int keep) throws InterruptedException {
-        ArtifactId id = artifact(work, text);
-        List<VersionSummary> beyond = typed(() -> work.repository().beyondNewest(id, keep));
-        return beyond.stream()
-                .map(version -> new Doomed(id, version.entry().version()))
-                .toList();
-    }
-
-    private static Doomed one(Work work, String text) throws InterruptedException {
-        ArtifactReference reference = reference(text);
-        if (reference.version().isEmpty()) {
-            throw CommandFailure.usage(
-                    "rm takes numbers, not aliases: " + text,
-                    "waybill artifact versions " + reference.name() + " shows them");
+    private List<VersionChoice> choices() throws InterruptedException {
+        List<VersionChoice> choices = VersionChoice.of(typed);
+        for (int i = 0; i < typed.size(); i++) {
+            ArtifactReference first = choices.get(i).first();
+            if (keepLast.isPresent() && typed.get(i).contains(":")) {
+                throw CommandFailure.usage(
+                        "an artifact was expected, not a version: " + typed.get(i),
+                        "leave out what stands behind the colon");
+            }
+            if (keepLast.isEmpty() && first.version().isEmpty()) {
+                throw CommandFailure.usage(
+                        "rm takes numbers, not aliases: " + typed.get(i),
+                        "waybill artifact versions " + first.name() + " shows them");
+            }
         }
-        ArtifactVersion version = work.repository().version(reference);
-        return new Doomed(version.id(), version.number());
+        if (keepLast.isPresent() && keepLast.get() < 1) {
+            throw CommandFailure.usage(
+                    "at least 1 version must be kept: " + keepLast.get(), "rm name:v1..v5 deletes what it names");
+        }
+        return choices;
+    }
+
+    private static List<VersionBatch.Item> beyond(Work work, VersionBatch batch, List<VersionChoice> choices, int keep)
+            throws InterruptedException {
+        var doomed = new ArrayList<VersionBatch.Item>();
+        for (VersionChoice choice : choices) {
+            batch.resolve(choice.toString(), () -> {
+                ArtifactId id = batch.identify(choice.first());
+                work.repository().beyondNewest(id, keep).stream()
+                        .map(version ->
+                                new VersionBatch.Item(id, version.entry().version()))
+                        .forEach(doomed::add);
+            });
+        }
+        return doomed;
+    }
+
+    /// Somebody at a terminal is asked once about all of them, where several go or one for good.
+    private void confirm(Work work, List<VersionBatch.Item> doomed) {
+        boolean asked = !yes && !dryRun && work.session().surroundings().errIsTerminal();
+        if (!asked || doomed.isEmpty() || (doomed.size() == 1 && !permanently)) {
+            return;
+        }
+        doomed.forEach(item -> work.console().note("  " + SafeText.of(item.toString())));
+        String question = permanently
+                ? "Remove " + Sizes.count(doomed.size(), "version") + " for good?"
+                : "Delete " + Sizes.count(doomed.size(), "version") + "?";
+        if (!work.session().isConfirmed(question)) {
+            throw new CommandFailure(Failure.of(ExitCode.GUARDED, "nothing was deleted"));
+        }
+    }
+
+    private void remove(Work work, VersionBatch.Item item) throws InterruptedException {
+        ArtifactOperations operations = keepLast.map(keep -> work.operations().with("keep-last", keep.toString()))
+                .orElse(work.operations());
+        if (dryRun) {
+            return;
+        }
+        if (permanently) {
+            operations.remove(item.id(), item.number(), force);
+        } else {
+            operations.delete(item.id(), item.number(), force);
+        }
     }
 }

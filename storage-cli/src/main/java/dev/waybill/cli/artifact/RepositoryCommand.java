@@ -3,6 +3,7 @@ package dev.waybill.cli.artifact;
 import dev.waybill.cli.address.Location;
 import dev.waybill.cli.address.Places;
 import dev.waybill.cli.catalog.Catalogs;
+import dev.waybill.cli.catalog.Operations;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Columns;
@@ -16,7 +17,9 @@ import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactProblem;
 import dev.waybill.domain.artifact.ArtifactReference;
 import dev.waybill.domain.artifact.ArtifactRepository;
+import dev.waybill.domain.artifact.RepositorySettings;
 import dev.waybill.domain.catalog.CatalogBrowser;
+import dev.waybill.domain.operation.ArtifactOperations;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,6 +61,7 @@ abstract class RepositoryCommand extends WaybillCommand {
     /// What a command works with.
     ///
     /// @param location where the repository lies
+    /// @param operations changes it, so that it is recorded and the catalog shows it
     /// @param browser looks at the repository, or at its catalog
     /// @param problems counts and tells of what could not be read
     record Work(
@@ -65,6 +69,7 @@ abstract class RepositoryCommand extends WaybillCommand {
             Places places,
             Location location,
             ArtifactRepository repository,
+            ArtifactOperations operations,
             ArtifactBrowser browser,
             Problems problems) {
         Console console() {
@@ -95,18 +100,25 @@ abstract class RepositoryCommand extends WaybillCommand {
 
     @Override
     protected final ExitCode run(Session session) throws InterruptedException {
-        try (var places = new Places(session, false)) {
+        try (var places = new Places(session, false);
+                var history = Operations.history(session)) {
             Location location = location(session, places);
-            var repository = new ArtifactRepository(
-                    location.store(), location.folder(), session.surroundings().clock());
+            var repository =
+                    new ArtifactRepository(location.store(), location.folder(), settings(session, places, location));
+            var operations = Operations.of(session, location, repository, history);
             var problems = new Problems(session.console());
             if (!isOffline()) {
-                return run(new Work(session, places, location, repository, repository, problems));
+                return run(new Work(session, places, location, repository, operations, repository, problems));
             }
             try (CatalogBrowser browser = Catalogs.browse(session, location)) {
-                return run(new Work(session, places, location, repository, browser, problems));
+                return run(new Work(session, places, location, repository, operations, browser, problems));
             }
         }
+    }
+
+    /// How the repository that lies there is worked on.
+    RepositorySettings settings(Session session, Places places, Location location) {
+        return RepositorySettings.of(session.surroundings().clock());
     }
 
     /// Whether the catalog is looked at, and the repository not asked.

@@ -3,7 +3,7 @@ package dev.waybill.cli.artifact;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.run.Surroundings;
-import dev.waybill.domain.artifact.ArtifactVersion;
+import dev.waybill.domain.artifact.VersionSummary;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,9 +13,15 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         description = "Bring deleted versions back.",
         footerHeading = "%nExamples:%n",
-        footer = "  waybill artifact restore net:v1 --in lab:")
+        footer = {
+            "  waybill artifact restore net:v1 --in lab:",
+            "  waybill artifact restore net:v1..v5 faces:v2     those of them that are deleted"
+        })
 final class RestoreCommand extends RepositoryCommand {
-    @Parameters(arity = "1..*", paramLabel = "VERSION", description = "name:v3, with type/ in front if need be.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "VERSION",
+            description = "name:v3 or name:v1..v5, with type/ in front if need be.")
     private List<String> typed = List.of();
 
     RestoreCommand(Surroundings surroundings) {
@@ -24,18 +30,23 @@ final class RestoreCommand extends RepositoryCommand {
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
-        for (String text : typed) {
-            ArtifactVersion version = work.repository().version(reference(text));
-            work.repository().restore(version.id(), version.number());
-            if (isJson()) {
-                json(work, "restored", json -> {
-                    json.writeStringProperty("artifact", version.id().toString());
-                    json.writeNumberProperty("version", version.number());
-                });
-            } else {
-                work.console().line("restored " + SafeText.of(version.toString()));
-            }
+        List<VersionChoice> choices = VersionChoice.of(typed);
+        var batch = new VersionBatch(work);
+        for (VersionBatch.Item item : batch.items(choices, VersionSummary::deleted)) {
+            batch.isDone(item.toString(), () -> restore(work, item));
         }
-        return ExitCode.DONE;
+        return batch.exitCode();
+    }
+
+    private void restore(Work work, VersionBatch.Item item) throws InterruptedException {
+        work.operations().restore(item.id(), item.number());
+        if (isJson()) {
+            json(work, "restored", json -> {
+                json.writeStringProperty("artifact", item.id().toString());
+                json.writeNumberProperty("version", item.number());
+            });
+        } else {
+            work.console().line("restored " + SafeText.of(item.toString()));
+        }
     }
 }

@@ -98,9 +98,9 @@ final class SaveCommand extends RepositoryCommand {
         for (String alias : aliases) {
             typed(() -> ArtifactReference.requireAlias(alias));
         }
-        SavedVersion saved = typed(() -> work.repository().save(draft));
+        SavedVersion saved = typed(() -> work.operations().save(draft));
         for (String alias : aliases) {
-            work.repository().setAlias(saved.id(), saved.number(), alias);
+            work.operations().setAlias(saved.id(), saved.number(), alias);
         }
         print(work, saved);
         return saved.lineageProblem().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;

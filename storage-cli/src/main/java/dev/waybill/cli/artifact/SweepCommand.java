@@ -39,9 +39,9 @@ final class SweepCommand extends RepositoryCommand {
     }
 
     @Override
-    ExitCode run(Work work) {
+    ExitCode run(Work work) throws InterruptedException {
         SweepReport report =
-                dryRun ? work.repository().planSweep(minAge) : work.repository().sweep(minAge);
+                dryRun ? work.repository().planSweep(minAge) : work.operations().sweep(minAge);
         report.failures().forEach(work.problems());
         if (isJson()) {
             json(work, dryRun ? "would-remove" : "removed", json -> {

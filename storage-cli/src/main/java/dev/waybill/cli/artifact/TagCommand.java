@@ -4,8 +4,10 @@ import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.run.Surroundings;
+import dev.waybill.domain.artifact.ArtifactDraft;
 import dev.waybill.domain.artifact.ArtifactReference;
 import dev.waybill.domain.artifact.ArtifactVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -17,16 +19,25 @@ import picocli.CommandLine.Parameters;
         name = "tag",
         description = "Add tags to a version, or remove some.",
         footerHeading = "%nExamples:%n",
-        footer = {"  waybill artifact tag net:v3 fast small --in lab:", "  waybill artifact tag net:v3 --remove small"})
+        footer = {
+            "  waybill artifact tag net:v3 fast small --in lab:",
+            "  waybill artifact tag net:v1..v5 --remove small --also faces:v2"
+        })
 final class TagCommand extends RepositoryCommand {
     @Parameters(
             index = "0",
             paramLabel = "VERSION",
-            description = "name, name:v3 or name:alias, with type/ in front if need be.")
+            description = "name, name:v3, name:v1..v5 or name:alias, with type/ in front if need be.")
     private String typed = "";
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "TAG", description = "Tags to add.")
     private List<String> added = List.of();
+
+    @Option(
+            names = "--also",
+            paramLabel = "VERSION",
+            description = "Another version that gets the same; may be given several times.")
+    private List<String> also = List.of();
 
     @Option(names = "--remove", paramLabel = "TAG", description = "Remove a tag; may be given several times.")
     private List<String> removed = List.of();
@@ -40,17 +51,24 @@ final class TagCommand extends RepositoryCommand {
         if (added.isEmpty() && removed.isEmpty()) {
             throw CommandFailure.usage("tag needs a tag to add or to remove", "waybill artifact show shows them");
         }
-        ArtifactVersion version = work.repository().version(reference(typed));
-        typed(() -> {
-            work.repository().changeTags(version.id(), version.number(), added, removed);
-            return version;
-        });
+        for (String tag : added) {
+            typed(() -> ArtifactDraft.requireTag(tag));
+        }
+        List<String> all = new ArrayList<>(List.of(typed));
+        all.addAll(also);
+        List<VersionChoice> choices = VersionChoice.of(all);
+        var batch = new VersionBatch(work);
+        for (VersionBatch.Item item : batch.items(choices, version -> !version.deleted())) {
+            batch.isDone(item.toString(), () -> tag(work, item));
+        }
+        return batch.exitCode();
+    }
+
+    private void tag(Work work, VersionBatch.Item item) throws InterruptedException {
+        work.operations().changeTags(item.id(), item.number(), added, removed);
         ArtifactVersion now = work.repository()
                 .version(new ArtifactReference(
-                        Optional.of(version.id().type()),
-                        version.id().name(),
-                        Optional.of(version.number()),
-                        Optional.empty()));
+                        Optional.of(item.id().type()), item.id().name(), Optional.of(item.number()), Optional.empty()));
         List<String> tags = now.metadata().tags();
         if (isJson()) {
             json(work, "tags", json -> {
@@ -61,6 +79,5 @@ final class TagCommand extends RepositoryCommand {
         } else {
             work.console().line(SafeText.of(now + " has the tags " + VersionText.names(tags)));
         }
-        return ExitCode.DONE;
     }
 }

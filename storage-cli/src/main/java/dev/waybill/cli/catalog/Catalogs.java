@@ -14,13 +14,13 @@ public final class Catalogs {
     private Catalogs() {}
 
     /// Where they are kept.
-    static CatalogStore of(Session session) {
+    public static CatalogStore of(Session session) {
         var folder = UserCache.folder(session.surroundings().environment()).resolve("catalogs");
         return new SqliteCatalogStore(folder, session.console()::warning);
     }
 
     /// Which catalog is that of a repository. Asks the store nothing.
-    static CatalogId id(Location repository) {
+    public static CatalogId id(Location repository) {
         return new CatalogId(repository.store().store(), repository.folder());
     }
 

@@ -134,7 +134,8 @@ public final class RemoteStatusCommand extends WaybillCommand {
                 Sizes.of(size.bytes()));
     }
 
-    private static String ago(Optional<Instant> synced, Instant now) {
+    /// How long ago that was.
+    static String ago(Optional<Instant> synced, Instant now) {
         if (synced.isEmpty()) {
             return "never";
         }

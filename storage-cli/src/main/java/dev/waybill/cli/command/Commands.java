@@ -1,7 +1,10 @@
 package dev.waybill.cli.command;
 
 import dev.waybill.cli.artifact.ArtifactCommand;
+import dev.waybill.cli.catalog.RemoteAddCommand;
 import dev.waybill.cli.catalog.RemoteClearCacheCommand;
+import dev.waybill.cli.catalog.RemoteListCommand;
+import dev.waybill.cli.catalog.RemoteRemoveCommand;
 import dev.waybill.cli.catalog.RemoteStatusCommand;
 import dev.waybill.cli.catalog.RemoteSyncCommand;
 import dev.waybill.cli.run.Surroundings;
@@ -88,6 +91,9 @@ public final class Commands {
 
     private static Object remote(Surroundings surroundings) {
         return new CommandLine(new RemoteCommand())
+                .addSubcommand("add", new RemoteAddCommand(surroundings))
+                .addSubcommand("ls", new RemoteListCommand(surroundings))
+                .addSubcommand("rm", new RemoteRemoveCommand(surroundings))
                 .addSubcommand("sync", new RemoteSyncCommand(surroundings))
                 .addSubcommand("status", new RemoteStatusCommand(surroundings))
                 .addSubcommand("clear-cache", new RemoteClearCacheCommand(surroundings))

@@ -10,9 +10,12 @@ import picocli.CommandLine.Spec;
 /// Gathers what is about remotes.
 @Command(
         name = "remote",
-        description = "Prepare remotes for use, keep catalogs of the repositories in them, and look after the cache.",
+        description = {
+            "Add remotes, prepare them for use, keep catalogs of the repositories in them, and look after the cache."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  waybill remote add lab sftp://researcher@gpu.lab.example/home/researcher/data",
             "  waybill remote trust lab",
             "  waybill remote sync lab       what the repository in it says of its artifacts",
             "  waybill remote status"
@@ -32,6 +35,6 @@ public final class RemoteCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "remote needs to know what to do: waybill remote sync, waybill remote status, waybill remote trust");
+                "remote needs to know what to do: waybill remote add, waybill remote ls, waybill remote sync, …");
     }
 }

@@ -10,13 +10,8 @@ import dev.waybill.cli.run.WaybillCommand;
 import dev.waybill.port.spi.HostKey;
 import dev.waybill.port.spi.HostTrust;
 import dev.waybill.port.spi.UntrustedHost;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -143,23 +138,9 @@ public final class RemoteTrustCommand extends WaybillCommand {
                     "there is no terminal to ask whether " + host.name() + " is to be trusted",
                     "say which key is: --fingerprint SHA256:…");
         }
-        if (!answer(session, host)) {
+        if (!session.isConfirmed("Are these the keys of " + host.name() + ", as its owner says?")) {
             throw new CommandFailure(Failure.of(ExitCode.GUARDED, host.name() + " was not trusted"));
         }
         return host.keys();
-    }
-
-    private static boolean answer(Session session, UntrustedHost host) {
-        var around = session.surroundings();
-        around.out().flush();
-        around.err().print("Are these the keys of " + host.name() + ", as its owner says? [y/N] ");
-        around.err().flush();
-        try {
-            var in = new BufferedReader(new InputStreamReader(around.in(), StandardCharsets.UTF_8));
-            String line = Optional.ofNullable(in.readLine()).orElse("");
-            return Set.of("y", "yes").contains(line.strip().toLowerCase(Locale.ROOT));
-        } catch (IOException nobodyAnswers) {
-            return false;
-        }
     }
 }

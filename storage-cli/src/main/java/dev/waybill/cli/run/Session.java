@@ -10,7 +10,14 @@ import dev.waybill.domain.config.RemoteReader;
 import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the commands of one run share. The composition root: what is installed, and how it is put together, is
@@ -37,6 +44,11 @@ public final class Session {
         return surroundings;
     }
 
+    /// What flags say of the configuration.
+    public ConfigurationOverrides overrides() {
+        return overrides;
+    }
+
     /// Where it prints.
     public Console console() {
         return console;
@@ -48,6 +60,20 @@ public final class Session {
     @MustBeClosed
     public Progress progress(boolean nothingMoves) {
         return Progress.on(surroundings.err(), surroundings.errIsTerminal(), nothingMoves || console.isQuiet());
+    }
+
+    /// Asks somebody at a terminal; nobody's answer is no.
+    public boolean isConfirmed(String question) {
+        surroundings.out().flush();
+        surroundings.err().print(question + " [y/N] ");
+        surroundings.err().flush();
+        try {
+            var in = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+            String line = Optional.ofNullable(in.readLine()).orElse("");
+            return Set.of("y", "yes").contains(line.strip().toLowerCase(Locale.ROOT));
+        } catch (IOException nobodyAnswers) {
+            return false;
+        }
     }
 
     /// Opens stores.

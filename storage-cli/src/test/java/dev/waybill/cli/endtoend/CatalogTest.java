@@ -134,7 +134,10 @@ class CatalogTest {
         fill("s3:");
         done("remote", "sync");
         project.file("out/weights.bin", "weights 3");
-        done("artifact", "save", "model/net", "out");
+        var elsewhere = project.command()
+                .with("XDG_CACHE_HOME", project.path("elsewhere").toString())
+                .run("artifact", "save", "model/net", "out");
+        assertThat(elsewhere.status()).as(elsewhere.all()).isZero();
 
         assertThat(done("remote", "sync").out()).contains("1 artifact and 0 runs new or changed, by 3 documents");
     }

@@ -8,6 +8,7 @@ import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,6 +109,14 @@ public final class ArtifactDraft {
         return this;
     }
 
+    /// The same text, if it can be a tag.
+    ///
+    /// @throws IllegalArgumentException naming the value and the rule it breaks
+    public static String requireTag(String tag) {
+        NameRules.requireTag(tag);
+        return tag;
+    }
+
     /// Says anything of it.
     public ArtifactDraft describe(JsonObject object) {
         metadata = object;
@@ -120,7 +129,8 @@ public final class ArtifactDraft {
         return this;
     }
 
-    ArtifactId id() {
+    /// The artifact that it is to be a version of.
+    public ArtifactId id() {
         return id;
     }
 
@@ -132,8 +142,9 @@ public final class ArtifactDraft {
         return references;
     }
 
-    Set<String> tags() {
-        return tags;
+    /// The tags that it is to have.
+    public Set<String> tags() {
+        return Collections.unmodifiableSet(tags);
     }
 
     String description() {
@@ -144,7 +155,8 @@ public final class ArtifactDraft {
         return metadata;
     }
 
-    Optional<RunPath> run() {
+    /// The run that makes it.
+    public Optional<RunPath> run() {
         return run;
     }
 

@@ -64,7 +64,6 @@ final class ArtifactEditor {
     }
 
     void setAlias(ArtifactId id, int number, String alias) throws InterruptedException {
-        ArtifactReference.requireAlias(alias);
         if (reader.isDeleted(id, number)) {
             throw new ArtifactFailure.Refused(id + ":v" + number + " is deleted; restore it before it gets an alias");
         }
@@ -77,7 +76,6 @@ final class ArtifactEditor {
     }
 
     void removeAlias(ArtifactId id, String alias) throws InterruptedException {
-        ArtifactReference.requireAlias(alias);
         change(id, index -> {
             if (!index.aliases().containsKey(alias)) {
                 throw new ArtifactFailure.NotFound("no alias " + NameRules.quoted(alias) + " of " + id);
@@ -88,7 +86,6 @@ final class ArtifactEditor {
 
     void changeTags(ArtifactId id, int number, Collection<String> added, Collection<String> removed)
             throws InterruptedException {
-        added.forEach(NameRules::requireTag);
         requireVersion(id, reader.requiredIndex(id), number);
         ObjectKey key = keys.metadata(id, number);
         updates.update(key, current -> {

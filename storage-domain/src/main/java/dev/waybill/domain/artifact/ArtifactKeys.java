@@ -47,6 +47,10 @@ record ArtifactKeys(KeyPrefix root) {
         return version(id, version).key(".deleted");
     }
 
+    KeyPrefix files(ArtifactId id, int version) {
+        return KeyPrefix.of(version(id, version).value() + "files/");
+    }
+
     /// @throws IllegalArgumentException if the path is too long to be part of a key
     ObjectKey file(ArtifactId id, int version, ObjectKey path) {
         return version(id, version).key("files/" + path.value());

@@ -58,7 +58,7 @@ public final class ArtifactRepository implements ArtifactBrowser {
         this.runs = new RunReader(reader, keys, documents);
         var updates = new DocumentUpdates(store, documents, settings);
         var engine = new TransferEngine(settings.limits());
-        this.tree = new FileTree(store, keys, engine, () -> settings.placementIn(store.capabilities()));
+        this.tree = new FileTree(store, keys, engine, settings);
         this.records = new RunRecords(store, keys, documents, updates, settings.clock());
         var pool = new ContentPool(store, keys, engine, settings.clock());
         this.generations = new Generations(store, keys, documents, settings.clock());
@@ -196,6 +196,7 @@ public final class ArtifactRepository implements ArtifactBrowser {
     /// @throws ArtifactFailure.NotFound if there is no such version
     /// @throws ArtifactFailure.Refused if the version is deleted
     public void setAlias(ArtifactId id, int version, String alias) throws InterruptedException {
+        ArtifactReference.requireAlias(alias);
         changing(() -> editor.setAlias(id, version, alias));
     }
 
@@ -203,6 +204,7 @@ public final class ArtifactRepository implements ArtifactBrowser {
     ///
     /// @throws ArtifactFailure.NotFound if there is no such alias
     public void removeAlias(ArtifactId id, String alias) throws InterruptedException {
+        ArtifactReference.requireAlias(alias);
         changing(() -> editor.removeAlias(id, alias));
     }
 
@@ -211,6 +213,7 @@ public final class ArtifactRepository implements ArtifactBrowser {
     /// @throws IllegalArgumentException naming a tag and the rule it breaks
     public void changeTags(ArtifactId id, int version, Collection<String> added, Collection<String> removed)
             throws InterruptedException {
+        added.forEach(NameRules::requireTag);
         changing(() -> editor.changeTags(id, version, added, removed));
     }
 

@@ -17,35 +17,37 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The files of versions under their own names, beside the pool, where the repository is a folder.
 final class FileTree {
+    private static final Logger LOG = LoggerFactory.getLogger(FileTree.class);
     private static final int AT_ONCE = 8;
     private static final int BATCH = 1000;
 
     private final IObjectStorageAdapter store;
     private final ArtifactKeys keys;
     private final TransferEngine engine;
-    private final Supplier<ContentPlacement> placement;
+    private final RepositorySettings settings;
 
-    /// @param placement asked when it is needed: where the store must be reached to tell, looking into a catalog does
-    /// not
-    FileTree(
-            IObjectStorageAdapter store,
-            ArtifactKeys keys,
-            TransferEngine engine,
-            Supplier<ContentPlacement> placement) {
+    FileTree(IObjectStorageAdapter store, ArtifactKeys keys, TransferEngine engine, RepositorySettings settings) {
         this.store = store;
         this.keys = keys;
         this.engine = engine;
-        this.placement = placement;
+        this.settings = settings;
+    }
+
+    /// What the store can do is asked when it is needed: some have to be connected to for it.
+    private ContentPlacement placement() {
+        return settings.placementIn(store.capabilities());
     }
 
     /// Puts the files of a version under their names, from the pool.
     void lay(ArtifactId id, int number, List<ManifestFile> files) throws InterruptedException {
-        if (placement.get() == ContentPlacement.POOL) {
+        if (placement() == ContentPlacement.POOL) {
             return;
         }
         try (var tasks = Tasks.failingFast(AT_ONCE)) {
@@ -68,7 +70,7 @@ final class FileTree {
 
     /// Removes the files of a version that this put there.
     void remove(ArtifactId id, int number, List<ManifestFile> files) {
-        if (placement.get() == ContentPlacement.TREE) {
+        if (placement() == ContentPlacement.TREE) {
             deleteAll(files.stream()
                     .map(file -> keys.file(id, number, file.path()))
                     .toList());
@@ -81,8 +83,8 @@ final class FileTree {
     long removeAll(ArtifactId id, int number) {
         KeyPrefix folder = keys.version(id, number);
         ObjectKey manifest = keys.manifest(id, number);
+        long removed = removeNearData(keys.files(id, number));
         var batch = new ArrayList<ObjectKey>();
-        long removed = 0;
         try (Stream<ObjectMetadata> objects = store.list(ListOptions.of(folder))) {
             for (ObjectKey key : (Iterable<ObjectKey>) objects.map(ObjectMetadata::key)::iterator) {
                 if (!key.equals(manifest)) {
@@ -96,6 +98,25 @@ final class FileTree {
         removed += batch.size();
         deleteAll(List.of(manifest));
         return removed + 1;
+    }
+
+    /// Lets the store's machine remove what lies in a folder. What it leaves, for whatever reason, is listed and
+    /// removed from here, which tells the reason if it stays.
+    ///
+    /// @return how many objects that were
+    private long removeNearData(KeyPrefix folder) {
+        var removed = new AtomicLong();
+        try {
+            settings.nearData()
+                    .ifPresent(machine -> machine.run(folder, result -> {
+                        if (result instanceof DeleteResult.Deleted) {
+                            removed.incrementAndGet();
+                        }
+                    }));
+        } catch (StorageException.NotSupported | StorageException.StoreFailure e) {
+            LOG.debug("{} is removed from here: {}", folder, e.getMessage());
+        }
+        return removed.get();
     }
 
     /// @throws StorageException the first failure, if there is one

@@ -16,6 +16,16 @@ public record RepositoryDocuments(KeyPrefix root) {
         return new ArtifactKeys(root);
     }
 
+    /// The folder of all that an artifact has.
+    public KeyPrefix folder(ArtifactId id) {
+        return keys(root).artifact(id);
+    }
+
+    /// The folder of a run.
+    public KeyPrefix folder(RunPath run) {
+        return keys(root).run(run);
+    }
+
     /// The index of an artifact.
     public ObjectKey index(ArtifactId id) {
         return keys(root).versions(id);

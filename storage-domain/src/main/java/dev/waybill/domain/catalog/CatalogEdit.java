@@ -9,10 +9,14 @@ import java.util.Optional;
 
 /// A catalog while it is changed. One thread.
 public interface CatalogEdit {
-    /// Takes a staged document in. Where it brings no bytes, those that are known stay, as stale ones.
+    /// Takes a staged document in, so that it is staged no more. Where it brings no bytes, those that are known stay,
+    /// as stale ones.
     ///
     /// @return whether it says something else than before, or has another flaw
     boolean take(ObjectKey key);
+
+    /// Forgets what is staged and was not taken in.
+    void discardStaged();
 
     /// Writes that a mark is there.
     void mark(DocumentState state);

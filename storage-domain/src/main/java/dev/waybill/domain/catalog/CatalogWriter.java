@@ -1,5 +1,6 @@
 package dev.waybill.domain.catalog;
 
+import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.util.Collection;
 import java.util.Map;
@@ -13,6 +14,9 @@ public interface CatalogWriter extends AutoCloseable {
 
     /// The documents it knows.
     Map<ObjectKey, DocumentState> known();
+
+    /// The documents it knows under a prefix.
+    Map<ObjectKey, DocumentState> known(KeyPrefix prefix);
 
     /// The documents that were staged and not committed, by earlier syncs too that did not end.
     Map<ObjectKey, DocumentState> staged();

@@ -1,12 +1,9 @@
 package dev.waybill.domain.catalog;
 
 import dev.waybill.domain.artifact.ArtifactFailure;
-import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactProblem;
 import dev.waybill.domain.artifact.ArtifactRepository;
 import dev.waybill.domain.artifact.ContentPlacement;
-import dev.waybill.domain.artifact.RepositoryObject;
-import dev.waybill.domain.artifact.RunPath;
 import dev.waybill.domain.transfer.VersionTick;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
@@ -97,7 +94,7 @@ public final class MetadataSync {
         taken.addAll(fetch.fetched());
         Set<ObjectKey> gone = new TreeSet<>(plan.remove());
         fetch.vanished().stream().filter(known::containsKey).forEach(gone::add);
-        var touched = new Touched(id.root());
+        var touched = new TouchedRecords(id.root());
         boolean made = writer.commit(state.revision(), edit -> {
             taken.stream().filter(edit::take).forEach(touched::add);
             for (ObjectMetadata mark : plan.mark()) {
@@ -109,6 +106,7 @@ public final class MetadataSync {
                 touched.add(key);
             }
             touched.index(edit);
+            edit.discardStaged();
             edit.problems(listing.problems());
             edit.state(state.listed(began, generation, foreign));
         });
@@ -119,8 +117,8 @@ public final class MetadataSync {
                         fetch.fetched().size(),
                         fetch.bytes(),
                         gone.size(),
-                        touched.artifacts.size(),
-                        touched.runs.size(),
+                        touched.artifacts(),
+                        touched.runs(),
                         problems()))
                 : Optional.empty();
     }
@@ -167,35 +165,6 @@ public final class MetadataSync {
         }
         try (CatalogReader reader = opened.get()) {
             return reader.problems();
-        }
-    }
-
-    /// The artifacts and runs of which a document changed. One thread.
-    private static final class Touched {
-        private final KeyPrefix root;
-        private final Set<ArtifactId> artifacts = new TreeSet<>();
-        private final Set<RunPath> runs = new HashSet<>();
-
-        Touched(KeyPrefix root) {
-            this.root = root;
-        }
-
-        void add(ObjectKey key) {
-            switch (RepositoryObject.of(root, key)) {
-                case RepositoryObject.Index index -> artifacts.add(index.id());
-                case RepositoryObject.Metadata metadata -> artifacts.add(metadata.id());
-                case RepositoryObject.Manifest manifest -> artifacts.add(manifest.id());
-                case RepositoryObject.Deleted deleted -> artifacts.add(deleted.id());
-                case RepositoryObject.Run run -> runs.add(run.run());
-                case RepositoryObject.Misnamed ignored -> {}
-                case RepositoryObject.Other ignored -> {}
-            }
-        }
-
-        void index(CatalogEdit edit) {
-            var indexer = new CatalogIndexer(root, edit);
-            artifacts.forEach(indexer::artifact);
-            runs.forEach(indexer::run);
         }
     }
 }

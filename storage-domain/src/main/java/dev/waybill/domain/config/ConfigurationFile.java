@@ -36,7 +36,12 @@ final class ConfigurationFile {
                 return Optional.of(folder.resolve(NAME));
             }
         }
-        return Optional.of(userFolder().resolve("waybill").resolve(NAME)).filter(Files::isRegularFile);
+        return Optional.of(ofUser()).filter(Files::isRegularFile);
+    }
+
+    /// The file of the user, whether it is there or not.
+    Path ofUser() {
+        return userFolder().resolve("waybill").resolve(NAME);
     }
 
     private static Path named(String origin, Path file) {

@@ -85,6 +85,13 @@ public final class RemoteConfiguration {
         return shown;
     }
 
+    /// Its settings by key as the file has them, secrets too.
+    Map<String, String> written() {
+        var written = new LinkedHashMap<String, String>();
+        settings.forEach((key, setting) -> written.put(key, setting.written()));
+        return written;
+    }
+
     /// The keys whose secrets stand in the file as plain text, with where.
     List<Map.Entry<String, Place>> plainSecrets() {
         return settings.entrySet().stream()

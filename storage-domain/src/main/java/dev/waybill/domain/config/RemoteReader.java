@@ -49,6 +49,22 @@ public final class RemoteReader {
     /// @param folder what a relative path in it counts from
     /// @throws ConfigurationException if it is not the URL of a store, or no provider knows its scheme
     public RemoteConfiguration ofUrl(String url, Path folder) {
+        OfUrl read = settingsOf(url);
+        String shown = UrlText.shown(url);
+        try {
+            return ofSettings(shown, read.provider().scheme(), read.settings(), folder);
+        } catch (IllegalArgumentException e) {
+            throw refused(url, shown, e);
+        }
+    }
+
+    /// What a URL says of a remote.
+    record OfUrl(AdapterProvider provider, Map<String, String> settings) {}
+
+    /// The settings that a URL stands for.
+    ///
+    /// @throws ConfigurationException if it is not the URL of a store, or no provider knows its scheme
+    OfUrl settingsOf(String url) {
         String shown = UrlText.shown(url);
         String scheme = UrlText.schemeOf(url)
                 .orElseThrow(() -> ConfigurationException.of(
@@ -60,14 +76,17 @@ public final class RemoteReader {
         AdapterProvider provider = Optional.ofNullable(providers.get(scheme))
                 .orElseThrow(() -> ConfigurationException.of(shown, unknownProvider("scheme", scheme)));
         try {
-            return ofSettings(shown, scheme, provider.settingsOf(new URI(url)), folder);
+            return new OfUrl(provider, provider.settingsOf(new URI(url)));
         } catch (URISyntaxException e) {
             throw ConfigurationException.of(
                     shown, "not a URL: " + e.getReason() + "; write a space as %20 and other characters alike");
         } catch (IllegalArgumentException e) {
-            throw ConfigurationException.of(
-                    shown, String.valueOf(e.getMessage()).replace(url, shown));
+            throw refused(url, shown, e);
         }
+    }
+
+    private static ConfigurationException refused(String url, String shown, IllegalArgumentException e) {
+        return ConfigurationException.of(shown, String.valueOf(e.getMessage()).replace(url, shown));
     }
 
     /// The remote of settings that a program gives.

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Work that runs at the same time, within a bound, and is over when the block is left.
@@ -164,5 +165,53 @@ public final class Tasks implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /// Work that goes on by itself until it is over or ended.
+    public interface Work {
+        /// Does it; an interrupt asks it to end.
+        void run() throws InterruptedException;
+    }
+
+    /// Work that goes on by itself. Any thread may end it, also its own.
+    public static final class Background implements AutoCloseable {
+        private final Thread thread;
+
+        private Background(Thread thread) {
+            this.thread = thread;
+        }
+
+        /// Interrupts the work, if it is not over, and waits for its end. An interrupt of the caller is kept for later.
+        @Override
+        public void close() {
+            thread.interrupt();
+            boolean interrupted = false;
+            while (!Thread.currentThread().equals(thread) && thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Begins work that goes on by itself, on a virtual thread of its own.
+    ///
+    /// @param onFailure told what the work threw, by its thread
+    @MustBeClosed
+    public static Background inBackground(Work work, Consumer<? super RuntimeException> onFailure) {
+        return new Background(Thread.ofVirtual().name("waybill-background").start(() -> {
+            try {
+                work.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                onFailure.accept(e);
+            }
+        }));
     }
 }

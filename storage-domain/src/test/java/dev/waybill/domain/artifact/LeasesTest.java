@@ -27,7 +27,12 @@ class LeasesTest {
     /// Turns for one who lets time pass by waiting.
     private Leases leases() {
         var settings = new RepositorySettings(
-                scene.clock, scene.clock::advance, new Random(1), Optional.empty(), TransferLimits.DEFAULT);
+                scene.clock,
+                scene.clock::advance,
+                new Random(1),
+                Optional.empty(),
+                TransferLimits.DEFAULT,
+                Optional.empty());
         return new Leases(scene.store, new Documents(scene.store), settings);
     }
 
@@ -66,7 +71,8 @@ class LeasesTest {
                 },
                 new Random(1),
                 Optional.empty(),
-                TransferLimits.DEFAULT);
+                TransferLimits.DEFAULT,
+                Optional.empty());
 
         new Leases(scene.store, new Documents(scene.store), settings)
                 .acquire(FOLDER)

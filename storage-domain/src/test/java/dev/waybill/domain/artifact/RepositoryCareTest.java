@@ -122,7 +122,8 @@ class RepositoryCareTest {
                 },
                 new Random(1),
                 Optional.empty(),
-                TransferLimits.DEFAULT);
+                TransferLimits.DEFAULT,
+                Optional.empty());
         var patient = new ArtifactRepository(scene.store, KeyPrefix.ALL, settings);
         var saved = new AtomicReference<SavedVersion>();
         try (var tasks = Tasks.failingFast(1)) {

@@ -1,0 +1,232 @@
+package dev.waybill.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.waybill.cli.CommandRun;
+import dev.waybill.domain.artifact.ArtifactDraft;
+import dev.waybill.domain.artifact.ArtifactFailure;
+import dev.waybill.domain.artifact.ArtifactId;
+import dev.waybill.domain.artifact.ArtifactReference;
+import dev.waybill.domain.artifact.DownloadListener;
+import dev.waybill.domain.artifact.LineageGraph;
+import dev.waybill.domain.artifact.RunPath;
+import dev.waybill.domain.catalog.CatalogId;
+import dev.waybill.domain.catalog.CatalogKeeper;
+import dev.waybill.domain.catalog.CatalogPace;
+import dev.waybill.domain.catalog.CatalogQuery;
+import dev.waybill.domain.catalog.MetadataSyncOptions;
+import dev.waybill.domain.catalog.MetadataSyncReport;
+import dev.waybill.domain.operation.RemoteStorage;
+import dev.waybill.domain.transfer.Tasks;
+import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `RemoteStorage`, on a folder, with all that is installed.
+class RemoteStorageTest {
+    private static final ArtifactId NET = new ArtifactId("model", "net");
+    private static final RunPath RUN = RunPath.parse("demo/train/20261127_120000_0a1b2c");
+
+    @TempDir
+    private Path folder;
+
+    private StorageHere here;
+    private RemoteStorage storage;
+
+    @BeforeEach
+    void configure() throws IOException {
+        Files.createDirectory(folder.resolve("repository"));
+        Files.writeString(folder.resolve("waybill.yaml"), "remotes:\n  lab: { provider: file, root: ./repository }\n");
+        here = new StorageHere(folder);
+        storage = new RemoteStorage(here.remote("lab"), KeyPrefix.of("team/"), here.settings());
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+        here.close();
+    }
+
+    private static ArtifactDraft draft(String content) {
+        return new ArtifactDraft(NET)
+                .addFile(new ObjectKey("weights.bin"), content.getBytes(StandardCharsets.UTF_8))
+                .describe("about " + content)
+                .by(RUN);
+    }
+
+    @Test
+    void what_was_synced_is_looked_at_whether_it_is_connected_or_not() throws InterruptedException {
+        storage.connect();
+        storage.connect();
+        storage.save(draft("one"));
+        assertThat(storage.status().catalog()).isEmpty();
+        assertThatExceptionOfType(ArtifactFailure.NotFound.class).isThrownBy(() -> storage.listArtifacts());
+        storage.syncMetadata();
+        storage.save(draft("two"));
+        storage.close();
+
+        assertThat(storage.isConnected()).isFalse();
+        assertThat(storage.listVersions(NET)).hasSize(2);
+        assertThat(storage.loadArtifact(ArtifactReference.parse("net")).number())
+                .isEqualTo(2);
+        assertThat(storage.search(List.of("two"), CatalogQuery.ALL).total()).isOne();
+        assertThat(storage.lineage(NET, 1, LineageGraph.Direction.BOTH, 3).toString())
+                .contains(RUN.id());
+        assertThat(storage.status().size().orElseThrow().versions()).isEqualTo(2);
+        assertThat(here.warnings).isEmpty();
+    }
+
+    @Test
+    void what_needs_the_store_says_that_it_is_not_connected() throws InterruptedException {
+        storage.connect();
+        storage.save(draft("one"));
+        storage.close();
+
+        List<Tasking> calls = List.of(
+                () -> storage.syncMetadata(),
+                () -> storage.downloadArtifact(NET, 1, DownloadListener.NONE),
+                () -> storage.save(draft("two")),
+                () -> storage.setAlias(NET, 1, "a"),
+                () -> storage.removeAlias(NET, "a"),
+                () -> storage.addTags(NET, 1, List.of("a")),
+                () -> storage.removeTags(NET, 1, List.of("a")),
+                () -> storage.deleteVersion(NET, 1),
+                () -> storage.restoreVersion(NET, 1),
+                () -> storage.removeVersion(NET, 1));
+        for (Tasking call : calls) {
+            assertThatExceptionOfType(ArtifactFailure.Refused.class)
+                    .isThrownBy(call::run)
+                    .withMessageContaining("not connected to file://");
+        }
+        assertThat(storage.history(100)).hasSize(1);
+
+        storage.connect();
+        storage.setAlias(NET, 1, "a");
+        assertThat(storage.history(100)).hasSize(2);
+    }
+
+    /// A call that may be interrupted.
+    private interface Tasking {
+        void run() throws InterruptedException;
+    }
+
+    @Test
+    void a_version_is_fetched_once_and_its_folder_goes_with_the_cache() throws InterruptedException, IOException {
+        storage.connect();
+        storage.save(draft("one"));
+
+        var first = storage.downloadArtifact(NET, 1, DownloadListener.NONE);
+        Files.delete(folder.resolve("repository/team/artifacts/.dedup")
+                .resolve(pooled())
+                .toRealPath());
+        var second = storage.downloadArtifact(NET, 1, DownloadListener.NONE);
+
+        assertThat(first.folder()).isEqualTo(second.folder());
+        assertThat(second.folder().resolve("weights.bin")).hasContent("one");
+        assertThat(second.result().failures()).isEmpty();
+        assertThat(storage.clearCache().contents()).isOne();
+        assertThat(first.folder().resolve("weights.bin")).doesNotExist();
+    }
+
+    private String pooled() throws IOException {
+        Path pool = folder.resolve("repository/team/artifacts/.dedup");
+        try (var found = Files.walk(pool)) {
+            return pool.relativize(
+                            found.filter(Files::isRegularFile).findFirst().orElseThrow())
+                    .toString();
+        }
+    }
+
+    @Test
+    void a_version_of_others_arrives_in_the_background_until_it_is_closed() throws InterruptedException {
+        storage.connect();
+        storage.save(draft("one"));
+        var synced = new Semaphore(0);
+        var failures = new AtomicInteger();
+        var pace = new CatalogPace(Duration.ofMillis(20), Duration.ofMillis(20), 0);
+        storage.syncInBackground(pace, MetadataSyncOptions.DEFAULT, new CatalogKeeper.Listener() {
+            @Override
+            public void synced(CatalogId catalog, MetadataSyncReport report) {
+                synced.release();
+            }
+
+            @Override
+            public void failed(CatalogId catalog, RuntimeException failure) {
+                failures.incrementAndGet();
+            }
+        });
+        synced.acquire();
+        var others = CommandRun.in(folder)
+                .with("XDG_CACHE_HOME", folder.resolve("elsewhere").toString())
+                .run("artifact", "save", "model/net", "waybill.yaml", "--in", "./repository/team");
+        assertThat(others.status()).as(others.all()).isZero();
+
+        synced.drainPermits();
+        synced.acquire(2);
+        assertThat(storage.listVersions(NET)).hasSize(2);
+        storage.close();
+        synced.drainPermits();
+        assertThat(synced.tryAcquire()).isFalse();
+        assertThat(failures).hasValue(0);
+    }
+
+    @Test
+    void many_threads_work_while_it_is_closed_and_connected_again() throws InterruptedException {
+        storage.connect();
+        storage.save(draft("one"));
+        storage.syncMetadata();
+        var refused = new AtomicInteger();
+        try (var tasks = Tasks.failingFast(8)) {
+            for (int who = 0; who < 4; who++) {
+                String tag = "t" + who;
+                tasks.submit(() -> tag(tag, refused));
+            }
+            tasks.submit(this::reconnect);
+            tasks.join();
+        }
+
+        storage.connect();
+        storage.syncMetadata();
+        assertThat(storage.loadArtifact(NET, 1).metadata().tags()).contains("t0", "t1", "t2", "t3");
+        assertThat(storage.history(1000))
+                .allSatisfy(each -> assertThat(each.end()).isPresent());
+        assertThat(here.warnings).isEmpty();
+    }
+
+    /// Tags until it was done twice.
+    private void tag(String tag, AtomicInteger refused) {
+        try {
+            for (int done = 0; done < 2; ) {
+                try {
+                    storage.addTags(NET, 1, List.of(tag));
+                    storage.listVersions(NET);
+                    done++;
+                } catch (ArtifactFailure.Refused e) {
+                    refused.incrementAndGet();
+                    storage.connect();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void reconnect() {
+        for (int i = 0; i < 5; i++) {
+            storage.close();
+            storage.connect();
+        }
+    }
+}

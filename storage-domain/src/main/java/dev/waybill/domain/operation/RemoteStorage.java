@@ -1,0 +1,344 @@
+package dev.waybill.domain.operation;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.artifact.ArtifactDraft;
+import dev.waybill.domain.artifact.ArtifactFailure;
+import dev.waybill.domain.artifact.ArtifactId;
+import dev.waybill.domain.artifact.ArtifactReference;
+import dev.waybill.domain.artifact.ArtifactSummary;
+import dev.waybill.domain.artifact.ArtifactVersion;
+import dev.waybill.domain.artifact.DownloadListener;
+import dev.waybill.domain.artifact.DownloadOptions;
+import dev.waybill.domain.artifact.LineageGraph;
+import dev.waybill.domain.artifact.SavedVersion;
+import dev.waybill.domain.artifact.VersionSummary;
+import dev.waybill.domain.artifact.format.ManifestFile;
+import dev.waybill.domain.catalog.CatalogBrowser;
+import dev.waybill.domain.catalog.CatalogHit;
+import dev.waybill.domain.catalog.CatalogId;
+import dev.waybill.domain.catalog.CatalogKeeper;
+import dev.waybill.domain.catalog.CatalogPace;
+import dev.waybill.domain.catalog.CatalogPage;
+import dev.waybill.domain.catalog.CatalogQuery;
+import dev.waybill.domain.catalog.MetadataSyncListener;
+import dev.waybill.domain.catalog.MetadataSyncOptions;
+import dev.waybill.domain.catalog.MetadataSyncReport;
+import dev.waybill.domain.catalog.cache.CacheCleared;
+import dev.waybill.domain.catalog.cache.CacheClearing;
+import dev.waybill.domain.catalog.cache.CachedDownloads;
+import dev.waybill.domain.catalog.cache.ContentCache;
+import dev.waybill.domain.config.RemoteConfiguration;
+import dev.waybill.domain.layer.Sleeper;
+import dev.waybill.domain.transfer.Tasks;
+import dev.waybill.port.KeyPrefix;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+
+/// A repository of artifacts that lies elsewhere: its metadata is brought here and looked at without the network, files
+/// are fetched when they are asked for, and changes are made where it lies. Any number of threads.
+///
+/// Lists, searches and details come from the catalog, connected or not. What needs the store fails with
+/// [ArtifactFailure.Refused] unless it is connected, and with a [dev.waybill.port.StorageException] if the store fails.
+///
+/// ```java
+/// try (var storage = new RemoteStorage(remote, KeyPrefix.ALL, settings)) {
+///     storage.connect();
+///     storage.syncMetadata();
+///     storage.listArtifacts().forEach(System.out::println);
+///     ArtifactVersion net = storage.loadArtifact(new ArtifactId("model", "net"), 3);
+///     Path files = storage.downloadArtifact(net.id(), net.number(), DownloadListener.NONE).folder();
+///     storage.setAlias(net.id(), net.number(), "production");
+///     storage.deleteVersion(net.id(), 1);
+/// }
+/// ```
+public final class RemoteStorage implements AutoCloseable {
+    private final RemoteConfiguration remote;
+    private final CatalogId id;
+    private final RemoteStorageSettings settings;
+
+    /// Held by who uses the connection; alone by who makes or ends it.
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+    private final AtomicReference<Optional<Tasks.Background>> background = new AtomicReference<>(Optional.empty());
+    private Optional<RemoteConnection> connection = Optional.empty();
+
+    /// Connects to nothing yet.
+    ///
+    /// @param remote the store
+    /// @param root the folder of the store that the repository lies in
+    /// @throws dev.waybill.domain.config.ConfigurationException if this machine lacks something for the remote
+    public RemoteStorage(RemoteConfiguration remote, KeyPrefix root, RemoteStorageSettings settings) {
+        this.remote = remote;
+        this.id = new CatalogId(remote.store().store(), root);
+        this.settings = settings;
+    }
+
+    /// Which repository it is.
+    public CatalogId id() {
+        return id;
+    }
+
+    /// Connects to the store, if it is not connected yet.
+    ///
+    /// @throws dev.waybill.port.StorageException if the store cannot be reached or does not let this user in
+    @SuppressWarnings("MustBeClosedChecker") // closed by close
+    public void connect() {
+        if (isConnected()) {
+            return;
+        }
+        use.writeLock().lock();
+        try {
+            if (connection.isEmpty()) {
+                connection = Optional.of(RemoteConnection.open(remote, id, settings));
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+
+    /// Whether it can be downloaded from and changed.
+    public boolean isConnected() {
+        use.readLock().lock();
+        try {
+            return connection.isPresent();
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private interface Use<T> {
+        T of(RemoteConnection connection) throws InterruptedException;
+    }
+
+    private <T> T connected(Use<T> work) throws InterruptedException {
+        use.readLock().lockInterruptibly();
+        try {
+            return work.of(connection.orElseThrow(() -> new ArtifactFailure.Refused(
+                    "not connected to " + id + "; connect() first (what the catalog knows can be looked at without)")));
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    /// Brings the catalog up to date.
+    public MetadataSyncReport syncMetadata() throws InterruptedException {
+        return syncMetadata(MetadataSyncOptions.DEFAULT, MetadataSyncListener.NONE);
+    }
+
+    /// Brings the catalog up to date; an interrupt breaks it off.
+    ///
+    /// @param listener told how it gets on
+    public MetadataSyncReport syncMetadata(MetadataSyncOptions options, MetadataSyncListener listener)
+            throws InterruptedException {
+        return connected(open -> open.sync().run(options, listener));
+    }
+
+    /// Brings the catalog up to date now, and again and again, until [#close]. One that goes on already is ended.
+    ///
+    /// @param listener told how each ends; called by another thread
+    @SuppressWarnings("MustBeClosedChecker") // closed by close
+    public void syncInBackground(CatalogPace pace, MetadataSyncOptions options, CatalogKeeper.Listener listener)
+            throws InterruptedException {
+        connected(open -> {
+            var keeper = new CatalogKeeper(pace, Sleeper.REAL, new Random());
+            var begun = Tasks.inBackground(
+                    () -> keeper.run(List.of(open.sync()), options, listener), failure -> listener.failed(id, failure));
+            background.getAndSet(Optional.of(begun)).ifPresent(Tasks.Background::close);
+            return true;
+        });
+    }
+
+    /// Opens the catalog, for several looks at one state of it.
+    ///
+    /// @throws ArtifactFailure.NotFound if there is none yet
+    @MustBeClosed
+    public CatalogBrowser browse() {
+        return CatalogBrowser.open(settings.catalogs(), id);
+    }
+
+    /// All artifacts, by type and name.
+    public List<ArtifactSummary> listArtifacts() {
+        return listArtifacts(CatalogQuery.ALL).rows();
+    }
+
+    /// The artifacts that are asked for.
+    public CatalogPage<ArtifactSummary> listArtifacts(CatalogQuery query) {
+        try (CatalogBrowser browser = browse()) {
+            return browser.artifacts(query);
+        }
+    }
+
+    /// The versions that have all of these words in their name, description, tags or metadata, the best first.
+    public CatalogPage<CatalogHit> search(List<String> words, CatalogQuery query) {
+        try (CatalogBrowser browser = browse()) {
+            return browser.search(words, query);
+        }
+    }
+
+    /// The versions of an artifact.
+    public List<VersionSummary> listVersions(ArtifactId artifact) throws InterruptedException {
+        try (CatalogBrowser browser = browse()) {
+            return browser.versions(artifact);
+        }
+    }
+
+    /// Everything that is known of a version: its metadata and the files it has.
+    ///
+    /// @throws ArtifactFailure.NotFound if there is no such version
+    public ArtifactVersion loadArtifact(ArtifactId artifact, int version) {
+        return loadArtifact(reference(artifact, version));
+    }
+
+    /// Everything that is known of a version, named by number or alias.
+    ///
+    /// @throws ArtifactFailure.NotFound if there is no such version
+    public ArtifactVersion loadArtifact(ArtifactReference reference) {
+        try (CatalogBrowser browser = browse()) {
+            return browser.version(reference);
+        }
+    }
+
+    private static ArtifactReference reference(ArtifactId artifact, int version) {
+        return new ArtifactReference(
+                Optional.of(artifact.type()), artifact.name(), Optional.of(version), Optional.empty());
+    }
+
+    /// Which versions a version came of, and which came of it.
+    ///
+    /// @param depth how many steps are gone
+    public LineageGraph lineage(ArtifactId artifact, int version, LineageGraph.Direction direction, int depth) {
+        try (CatalogBrowser browser = browse()) {
+            return LineageGraph.around(artifact, version, browser.lineage(problem -> {}), direction, depth);
+        }
+    }
+
+    /// Fetches all files of a version.
+    ///
+    /// @param listener told how it gets on
+    public CachedDownloads.Fetched downloadArtifact(ArtifactId artifact, int version, DownloadListener listener)
+            throws InterruptedException {
+        return downloadArtifact(reference(artifact, version), file -> true, listener);
+    }
+
+    /// Fetches files of a version to a folder of the cache, where they are only to be read. What the cache has is not
+    /// fetched again, and a download that was cut off goes on. An interrupt breaks it off.
+    ///
+    /// @param which the files that are wanted
+    /// @param listener told how it gets on; called by many threads
+    /// @return the folder, and for each file that could not be had why
+    public CachedDownloads.Fetched downloadArtifact(
+            ArtifactReference reference, Predicate<? super ManifestFile> which, DownloadListener listener)
+            throws InterruptedException {
+        return connected(open -> {
+            try (ContentCache cache = openCache()) {
+                var downloads = new CachedDownloads(cache, settings.stores(), settings.journals(), settings.clock());
+                ArtifactVersion version = open.repository().version(reference);
+                var options = DownloadOptions.DEFAULT.withListener(listener);
+                return downloads.fetch(open.repository(), id, version, which, options);
+            }
+        });
+    }
+
+    @MustBeClosed
+    private ContentCache openCache() {
+        return ContentCache.open(settings.cache(), settings.stores(), settings.warnings());
+    }
+
+    /// Saves a version; as [dev.waybill.domain.artifact.ArtifactRepository#save].
+    public SavedVersion save(ArtifactDraft draft) throws InterruptedException {
+        return connected(open -> open.operations().save(draft));
+    }
+
+    private interface Change {
+        void make(ArtifactOperations operations) throws InterruptedException;
+    }
+
+    private void change(Change change) throws InterruptedException {
+        connected(open -> {
+            change.make(open.operations());
+            return true;
+        });
+    }
+
+    /// Lets an alias name a version, whatever it named before.
+    public void setAlias(ArtifactId artifact, int version, String alias) throws InterruptedException {
+        change(operations -> operations.setAlias(artifact, version, alias));
+    }
+
+    /// Removes an alias.
+    public void removeAlias(ArtifactId artifact, String alias) throws InterruptedException {
+        change(operations -> operations.removeAlias(artifact, alias));
+    }
+
+    /// Adds tags to a version.
+    public void addTags(ArtifactId artifact, int version, Collection<String> tags) throws InterruptedException {
+        change(operations -> operations.changeTags(artifact, version, tags, List.of()));
+    }
+
+    /// Removes tags of a version.
+    public void removeTags(ArtifactId artifact, int version, Collection<String> tags) throws InterruptedException {
+        change(operations -> operations.changeTags(artifact, version, List.of(), tags));
+    }
+
+    /// Marks a version as deleted; it can be restored.
+    ///
+    /// @throws ArtifactFailure.Refused if an alias but `latest` names it
+    public void deleteVersion(ArtifactId artifact, int version) throws InterruptedException {
+        change(operations -> operations.delete(artifact, version, false));
+    }
+
+    /// Restores a deleted version.
+    public void restoreVersion(ArtifactId artifact, int version) throws InterruptedException {
+        change(operations -> operations.restore(artifact, version));
+    }
+
+    /// Removes a version for good.
+    ///
+    /// @throws ArtifactFailure.Refused if an alias but `latest` names it
+    public void removeVersion(ArtifactId artifact, int version) throws InterruptedException {
+        change(operations -> operations.remove(artifact, version, false));
+    }
+
+    /// How things stand. Asks the store nothing.
+    public RemoteStatus status() {
+        boolean connected = isConnected();
+        try (CatalogBrowser browser = browse()) {
+            return new RemoteStatus(connected, Optional.of(browser.state()), Optional.of(browser.size()));
+        } catch (ArtifactFailure.NotFound noCatalogYet) {
+            return new RemoteStatus(connected, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /// What was done from here to this repository, the latest first.
+    ///
+    /// @param limit so many at most
+    public List<OperationEntry> history(int limit) {
+        return settings.history().find(OperationQuery.latest(limit).in(id.toString()));
+    }
+
+    /// Removes what was downloaded of this repository alone and is not pinned. The catalog stays.
+    public CacheCleared clearCache() throws InterruptedException {
+        try (ContentCache cache = openCache()) {
+            return cache.clear(CacheClearing.ALL.of(id));
+        }
+    }
+
+    /// Ends the background sync and the connection, once calls that use it are over; so no listener of such a call may
+    /// call this. The catalog can be looked at as before, and [#connect] connects again.
+    @Override
+    public void close() {
+        use.writeLock().lock();
+        try {
+            background.getAndSet(Optional.empty()).ifPresent(Tasks.Background::close);
+            connection.ifPresent(RemoteConnection::close);
+            connection = Optional.empty();
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+}

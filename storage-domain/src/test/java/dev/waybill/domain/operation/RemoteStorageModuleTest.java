@@ -1,0 +1,150 @@
+package dev.waybill.domain.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.inject.Guice;
+import com.google.inject.Inject;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import com.google.inject.name.Named;
+import dev.waybill.domain.artifact.ArtifactFailure;
+import dev.waybill.domain.artifact.ArtifactId;
+import dev.waybill.domain.catalog.CatalogId;
+import dev.waybill.domain.catalog.CatalogReader;
+import dev.waybill.domain.catalog.CatalogStore;
+import dev.waybill.domain.catalog.CatalogWriter;
+import dev.waybill.domain.catalog.cache.CacheSettings;
+import dev.waybill.domain.config.ConfigurationException;
+import dev.waybill.domain.config.ConfigurationReader;
+import dev.waybill.domain.factory.ObjectStorageFactory;
+import dev.waybill.domain.factory.StackOptions;
+import dev.waybill.domain.fixture.MemoryProvider;
+import dev.waybill.domain.sync.SyncBase;
+import dev.waybill.domain.sync.SyncBaseStore;
+import dev.waybill.domain.sync.SyncPair;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemoteStorageModuleTest {
+    private static final ArtifactId NET = new ArtifactId("model", "net");
+
+    @TempDir
+    Path folder;
+
+    private final MemoryProvider memory = new MemoryProvider("memory");
+
+    private static final class Application {
+        private final RemoteStorage standard;
+        private final RemoteStorage dev;
+
+        @Inject
+        Application(RemoteStorage standard, @Named("dev") RemoteStorage dev) {
+            this.standard = standard;
+            this.dev = dev;
+        }
+    }
+
+    @BeforeEach
+    void write_a_configuration() throws IOException {
+        Files.writeString(folder.resolve("waybill.yaml"), """
+                remote: prod
+                remotes:
+                  prod: { provider: memory, bucket: one }
+                  dev: { provider: memory, bucket: two }
+                  lost: { provider: memory, bucket: "${env:LOST}" }
+                """);
+    }
+
+    private Injector injector() {
+        var clock = Clock.systemUTC();
+        var factory = new ObjectStorageFactory(clock, StackOptions.DEFAULT, List.of(memory));
+        var configuration = new ConfigurationReader(factory.providers(), Map.of()).read(folder);
+        var settings = new RemoteStorageSettings(
+                factory,
+                new NoCatalogs(),
+                OperationHistory.NONE,
+                CacheSettings.in(folder.resolve("cache"), clock),
+                new NoJournals(),
+                "me@here",
+                clock,
+                warning -> {});
+        return Guice.createInjector(Stage.PRODUCTION, new RemoteStorageModule(configuration, settings));
+    }
+
+    @Test
+    void the_default_remote_and_named_ones_are_injected_and_connected_when_asked_to() throws InterruptedException {
+        Injector injector = injector();
+        var application = injector.getInstance(Application.class);
+        assertThat(memory.opened()).isEmpty();
+        assertThat(application.standard).isSameAs(injector.getInstance(RemoteStorage.class));
+        assertThat(application.dev.id()).isNotEqualTo(application.standard.id());
+
+        application.dev.connect();
+
+        assertThat(memory.opened()).hasSize(1);
+        assertThatExceptionOfType(ArtifactFailure.NotFound.class)
+                .isThrownBy(() -> application.dev.setAlias(NET, 1, "production"));
+        assertThatExceptionOfType(ArtifactFailure.Refused.class)
+                .isThrownBy(() -> application.standard.setAlias(NET, 1, "production"))
+                .withMessageContaining("not connected");
+        injector.getInstance(RemoteStorages.class).close();
+        assertThat(application.dev.isConnected()).isFalse();
+    }
+
+    @Test
+    void a_remote_that_this_machine_cannot_open_fails_when_it_is_injected_and_no_other_does() {
+        Injector injector = injector();
+
+        assertThatExceptionOfType(ProvisionException.class)
+                .isThrownBy(() -> injector.getInstance(
+                        com.google.inject.Key.get(RemoteStorage.class, com.google.inject.name.Names.named("lost"))))
+                .withCauseInstanceOf(ConfigurationException.class);
+        assertThat(injector.getInstance(RemoteStorage.class).isConnected()).isFalse();
+    }
+
+    /// Keeps none.
+    private static final class NoCatalogs implements CatalogStore {
+        @Override
+        public CatalogWriter openWriter(CatalogId id) {
+            throw new UnsupportedOperationException("no catalogs here");
+        }
+
+        @Override
+        public Optional<CatalogReader> openReader(CatalogId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<CatalogId> ids() {
+            return List.of();
+        }
+    }
+
+    /// Keeps none.
+    private static final class NoJournals implements SyncBaseStore {
+        @Override
+        public SyncBase open(SyncPair pair) {
+            throw new UnsupportedOperationException("no journals here");
+        }
+
+        @Override
+        public SyncBase openShared(SyncPair pair) {
+            throw new UnsupportedOperationException("no journals here");
+        }
+
+        @Override
+        public SyncBase openReadOnly(SyncPair pair) {
+            throw new UnsupportedOperationException("no journals here");
+        }
+    }
+}
