@@ -64,7 +64,7 @@ class RenamedStoreTest extends ObjectStorageContract {
     protected Capabilities expectedCapabilities() {
         Capabilities all = InMemoryAdapter.ALL_CAPABILITIES;
         var flags = EnumSet.copyOf(all.flags());
-        flags.remove(Capability.KEY_ORDER);
+        flags.removeAll(Set.of(Capability.KEY_ORDER, Capability.KEY_SEEK));
         return new Capabilities(
                 flags,
                 all.maxKeyBytes(),
