@@ -189,7 +189,7 @@ class RacyEditTest {
     void a_run_over_ten_thousand_settled_files_is_two_listings_and_reads_nothing() {
         scene.close();
         scene = new SyncScene(
-                new InMemoryAdapter(scene.clock, Abilities.allWithout(Capability.USER_METADATA)),
+                new InMemoryAdapter(scene.clock, Abilities.allWithout(Capability.USER_METADATA, Capability.KEY_SEEK)),
                 new InMemoryAdapter(scene.clock));
         IntStream.range(0, 10_000).forEach(i -> scene.put(scene.local, "f" + i, "content", SyncScene.NOON));
         pass(Duration.ofSeconds(10));
