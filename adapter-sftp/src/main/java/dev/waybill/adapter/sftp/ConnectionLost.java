@@ -19,6 +19,11 @@ final class ConnectionLost extends IOException {
         return new ConnectionLost(message, false, cause);
     }
 
+    /// No request was made, since the connection was ending just then.
+    static ConnectionLost ended(RuntimeException closing) {
+        return unreached("the connection ended before it was used: " + closing.getMessage(), closing);
+    }
+
     /// A request was made whose answer is missing: it may have been carried out.
     static ConnectionLost unanswered(String message, @Nullable Throwable cause) {
         return new ConnectionLost(message, true, cause);

@@ -74,7 +74,7 @@ final class FolderAhead implements Closeable {
                 step();
             }
         } catch (IOException e) {
-            end(e);
+            fail(e);
         }
         if (read) {
             level.readAhead(room);
@@ -94,9 +94,16 @@ final class FolderAhead implements Closeable {
                 end(null);
             }
         } catch (SftpStatus e) {
-            there = there && !e.isMissing();
-            end(e.isMissing() ? null : e);
+            fail(e);
         }
+    }
+
+    /// A folder that is not there any more has nothing in it; whatever else goes wrong is told when the listing comes
+    /// to it.
+    private void fail(IOException e) {
+        boolean missing = e instanceof SftpStatus status && status.isMissing();
+        there = there && !missing;
+        end(missing ? null : e);
     }
 
     private void end(@Nullable IOException reason) {
@@ -114,7 +121,7 @@ final class FolderAhead implements Closeable {
                 step();
             }
         } catch (IOException e) {
-            end(e);
+            fail(e);
         }
         if (failure != null) {
             throw failure;

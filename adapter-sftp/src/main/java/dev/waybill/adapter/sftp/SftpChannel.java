@@ -62,7 +62,11 @@ final class SftpChannel implements Closeable {
     }
 
     private void open() throws IOException {
-        session.getService(ConnectionService.class).registerChannel(subsystem);
+        try {
+            session.getService(ConnectionService.class).registerChannel(subsystem);
+        } catch (IllegalStateException closing) {
+            throw ConnectionLost.ended(closing);
+        }
         subsystem.addCloseFutureListener(closed -> end(new IOException("the connection ended")));
         subsystem.open().verify(patience);
         lastSign = System.nanoTime();

@@ -84,7 +84,7 @@ final class SftpExecutor implements RemoteExecutor {
         var out = new BoundedOutput(program.maxOutputBytes() + BEGUN.length());
         var err = new BoundedOutput(MAX_WORDS);
         var over = new CountDownLatch(1);
-        try (ChannelExec channel = on.createExecChannel(COMMAND)) {
+        try (ChannelExec channel = channel(on)) {
             channel.setOut(out);
             channel.setErr(err);
             channel.addCloseFutureListener(closed -> over.countDown());
@@ -101,6 +101,14 @@ final class SftpExecutor implements RemoteExecutor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while " + program.name() + " ran on the server");
+        }
+    }
+
+    private static ChannelExec channel(ClientSession on) throws IOException {
+        try {
+            return on.createExecChannel(COMMAND);
+        } catch (IllegalStateException closing) {
+            throw ConnectionLost.ended(closing);
         }
     }
 

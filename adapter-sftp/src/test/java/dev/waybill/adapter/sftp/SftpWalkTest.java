@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,27 @@ final class SftpWalkTest {
         assertThat(store.stat(ObjectKey.of("wide/1"))).isPresent();
         assertThat(openFolders()).isZero();
         assertThat(listed(store, ListOptions.of(KeyPrefix.ALL))).isEqualTo(expected());
+    }
+
+    @Test
+    void folders_that_go_while_a_listing_comes_to_them_do_not_end_it() throws IOException {
+        var found = new ArrayList<String>();
+        try (Stream<ObjectMetadata> listing = store(Map.of()).list(ListOptions.of(KeyPrefix.ALL))) {
+            Iterator<ObjectMetadata> objects = listing.iterator();
+            found.add(objects.next().key().value());
+            remove(root.resolve("net-8"));
+            remove(root.resolve("net-9"));
+            objects.forEachRemaining(object -> found.add(object.key().value()));
+        }
+        assertThat(found).containsAll(expected());
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /// How many folders of the root processes of this machine have open.
