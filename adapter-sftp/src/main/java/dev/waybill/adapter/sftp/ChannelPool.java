@@ -194,7 +194,7 @@ final class ChannelPool implements Closeable {
                 throw e;
             } catch (IOException e) {
                 if (!session.isOpen()) {
-                    throw ConnectionLost.unreached("the connection ended before it was used: " + e.getMessage(), e);
+                    throw ConnectionLost.ended(e);
                 }
                 if (!isOneTooMany(session)) {
                     throw e;

@@ -20,7 +20,7 @@ final class ConnectionLost extends IOException {
     }
 
     /// No request was made, since the connection was ending just then.
-    static ConnectionLost ended(RuntimeException closing) {
+    static ConnectionLost ended(Exception closing) {
         return unreached("the connection ended before it was used: " + closing.getMessage(), closing);
     }
 

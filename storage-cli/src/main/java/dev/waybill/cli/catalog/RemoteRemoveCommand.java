@@ -8,6 +8,7 @@ import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
 import dev.waybill.domain.config.ConfigurationEditor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,8 @@ public final class RemoteRemoveCommand extends WaybillCommand {
         switch (editor.presence(file, name)) {
             case ABSENT ->
                 throw CommandFailure.notFound(
-                        "no remote " + SafeText.of(name) + " in " + SafeText.of(file.toString()),
+                        "no remote " + SafeText.of(name) + (Files.exists(file) ? " in " : "; there is no ")
+                                + SafeText.of(file.toString()),
                         "waybill remote ls shows those that there are");
             case DEFAULT -> {
                 if (!force) {

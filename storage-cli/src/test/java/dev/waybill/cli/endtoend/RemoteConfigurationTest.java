@@ -103,6 +103,15 @@ class RemoteConfigurationTest {
     }
 
     @Test
+    void where_no_configuration_is_none_is_said_to_lack_the_remote() {
+        var refused = project.run("remote", "rm", "lab");
+
+        assertThat(refused.status()).as(refused.all()).isEqualTo(3);
+        assertThat(refused.err()).contains("no remote lab; there is no ", "waybill.yaml");
+        assertThat(project.path("waybill.yaml")).doesNotExist();
+    }
+
+    @Test
     void a_url_that_is_used_where_none_is_named_is_told_of() {
         project.file("waybill.yaml", "remote: s3://bucket/prefix\n");
 

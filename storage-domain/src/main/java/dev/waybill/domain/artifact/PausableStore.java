@@ -1,48 +1,31 @@
 package dev.waybill.domain.artifact;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.port.ByteRange;
-import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
-import dev.waybill.port.CopyOptions;
-import dev.waybill.port.DeleteOptions;
-import dev.waybill.port.DeleteResult;
-import dev.waybill.port.Deletion;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.KeyPrefix;
-import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
-import dev.waybill.port.ObjectSource;
-import dev.waybill.port.PutOptions;
 import dev.waybill.port.StorageException;
-import dev.waybill.port.StoreId;
-import dev.waybill.port.UnfinishedUpload;
-import dev.waybill.port.UploadRequest;
-import dev.waybill.port.UploadSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A store whose reads stand still while a download pauses: what is open is closed, and opened again at the same byte.
-///
-/// @param inner is not closed with this
 @SuppressWarnings("MustBeClosedChecker") // what is opened goes to the caller
-record PausableStore(IObjectStorageAdapter inner, DownloadControl control) implements IObjectStorageAdapter {
-    @Override
-    public StoreId store() {
-        return inner.store();
-    }
+final class PausableStore extends ForwardingAdapter {
+    private final IObjectStorageAdapter inner;
+    private final DownloadControl control;
 
-    @Override
-    public Capabilities capabilities() {
-        return inner.capabilities();
+    /// @param inner is not closed with this
+    PausableStore(IObjectStorageAdapter inner, DownloadControl control) {
+        super(inner);
+        this.inner = inner;
+        this.control = control;
     }
 
     @Override
@@ -133,44 +116,6 @@ record PausableStore(IObjectStorageAdapter inner, DownloadControl control) imple
         public void close() throws IOException {
             piece.close();
         }
-    }
-
-    @Override
-    public ObjectMetadata put(ObjectKey key, ObjectSource source, PutOptions options) {
-        return inner.put(key, source, options);
-    }
-
-    @Override
-    public void delete(ObjectKey key, DeleteOptions options) {
-        inner.delete(key, options);
-    }
-
-    @Override
-    public List<DeleteResult> deleteAll(Collection<Deletion> deletions) {
-        return inner.deleteAll(deletions);
-    }
-
-    @Override
-    @MustBeClosed
-    public Stream<ObjectMetadata> list(ListOptions options) {
-        return inner.list(options);
-    }
-
-    @Override
-    public ObjectMetadata copy(ObjectKey from, ObjectKey to, CopyOptions options) {
-        return inner.copy(from, to, options);
-    }
-
-    @Override
-    @MustBeClosed
-    public UploadSession openUpload(UploadRequest request) {
-        return inner.openUpload(request);
-    }
-
-    @Override
-    @MustBeClosed
-    public Stream<UnfinishedUpload> listUploads(KeyPrefix prefix) {
-        return inner.listUploads(prefix);
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waybill.domain.config.CapabilityName;
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.domain.layer.WithholdingAdapter;
-import dev.waybill.domain.transfer.ForwardingAdapter;
 import dev.waybill.port.Capability;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.IObjectStorageAdapter;

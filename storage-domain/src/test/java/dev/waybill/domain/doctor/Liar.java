@@ -1,7 +1,7 @@
 package dev.waybill.domain.doctor;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.waybill.domain.transfer.ForwardingAdapter;
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.port.CopyOptions;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.GetOptions;

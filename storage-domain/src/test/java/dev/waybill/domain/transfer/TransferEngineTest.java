@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.domain.fixture.Abilities;
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.Etag;

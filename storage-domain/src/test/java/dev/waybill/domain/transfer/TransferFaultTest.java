@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.GetOptions;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;

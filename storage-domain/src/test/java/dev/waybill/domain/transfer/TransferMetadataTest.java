@@ -6,6 +6,7 @@ import static dev.waybill.domain.transfer.TransferScene.TO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectKey;

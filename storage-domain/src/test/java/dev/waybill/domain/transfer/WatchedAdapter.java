@@ -1,6 +1,7 @@
 package dev.waybill.domain.transfer;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ObjectContent;

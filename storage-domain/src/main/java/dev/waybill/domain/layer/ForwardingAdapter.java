@@ -1,4 +1,4 @@
-package dev.waybill.domain.transfer;
+package dev.waybill.domain.layer;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.Capabilities;
@@ -24,10 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Does what the store behind it does; a test overrides the one call that is to go otherwise.
+/// Does what the store behind it does: for those that do one thing otherwise. Any number of threads may use it where
+/// they
+/// may use the store.
+@SuppressWarnings("MustBeClosedChecker") // what is opened goes to the caller
 public class ForwardingAdapter implements IObjectStorageAdapter {
     private final IObjectStorageAdapter behind;
 
+    /// @param behind is closed with this
     public ForwardingAdapter(IObjectStorageAdapter behind) {
         this.behind = behind;
     }
