@@ -1,23 +1,21 @@
 package dev.waybill.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Compares `waybill push` with what else is installed, and writes the figures into a page.
 ///
 /// Everything is set by system properties, which `make bench` gives: `bench.waybill` (the launcher),
 /// `bench.data` (a folder with 8 GiB of room), `bench.page` (the page with the marks), `bench.rounds`,
-/// `bench.transfers`, `bench.ceph` (the URL of an S3 endpoint as `scripts/ceph-start` starts it; without it
-/// the cases on Ceph are left out), `bench.only` (a regular expression on `data, target` of cases).
+/// `bench.transfers`, `bench.ceph` and `bench.ceph.socket` (the URL and the admin socket of a gateway as
+/// `scripts/ceph-start` starts it; without them the cases on Ceph are left out), `bench.only` (a regular expression on
+/// `data, target` of cases), `bench.profile` (`false` spares the run of each case that is profiled).
 public final class BenchCommand {
-    private static final String CEPH_KEY = "testaccess";
-    private static final String CEPH_SECRET = "testsecretkey1234567890";
-    private static final String BUCKET = "bench";
+    private static final String NOWHERE = "a null endpoint";
 
     private BenchCommand() {}
 
@@ -29,13 +27,16 @@ public final class BenchCommand {
         var tools = Tools.installed(List.of(
                 new Waybill(waybill, transfers, true),
                 new Waybill(waybill, transfers, false),
-                new Rclone(transfers),
+                new Rclone(transfers, false),
                 new AwsCli(transfers, data),
                 new Rsync()));
         var benchmark = new Benchmark(tools.installed(), new Meter(data), data, Integer.getInteger("bench.rounds", 3));
         var comparisons = new ArrayList<Comparison>();
-        try (var nowhere = new NullS3Endpoint()) {
-            for (var target : targets(data, nowhere.url())) {
+        try (var way = CephPlace.way();
+                var nowhere = new NullS3Endpoint()) {
+            var ceph = new CephPlace(way);
+            for (var target : targets(data, ceph, nowhere)) {
+                benchmark.countRequests(target.name(), counter(target, ceph, nowhere));
                 comparisons.addAll(cases(benchmark, target));
             }
         }
@@ -44,30 +45,28 @@ public final class BenchCommand {
         Report.write(Path.of(System.getProperty("bench.page")), figures);
     }
 
-    private static List<Target> targets(Path data, URI nowhere) {
+    private static List<Target> targets(Path data, CephPlace ceph, NullS3Endpoint nowhere) {
         var targets = new ArrayList<Target>();
         targets.add(new Target.Folder("a folder", data.resolve("target")));
-        Optional.ofNullable(System.getProperty("bench.ceph"))
-                .filter(url -> !url.isBlank())
-                .ifPresent(url -> {
-                    Buckets.create(URI.create(url), CEPH_KEY, CEPH_SECRET, BUCKET);
-                    targets.add(new Target.Bucket("Ceph", URI.create(url), "ceph", CEPH_KEY, CEPH_SECRET, BUCKET, ""));
-                });
-        targets.add(new Target.Bucket("a null endpoint", nowhere, "ceph", "key", "secret-of-nothing", BUCKET, ""));
+        targets.addAll(ceph.targets());
+        targets.add(new Target.Bucket(NOWHERE, nowhere.url(), "ceph", "key", "secret-of-nothing", "bench", ""));
         return targets;
+    }
+
+    private static LongSupplier counter(Target target, CephPlace ceph, NullS3Endpoint nowhere) {
+        if (target instanceof Target.Folder) {
+            return () -> 0;
+        }
+        return target.name().equals(NOWHERE) ? nowhere::requests : ceph::requests;
     }
 
     private static List<Comparison> cases(Benchmark benchmark, Target target) throws IOException, InterruptedException {
         var only = System.getProperty("bench.only", ".*");
         var comparisons = new ArrayList<Comparison>();
-        for (var dataset : List.of(Dataset.SMALL, Dataset.LARGE)) {
+        for (var dataset : List.of(Dataset.SMALL, Dataset.MIDDLE, Dataset.LARGE)) {
             if ((dataset.folderName() + ", " + target.name()).matches(only)) {
                 comparisons.add(benchmark.firstPush(dataset, target));
             }
-        }
-        boolean keeps = !target.name().equals("a null endpoint");
-        if (keeps && ("unchanged, " + target.name()).matches(only)) {
-            comparisons.add(benchmark.nothingChanged(Dataset.SMALL, target));
         }
         return comparisons;
     }

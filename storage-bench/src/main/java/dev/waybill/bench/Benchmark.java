@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Runs every tool on every case, in turn within each round, so that a slow spell of the machine hits all.
 final class Benchmark {
@@ -18,6 +19,8 @@ final class Benchmark {
     private final Meter meter;
     private final Path data;
     private final int rounds;
+    private final Map<String, LongSupplier> requests = new HashMap<>();
+    private final boolean profiled = Boolean.parseBoolean(System.getProperty("bench.profile", "true"));
     private int runs;
     private Map<String, String> added = Map.of();
 
@@ -26,6 +29,11 @@ final class Benchmark {
         this.meter = meter;
         this.data = data;
         this.rounds = rounds;
+    }
+
+    /// From now on the requests to the target of this name are counted by `counter`, which only grows.
+    void countRequests(String target, LongSupplier counter) {
+        requests.put(target, counter);
     }
 
     /// Everything of `dataset` is new to `target`.
@@ -38,18 +46,6 @@ final class Benchmark {
                 requireAll(dataset, to.path(), contender);
             }
             return usage;
-        });
-    }
-
-    /// All of `dataset` was pushed to `target` just before.
-    Comparison nothingChanged(Dataset dataset, Target target) throws IOException, InterruptedException {
-        var folder = dataset.create(data);
-        return compare(dataset.name() + ", nothing changed", dataset, target, (contender, place) -> {
-            contender.forget(folder);
-            if (run(contender, folder, place).isEmpty()) {
-                return Optional.empty();
-            }
-            return run(contender, folder, place);
         });
     }
 
@@ -85,8 +81,11 @@ final class Benchmark {
         for (int round = 0; round < rounds; round++) {
             for (var contender : contenders) {
                 var place = target.fresh("run" + ++runs);
+                var counter = requests.getOrDefault(target.name(), () -> 0);
+                long before = counter.getAsLong();
                 var usage = body.run(contender, place);
                 if (usage.isPresent()) {
+                    usage = usage.map(all -> all.withRequests(counter.getAsLong() - before));
                     System.err.printf(
                             "%s, %s, %s: %.2f s, cpu %.2f s, %.0f MiB%n",
                             title,
@@ -124,6 +123,9 @@ final class Benchmark {
 
     /// One more run of Waybill, which no figure counts, watched by the JVM's profiler.
     private String profile(Dataset dataset, Target target, Case body) throws IOException, InterruptedException {
+        if (!profiled) {
+            return "";
+        }
         var recording = data.resolve("profile.jfr");
         added = Map.of("WAYBILL_JAVA_OPTIONS", CpuProfile.javaOptions(recording));
         var place = target.fresh("run" + ++runs);

@@ -48,7 +48,7 @@ public final class CatalogBenchCommand {
     private final ArtifactFigures figures = new ArtifactFigures();
     private final Meter meter;
     private final Waybill waybill;
-    private final Rclone rclone = new Rclone(16);
+    private final Rclone rclone = new Rclone(16, false);
 
     private CatalogBenchCommand(Path data) {
         this.data = data;

@@ -195,7 +195,7 @@ final class CatalogSyncs {
                 rounds.add(before.since(
                         place,
                         "in a process that is connected",
-                        new Usage(seconds, 0, 0),
+                        new Usage(seconds, 0, 0, 0),
                         Optional.of(report.fetched())));
             }
         }

@@ -26,7 +26,7 @@ public final class CloudBenchCommand {
         int transfers = Integer.getInteger("bench.transfers", 32);
         int scale = Integer.getInteger("bench.scale", 1);
         var waybill = Path.of(System.getProperty("bench.waybill")).toAbsolutePath();
-        var tools = Tools.installed(List.of(new Waybill(waybill, transfers, true), new Rclone(transfers)));
+        var tools = Tools.installed(List.of(new Waybill(waybill, transfers, true), new Rclone(transfers, false)));
         var benchmark = new Benchmark(tools.installed(), new Meter(data), data, Integer.getInteger("bench.rounds", 3));
         var comparisons = new ArrayList<Comparison>();
         var dataset = Dataset.SMALL.scaledDown(scale);

@@ -19,6 +19,8 @@ record Dataset(String name, String folderName, int files, long fileBytes) {
     private static final int BUFFER_BYTES = 1 << 20;
 
     static final Dataset SMALL = new Dataset("10,000 × 4 KiB", "small", 10_000, 4 << 10);
+    static final Dataset MIDDLE = new Dataset("1,000 × 1 MiB", "middle", 1_000, 1 << 20);
+    static final Dataset WIDE = new Dataset("100,000 × 1 KiB", "wide", 100_000, 1 << 10);
     static final Dataset SMALL_BY_SSH = new Dataset("2,000 × 16 KiB", "small-by-ssh", 2_000, 16 << 10);
     static final Dataset LARGE_BY_SSH = new Dataset("1 × 1 GiB", "large-by-ssh", 1, 1L << 30);
     static final Dataset LARGE = new Dataset("1 × 2 GiB", "large", 1, 2L << 30);
@@ -44,12 +46,17 @@ record Dataset(String name, String folderName, int files, long fileBytes) {
         }
         var random = new Random(files);
         for (int i = 0; i < files; i++) {
-            var file = folder.resolve("d%03d/f%05d.bin".formatted(i / FILES_A_FOLDER, i));
+            var file = file(folder, i);
             Files.createDirectories(file.getParent());
             fill(file, random);
         }
         Files.createFile(mark);
         return folder;
+    }
+
+    /// The file of number `i` in the folder of this data.
+    Path file(Path folder, int i) {
+        return folder.resolve("d%03d/f%05d.bin".formatted(i / FILES_A_FOLDER, i));
     }
 
     long bytes() {

@@ -66,7 +66,8 @@ final class Meter {
         return new Usage(
                 Double.parseDouble(figures[0]),
                 Double.parseDouble(figures[1]) + Double.parseDouble(figures[2]),
-                Double.parseDouble(figures[3]) / 1024);
+                Double.parseDouble(figures[3]) / 1024,
+                0);
     }
 
     private static String end(Path output) throws IOException {

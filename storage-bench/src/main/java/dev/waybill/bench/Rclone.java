@@ -8,14 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `rclone copy`, with as many transfers as the others have and no request that it can do without.
-record Rclone(int transfers) implements Contender {
+///
+/// @param transfers how many transfers at once
+/// @param serverTimes whether it trusts the server's clock for what is newer, which spares it a request an object and
+///     leaves out a file that was changed before it was last pushed
+record Rclone(int transfers, boolean serverTimes) implements Contender {
     private static final String PROGRAM = "/usr/bin/rclone";
     /// No sums by the server's shell, which nobody else asks for either.
     private static final List<String> SSH = List.of("--sftp-disable-hashcheck", "--sftp-shell-type=none");
 
     @Override
     public String name() {
-        return "rclone";
+        return serverTimes ? "rclone, server times" : "rclone";
     }
 
     @Override
@@ -29,7 +33,7 @@ record Rclone(int transfers) implements Contender {
     }
 
     private List<String> arguments() {
-        return List.of(
+        var arguments = new ArrayList<>(List.of(
                 "copy",
                 "--transfers=" + transfers,
                 "--checkers=" + transfers,
@@ -37,7 +41,11 @@ record Rclone(int transfers) implements Contender {
                 "--s3-no-check-bucket",
                 "--s3-no-head",
                 "--s3-chunk-size=16M",
-                "--s3-upload-concurrency=8");
+                "--s3-upload-concurrency=8"));
+        if (serverTimes) {
+            arguments.addAll(List.of("--update", "--use-server-modtime"));
+        }
+        return arguments;
     }
 
     @Override

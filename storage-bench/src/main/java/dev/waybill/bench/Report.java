@@ -36,22 +36,27 @@ final class Report {
 
     private static String table(Comparison comparison) {
         var first = comparison.entries().getFirst().usage();
+        boolean counted = first.requests() > 0;
         return "\n### " + comparison.title() + ", to " + comparison.target() + "\n\n"
-                + "| tool | wall s | client CPU s | peak MiB | MiB/s |\n|---|---|---|---|---|\n"
+                + "| tool | wall s | client CPU s | peak MiB |" + (counted ? " requests |" : "") + " MiB/s |\n"
+                + "|---|---|---|---|" + (counted ? "---|" : "") + "---|\n"
                 + comparison.entries().stream()
                         .map(entry -> row(entry, first, comparison.bytes()))
                         .collect(Collectors.joining())
-                + "\nWhere Waybill's CPU time goes: " + comparison.profile() + ".\n";
+                + (comparison.profile().isEmpty()
+                        ? ""
+                        : "\nWhere Waybill's CPU time goes: " + comparison.profile() + ".\n");
     }
 
     private static String row(Comparison.Entry entry, Usage first, long bytes) {
         var usage = entry.usage();
-        return "| %s | %s | %s | %s | %.0f |%n"
+        return "| %s | %s | %s | %s |%s %.0f |%n"
                 .formatted(
                         entry.tool(),
                         against(usage.wallSeconds(), first.wallSeconds(), "%.2f"),
                         against(usage.cpuSeconds(), first.cpuSeconds(), "%.2f"),
                         against(usage.peakMebibytes(), first.peakMebibytes(), "%.0f"),
+                        first.requests() > 0 ? " " + against(usage.requests(), first.requests(), "%.0f") + " |" : "",
                         bytes / usage.wallSeconds() / (1 << 20));
     }
 

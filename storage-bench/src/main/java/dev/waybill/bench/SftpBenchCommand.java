@@ -32,7 +32,7 @@ public final class SftpBenchCommand {
                 new Waybill(waybill, transfers, false),
                 new Sftp(),
                 new Lftp(),
-                new Rclone(transfers),
+                new Rclone(transfers, false),
                 new Rsync()));
         var benchmark = new Benchmark(tools.installed(), new Meter(data), data, Integer.getInteger("bench.rounds", 3));
         var comparisons = new ArrayList<Comparison>();

@@ -8,13 +8,19 @@ import java.util.List;
 /// @param wallSeconds from start to end
 /// @param cpuSeconds of the command and its children, in user and system mode
 /// @param peakMebibytes the most memory that was resident at once
-record Usage(double wallSeconds, double cpuSeconds, double peakMebibytes) {
+/// @param requests how many the store counted, or 0 where nobody counts
+record Usage(double wallSeconds, double cpuSeconds, double peakMebibytes, double requests) {
+    Usage withRequests(long counted) {
+        return new Usage(wallSeconds, cpuSeconds, peakMebibytes, counted);
+    }
+
     /// The median of each figure by itself.
     static Usage median(List<Usage> runs) {
         return new Usage(
                 middle(runs.stream().map(Usage::wallSeconds).toList()),
                 middle(runs.stream().map(Usage::cpuSeconds).toList()),
-                middle(runs.stream().map(Usage::peakMebibytes).toList()));
+                middle(runs.stream().map(Usage::peakMebibytes).toList()),
+                middle(runs.stream().map(Usage::requests).toList()));
     }
 
     private static double middle(List<Double> values) {
