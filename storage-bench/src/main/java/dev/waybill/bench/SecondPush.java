@@ -59,7 +59,9 @@ final class SecondPush {
                 changes.everyFile(ONE_IN, first);
                 taken.add(contender, measured(contender, folder, place));
                 if (!contender.equals(waybill)) {
-                    // So that each finds what Waybill wrote, times of files included, and Waybill what it remembers.
+                    // First Waybill learns what another wrote; then it writes all of that itself, times of files
+                    // included, so that each finds the same.
+                    run(waybill, folder, place);
                     changes.everyFile(ONE_IN, first);
                     run(waybill, folder, place);
                 }
