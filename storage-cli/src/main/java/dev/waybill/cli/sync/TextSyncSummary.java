@@ -90,7 +90,7 @@ public final class TextSyncSummary {
         long deleted = (report.dryRun() ? report.planned(Reason.DELETED) : report.done(Reason.DELETED)).objects();
         String unchanged = Sizes.count(report.planned(Reason.UNCHANGED).objects(), "object") + " unchanged";
         if (moved.objects() == 0 && deleted == 0) {
-            return (push ? "push " : "pull ") + where + ": nothing to do, " + unchanged;
+            return (push ? "push " : "pull ") + where + ": " + nothing(report.isClean()) + ", " + unchanged;
         }
         String verb = (report.dryRun() ? "would be " : "") + (push ? "pushed" : "pulled");
         String deletes = deleted == 0 ? "" : ", " + deleted + " deleted";
@@ -98,6 +98,11 @@ public final class TextSyncSummary {
                 report.dryRun() ? "" : " in " + Sizes.duration(report.duration().toNanos());
         return Sizes.count(moved.objects(), "object") + " (" + Sizes.of(moved.bytes()) + ") " + verb + " from " + where
                 + time + deletes + ", " + unchanged;
+    }
+
+    /// Nothing to do is what only a run without problems can tell.
+    static String nothing(boolean clean) {
+        return clean ? "nothing to do" : "nothing done";
     }
 
     /// What a run that is not dry would move.

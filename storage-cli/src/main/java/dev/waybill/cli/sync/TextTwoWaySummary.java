@@ -46,7 +46,9 @@ public final class TextTwoWaySummary {
         moved(parts, report.pull(), "pulled");
         deleted(parts, push, "at the remote");
         deleted(parts, report.pull(), "here");
-        String what = parts.isEmpty() ? "nothing to do" : (push.dryRun() ? "would be " : "") + String.join(", ", parts);
+        String what = parts.isEmpty()
+                ? TextSyncSummary.nothing(report.isClean())
+                : (push.dryRun() ? "would be " : "") + String.join(", ", parts);
         String time =
                 push.dryRun() ? "" : " in " + Sizes.duration(push.duration().toNanos());
         return "sync " + place.localName() + " and " + place.remoteName() + ": " + what + time + ", "

@@ -196,7 +196,10 @@ class SyncTest {
         project.file("storage/a.txt", "mine, longer").file(".waybill/remote/a.txt", "theirs");
         var push = project.run("push");
         assertThat(push.status()).isEqualTo(4);
-        assertThat(push.all()).contains("a.txt").containsIgnoringCase("conflict");
+        assertThat(push.all())
+                .contains("a.txt", "nothing done")
+                .containsIgnoringCase("conflict")
+                .doesNotContain("nothing to do");
         assertThat(project.run("pull").status()).isEqualTo(4);
         assertThat(project.tree("storage")).containsEntry("a.txt", "mine, longer");
         assertThat(project.tree(".waybill/remote")).containsEntry("a.txt", "theirs");
