@@ -48,7 +48,7 @@ final class AzureAdapter implements IObjectStorageAdapter {
         this.reads = new AzureReads(store);
         this.listing = new AzureListing(store);
         this.deletes = new AzureDeletes(store, reads);
-        this.writes = new AzureWrites(store, sender, blocks, deletes);
+        this.writes = new AzureWrites(store, sender, blocks);
         this.copies = new AzureCopies(store, reads, writes, blocks);
         this.uploads = new AzureUploads(store, blocks, sender, reads, writes, listing);
     }

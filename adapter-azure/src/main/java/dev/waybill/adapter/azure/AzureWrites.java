@@ -3,14 +3,11 @@ package dev.waybill.adapter.azure;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
-import dev.waybill.port.DeleteOptions;
-import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.Precondition;
 import dev.waybill.port.PutOptions;
-import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.Cancelled;
 import dev.waybill.port.StorageException.CorruptContent;
 import dev.waybill.port.StorageException.QuotaExceeded;
@@ -35,13 +32,11 @@ final class AzureWrites {
     private final AzureStore store;
     private final AzureSender sender;
     private final AzureBlocks blocks;
-    private final AzureDeletes deletes;
 
-    AzureWrites(AzureStore store, AzureSender sender, AzureBlocks blocks, AzureDeletes deletes) {
+    AzureWrites(AzureStore store, AzureSender sender, AzureBlocks blocks) {
         this.store = store;
         this.sender = sender;
         this.blocks = blocks;
-        this.deletes = deletes;
     }
 
     /// What an object gets beside its bytes, and under which condition.
@@ -91,16 +86,20 @@ final class AzureWrites {
             byte[] bytes = SourceBody.readAll(store.id(), key, source, (int) length.getAsLong());
             return putBytes(target, bytes, options.checksum());
         }
-        var sent = sender.send(key, source, length.getAsLong(), options.checksum(), body -> send(target, body));
-        var etag = store.etag(key, sent.answer());
-        var mismatch = sent.answer().header(AzureRequest.CRC64).isPresent()
-                ? sent.mismatch()
-                : new AzureReadBack(store).mismatch(key, etag, sent.checksum());
-        if (mismatch.isPresent()) {
-            remove(key, etag, mismatch.get());
-            throw mismatch.get();
+        return putStreamed(target, source, length.getAsLong(), options.checksum());
+    }
+
+    /// Sends one block and commits it once the service has said that it has what was sent: a put would have replaced
+    /// what is there before anybody could know.
+    private ObjectMetadata putStreamed(Target target, ObjectSource source, long length, Optional<Checksum> expected) {
+        var key = target.key();
+        var block = AzureBlock.piece(AzureBlocks.newUpload(), 1);
+        var sent = sender.send(key, source, length, expected, body -> blocks.stage(key, block, body));
+        if (sent.mismatch().isPresent()) {
+            throw sent.mismatch().get();
         }
-        return written(target, length.getAsLong(), sent.answer(), List.of());
+        var answer = blocks.commit(target, List.of(block.id()), Optional.of(sent.checksum()));
+        return written(target, length, answer, List.of(sent.checksum()));
     }
 
     private QuotaExceeded tooLarge(ObjectKey key, String size) {
@@ -117,15 +116,6 @@ final class AzureWrites {
                 Optional.of(target.key()),
                 AzureStore.words(target.precondition()),
                 body.on(target.on(request, Optional.empty())));
-    }
-
-    /// Removes the version that arrived as another than was sent.
-    private void remove(ObjectKey key, Etag corrupt, CorruptContent reason) {
-        try {
-            deletes.delete(key, DeleteOptions.ifMatch(corrupt));
-        } catch (StorageException e) {
-            reason.addSuppressed(e);
-        }
     }
 
     /// Stores these bytes.

@@ -46,7 +46,7 @@ class AzureAdapterTest extends ObjectStorageContract {
                 EnumSet.complementOf(EnumSet.of(Capability.COPY_PART, Capability.KEY_SEEK)),
                 1024 - prefix.length() - 1,
                 40_000 * 4000 * MEBIBYTE,
-                5000 * MEBIBYTE,
+                4000 * MEBIBYTE,
                 Optional.of(Duration.ofNanos(1)),
                 EnumSet.allOf(ChecksumAlgorithm.class),
                 Set.of(ChecksumAlgorithm.CRC64NVME),
