@@ -34,6 +34,11 @@ final class Call implements Closeable {
         return lease.channel();
     }
 
+    /// How many bytes this call may have under way in one direction.
+    int bytesUnderWay() {
+        return lease.bytesUnderWay();
+    }
+
     Pending send(Request request) {
         return lease.channel().send(request);
     }
