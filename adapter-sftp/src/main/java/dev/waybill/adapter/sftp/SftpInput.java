@@ -112,7 +112,7 @@ final class SftpInput extends InputStream {
             underWay.add(request(asked, length));
             asked += length;
             if (asked == end) {
-                lastLook = call.send(Request.fstat(file.handle()));
+                lastLook = file.look();
             }
         }
     }
@@ -122,7 +122,7 @@ final class SftpInput extends InputStream {
     }
 
     private void requireUnchanged() throws IOException {
-        var look = lastLook == null ? call.send(Request.fstat(file.handle())) : lastLook;
+        var look = lastLook == null ? file.look() : lastLook;
         SftpReader.requireUnchanged(errors, key, file.facts(), look.await().facts());
     }
 
