@@ -5,8 +5,9 @@ final class Crc {
     /// CRC-64/NVME, reflected.
     private static final long NVME = 0x9A6C9329AC4BC9B5L;
 
-    private static final int SLICES = 8;
-    private static final long[][] NVME_TABLES = tables();
+    private static final int SLICES = 16;
+    private static final int BYTE_VALUES = 256;
+    private static final long[] NVME_TABLE = table();
 
     private Crc() {}
 
@@ -49,44 +50,60 @@ final class Crc {
         return product;
     }
 
-    /// Goes on with a CRC-64/NVME whose running value (not inverted) is `crc`, eight bytes a step.
+    /// Goes on with a CRC-64/NVME whose running value (not inverted) is `crc`, sixteen bytes a step.
+    ///
+    /// Written out, over one table: commands run without the optimising compiler, and the other does
+    /// neither unroll nor take out of the loop what stays the same.
     static long updateNvme(long crc, byte[] bytes, int offset, int length) {
+        long[] t = NVME_TABLE;
         long value = crc;
         int i = offset;
         int end = offset + length;
         for (; i + SLICES <= end; i += SLICES) {
-            value ^= (long) LittleEndian.LONGS.get(bytes, i);
-            value = NVME_TABLES[7][(int) value & 0xFF]
-                    ^ NVME_TABLES[6][(int) (value >>> 8) & 0xFF]
-                    ^ NVME_TABLES[5][(int) (value >>> 16) & 0xFF]
-                    ^ NVME_TABLES[4][(int) (value >>> 24) & 0xFF]
-                    ^ NVME_TABLES[3][(int) (value >>> 32) & 0xFF]
-                    ^ NVME_TABLES[2][(int) (value >>> 40) & 0xFF]
-                    ^ NVME_TABLES[1][(int) (value >>> 48) & 0xFF]
-                    ^ NVME_TABLES[0][(int) (value >>> 56)];
+            long first = value ^ (long) LittleEndian.LONGS.get(bytes, i);
+            long second = (long) LittleEndian.LONGS.get(bytes, i + Long.BYTES);
+            int a = (int) first;
+            int b = (int) (first >>> 32);
+            int c = (int) second;
+            int d = (int) (second >>> 32);
+            value = t[0xF00 + (a & 0xFF)]
+                    ^ t[0xE00 + (a >>> 8 & 0xFF)]
+                    ^ t[0xD00 + (a >>> 16 & 0xFF)]
+                    ^ t[0xC00 + (a >>> 24)]
+                    ^ t[0xB00 + (b & 0xFF)]
+                    ^ t[0xA00 + (b >>> 8 & 0xFF)]
+                    ^ t[0x900 + (b >>> 16 & 0xFF)]
+                    ^ t[0x800 + (b >>> 24)]
+                    ^ t[0x700 + (c & 0xFF)]
+                    ^ t[0x600 + (c >>> 8 & 0xFF)]
+                    ^ t[0x500 + (c >>> 16 & 0xFF)]
+                    ^ t[0x400 + (c >>> 24)]
+                    ^ t[0x300 + (d & 0xFF)]
+                    ^ t[0x200 + (d >>> 8 & 0xFF)]
+                    ^ t[0x100 + (d >>> 16 & 0xFF)]
+                    ^ t[d >>> 24];
         }
         for (; i < end; i++) {
-            value = NVME_TABLES[0][(int) (value ^ bytes[i]) & 0xFF] ^ value >>> 8;
+            value = t[(int) (value ^ bytes[i]) & 0xFF] ^ value >>> 8;
         }
         return value;
     }
 
-    private static long[][] tables() {
-        var tables = new long[SLICES][256];
-        for (int n = 0; n < 256; n++) {
+    /// For each place in a step, and each byte there, what it makes of the check; that of the last place first.
+    private static long[] table() {
+        var table = new long[SLICES * BYTE_VALUES];
+        for (int n = 0; n < BYTE_VALUES; n++) {
             long value = n;
             for (int bit = 0; bit < Byte.SIZE; bit++) {
                 value = (value & 1) == 0 ? value >>> 1 : value >>> 1 ^ NVME;
             }
-            tables[0][n] = value;
+            table[n] = value;
         }
-        for (int slice = 1; slice < SLICES; slice++) {
-            for (int n = 0; n < 256; n++) {
-                long before = tables[slice - 1][n];
-                tables[slice][n] = tables[0][(int) before & 0xFF] ^ before >>> 8;
-            }
+        for (int n = BYTE_VALUES; n < table.length; n++) {
+            long before = table[n - BYTE_VALUES];
+            table[n] = table[(int) before & 0xFF] ^ before >>> 8;
         }
-        return tables;
+        return table;
     }
 
     private static final class LittleEndian {

@@ -46,6 +46,11 @@ public final class FsAdapter implements IObjectStorageAdapter {
     static final UploadLimits LIMITS = new UploadLimits(4096, 1L << 40, 100_000);
     private static final Set<ChecksumAlgorithm> CHECKSUMS = EnumSet.allOf(ChecksumAlgorithm.class);
 
+    /// CRC32C is noted of each part anyway, and what cannot be joined from parts is read from the disk again. The
+    /// other two would only repeat, in this process, what who hands the bytes over has computed of the same bytes.
+    private static final Set<ChecksumAlgorithm> UPLOAD_CHECKSUMS =
+            EnumSet.complementOf(EnumSet.of(ChecksumAlgorithm.CRC64NVME, ChecksumAlgorithm.CRC32));
+
     private final SafeRoot root;
     private final FsErrors errors;
     private final Lifetime lifetime;
@@ -78,7 +83,7 @@ public final class FsAdapter implements IObjectStorageAdapter {
                 Long.MAX_VALUE,
                 Optional.of(Duration.ofNanos(1)),
                 CHECKSUMS,
-                CHECKSUMS,
+                UPLOAD_CHECKSUMS,
                 Optional.of(LIMITS));
     }
 
@@ -198,6 +203,11 @@ public final class FsAdapter implements IObjectStorageAdapter {
     public UploadSession openUpload(UploadRequest request) {
         enterToWrite(request.key());
         requireSupported(request.key(), request.options());
+        request.checksum()
+                .filter(algorithm -> !UPLOAD_CHECKSUMS.contains(algorithm))
+                .ifPresent(algorithm -> {
+                    throw errors.notSupported(request.key(), "verifying an upload in " + algorithm);
+                });
         return uploads.open(request);
     }
 

@@ -207,17 +207,15 @@ final class FsUpload implements UploadSession {
 
     private static Optional<Checksum> combined(
             List<UploadedPart> parts, Map<Integer, PartRecord> held, ChecksumAlgorithm algorithm) {
-        Optional<Checksum> sum = Optional.empty();
+        if (algorithm != ChecksumAlgorithm.CRC32C) {
+            return Optional.empty();
+        }
+        Checksum sum = ContentHasher.hash(algorithm, new byte[0]);
         for (var part : parts) {
             var record = Objects.requireNonNull(held.get(part.number()));
-            var own = algorithm == ChecksumAlgorithm.CRC32C ? Optional.of(record.crc32c()) : record.whole();
-            if (own.filter(checksum -> checksum.algorithm() == algorithm).isEmpty()) {
-                return Optional.empty();
-            }
-            sum = sum.map(before -> ContentHasher.combine(before, own.get(), part.size()))
-                    .or(() -> own);
+            sum = ContentHasher.combine(sum, record.crc32c(), part.size());
         }
-        return sum;
+        return Optional.of(sum);
     }
 
     private Optional<Checksum> rehash(FileChannel data, ChecksumAlgorithm algorithm, long size) {

@@ -15,8 +15,7 @@ import java.util.Optional;
 /// @param number the part's
 /// @param size its length, or [#GONE]
 /// @param crc32c of its bytes
-/// @param whole of its bytes too, in the algorithm of the whole object, where such can be joined
-record PartRecord(int number, long size, Checksum crc32c, Optional<Checksum> whole) {
+record PartRecord(int number, long size, Checksum crc32c) {
     /// The size in a line that takes the part back.
     static final long GONE = -1;
 
@@ -24,21 +23,17 @@ record PartRecord(int number, long size, Checksum crc32c, Optional<Checksum> who
 
     /// The line that takes part `number` back.
     static PartRecord gone(int number) {
-        return new PartRecord(number, GONE, NOTHING, Optional.empty());
+        return new PartRecord(number, GONE, NOTHING);
     }
 
     UploadedPart toPart() {
         return new UploadedPart(
-                number,
-                size,
-                new Etag(crc32c.hex() + "-" + Long.toHexString(size)),
-                whole.or(() -> Optional.of(crc32c)));
+                number, size, new Etag(crc32c.hex() + "-" + Long.toHexString(size)), Optional.of(crc32c));
     }
 
     /// The line, with an end of line before it too: one that was cut short may lie there.
     String toLine() {
-        String text = number + " " + size + " " + crc32c.hex() + " "
-                + whole.map(Checksum::toString).orElse("-");
+        String text = number + " " + size + " " + crc32c.hex();
         return "\n" + text + " " + seal(text) + "\n";
     }
 
@@ -64,16 +59,9 @@ record PartRecord(int number, long size, Checksum crc32c, Optional<Checksum> who
             return Optional.empty();
         }
         String[] words = line.split(" ", -1);
-        var whole = words[3].equals("-") ? Optional.<Checksum>empty() : Optional.of(parseChecksum(words[3]));
         return Optional.of(new PartRecord(
                 Integer.parseInt(words[0]),
                 Long.parseLong(words[1]),
-                new Checksum(ChecksumAlgorithm.CRC32C, words[2]),
-                whole));
-    }
-
-    private static Checksum parseChecksum(String text) {
-        int colon = text.indexOf(':');
-        return new Checksum(ChecksumAlgorithm.valueOf(text.substring(0, colon)), text.substring(colon + 1));
+                new Checksum(ChecksumAlgorithm.CRC32C, words[2])));
     }
 }

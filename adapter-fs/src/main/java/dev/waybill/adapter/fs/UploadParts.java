@@ -8,7 +8,6 @@ import dev.waybill.port.UploadRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,18 +34,12 @@ final class UploadParts {
 
     /// Writes the bytes of a part to their place, and enters it in the record; to be asked for under its lock.
     PartRecord write(int number, ObjectSource source) throws IOException {
-        var hashers = new ArrayList<ContentHasher>();
-        hashers.add(ContentHasher.of(ChecksumAlgorithm.CRC32C));
-        request.checksum()
-                .filter(algorithm -> algorithm != ChecksumAlgorithm.CRC32C && ContentHasher.isCombinable(algorithm))
-                .map(ContentHasher::of)
-                .ifPresent(hashers::add);
+        var hasher = ContentHasher.of(ChecksumAlgorithm.CRC32C);
+        var hashers = List.of(hasher);
         try (var data = folder.openData()) {
             long size =
                     folder.has(number) ? replace(number, source, data, hashers) : fill(number, source, data, hashers);
-            var sums = hashers.stream().map(ContentHasher::finish).toList();
-            var record = new PartRecord(
-                    number, size, sums.getFirst(), sums.stream().skip(1).findFirst());
+            var record = new PartRecord(number, size, hasher.finish());
             folder.append(record);
             return record;
         }

@@ -34,6 +34,11 @@ final class Call implements Closeable {
         return lease.channel();
     }
 
+    /// How many bytes this call may have under way in one direction.
+    int bytesUnderWay() {
+        return lease.bytesUnderWay();
+    }
+
     Pending send(Request request) {
         return lease.channel().send(request);
     }
@@ -57,7 +62,8 @@ final class Call implements Closeable {
 
     /// Asks what is at a path and at these folders, which lead to it.
     Looking look(List<String> folders, String below) {
-        var rootAnswer = send(Request.stat(root));
+        // A folder that is there lies in the root, which need not be asked for then.
+        Optional<Pending> rootAnswer = folders.isEmpty() ? Optional.of(send(Request.stat(root))) : Optional.empty();
         var answers = new ArrayList<Pending>();
         for (String folder : folders) {
             answers.add(send(Request.lstat(path(folder))));
@@ -99,11 +105,16 @@ final class Call implements Closeable {
     static final class Looking {
         private final Call call;
         private final List<String> folders;
-        private final Pending rootAnswer;
+        private final Optional<Pending> rootAnswer;
         private final List<Pending> answers;
         private final Pending leafAnswer;
 
-        Looking(Call call, List<String> folders, Pending rootAnswer, List<Pending> answers, Pending leafAnswer) {
+        Looking(
+                Call call,
+                List<String> folders,
+                Optional<Pending> rootAnswer,
+                List<Pending> answers,
+                Pending leafAnswer) {
             this.call = call;
             this.folders = folders;
             this.rootAnswer = rootAnswer;
@@ -116,7 +127,9 @@ final class Call implements Closeable {
         /// @throws RootMissing if there is no root, and none is to be made
         /// @throws InTheWay if a folder is a link
         Place await() throws IOException {
-            boolean rootThere = call.requireRoot(rootAnswer.await().factsIfThere());
+            boolean rootThere = rootAnswer.isPresent()
+                    ? call.requireRoot(rootAnswer.get().await().factsIfThere())
+                    : hasFirstFolder() || call.hasRoot();
             for (int i = 0; i < answers.size(); i++) {
                 var facts = answers.get(i).await().factsIfThere();
                 if (facts.isEmpty()) {
@@ -129,6 +142,16 @@ final class Call implements Closeable {
             }
             var leaf = leafAnswer.await().factsIfThere();
             return new Place(folders, folders.size(), rootThere, Optional.empty(), leaf);
+        }
+
+        private boolean hasFirstFolder() throws IOException {
+            var first = answers.getFirst().await();
+            try {
+                return first.factsIfThere().isPresent();
+            } catch (SftpStatus e) {
+                // Servers say one thing or another of what lies below a file.
+                return false;
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.client.session.ClientSession;
@@ -19,6 +20,16 @@ import org.apache.sshd.client.session.ClientSession;
 final class ChannelPool implements Closeable {
     private static final int CALLS_BEFORE_MORE = 2;
 
+    /// What is under way is in memory, and none of it is rubbish yet whenever the collector runs: so much of it
+    /// outgrows the collector's space for the young, and what gets old is collected when memory is full and no
+    /// earlier. It is what 1.6 Gbit/s need that take 80 ms there and back.
+    private static final int ALL_BYTES_UNDER_WAY = 16 << 20;
+
+    private static final int LEAST_BYTES_UNDER_WAY = 256 << 10;
+
+    /// One call alone cannot use more: OpenSSH takes 2 MiB in one conversation that it has not passed on yet.
+    private static final int MOST_BYTES_UNDER_WAY = 4 << 20;
+
     /// A copy has two files open.
     private static final int HANDLES_OF_A_CALL = 2;
 
@@ -28,6 +39,7 @@ final class ChannelPool implements Closeable {
     private final Condition changed = lock.newCondition();
     private final List<Shared> shared = new ArrayList<>();
     private final List<ClientSession> sessions = new ArrayList<>();
+    private final AtomicInteger calls = new AtomicInteger();
     private int channels;
     private int most;
     private int attempts;
@@ -70,10 +82,17 @@ final class ChannelPool implements Closeable {
         private Lease(Shared of) {
             this.of = of;
             of.calls++;
+            calls.incrementAndGet();
         }
 
         SftpChannel channel() {
             return of.channel;
+        }
+
+        /// How many bytes this call may have under way in one direction: its share of what all may have.
+        int bytesUnderWay() {
+            return Math.clamp(
+                    ALL_BYTES_UNDER_WAY / Math.max(1, calls.get()), LEAST_BYTES_UNDER_WAY, MOST_BYTES_UNDER_WAY);
         }
 
         @Override
@@ -83,6 +102,7 @@ final class ChannelPool implements Closeable {
                 if (!over) {
                     over = true;
                     of.calls--;
+                    calls.decrementAndGet();
                 }
             } finally {
                 lock.unlock();

@@ -6,8 +6,6 @@ import dev.waybill.port.ContentHasher;
 import dev.waybill.port.Etag;
 import dev.waybill.port.UploadedPart;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// What is known of a part that lies on the server, as its own small file there says. It is written when the
@@ -15,22 +13,10 @@ import java.util.Optional;
 ///
 /// @param number its place, from 1
 /// @param size its length in bytes
-/// @param sums its checksums: CRC32C first, then that of the whole's algorithm if it is another one
-record PartNote(int number, long size, List<Checksum> sums) {
+/// @param crc32c of its bytes
+record PartNote(int number, long size, Checksum crc32c) {
     /// More than any note has, in bytes.
     static final int MAX_BYTES = 512;
-
-    PartNote {
-        sums = List.copyOf(sums);
-    }
-
-    Checksum crc32c() {
-        return sums.getFirst();
-    }
-
-    Optional<Checksum> sum(ChecksumAlgorithm algorithm) {
-        return sums.stream().filter(sum -> sum.algorithm() == algorithm).findFirst();
-    }
 
     UploadedPart part() {
         var token = new Etag(crc32c().hex() + "-" + Long.toHexString(size));
@@ -38,14 +24,7 @@ record PartNote(int number, long size, List<Checksum> sums) {
     }
 
     byte[] text() {
-        var words = new ArrayList<String>();
-        words.add(Integer.toString(number));
-        words.add(Long.toString(size));
-        for (var sum : sums) {
-            words.add(sum.algorithm().name());
-            words.add(sum.hex());
-        }
-        String text = String.join(" ", words);
+        String text = number + " " + size + " " + crc32c.algorithm() + " " + crc32c.hex();
         return (text + " " + seal(text)).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -62,11 +41,8 @@ record PartNote(int number, long size, List<Checksum> sums) {
             return Optional.empty();
         }
         String[] words = all.substring(0, end).split(" ", -1);
-        var sums = new ArrayList<Checksum>();
-        for (int i = 2; i + 1 < words.length; i += 2) {
-            sums.add(new Checksum(ChecksumAlgorithm.valueOf(words[i]), words[i + 1]));
-        }
-        return Optional.of(new PartNote(Integer.parseInt(words[0]), Long.parseLong(words[1]), sums))
+        var crc32c = new Checksum(ChecksumAlgorithm.valueOf(words[2]), words[3]);
+        return Optional.of(new PartNote(Integer.parseInt(words[0]), Long.parseLong(words[1]), crc32c))
                 .filter(note -> note.number == number);
     }
 }

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +13,17 @@ import java.util.Optional;
 ///
 /// Writes go out without waiting for the answers of those before, up to a bound.
 final class RemoteFile implements Closeable {
-    private static final int MAX_BYTES_UNDER_WAY = 4 << 20;
+    private static final byte[] NOTHING = {};
 
     private final Call call;
     private final byte[] handle;
-    private final Deque<Pending> underWay = new ArrayDeque<>();
+    private final Deque<Sent> underWay = new ArrayDeque<>();
     private boolean closed;
+
+    /// @param packet the bytes that were sent, to be used again when they are answered
+    private record Sent(
+            Pending answer,
+            @SuppressWarnings("ArrayRecordComponent") byte[] packet) {}
 
     private RemoteFile(Call call, byte[] handle) {
         this.call = call;
@@ -39,34 +43,59 @@ final class RemoteFile implements Closeable {
     ///
     /// @return how many they are
     long write(SourceStream source, long position, List<ContentHasher> hashers) throws IOException {
-        var chunk = new byte[call.channel().writeBytes()];
+        int head = Request.headOfWrite(handle);
+        int most = source.roomNeeded(call.channel().writeBytes());
         long written = 0;
-        for (int count; (count = source.fill(chunk)) > 0; written += count) {
-            for (var hasher : hashers) {
-                hasher.update(chunk, 0, count);
+        while (true) {
+            // They are read to where they are sent from.
+            byte[] packet = room(head + most);
+            int count = source.fill(packet, head, most);
+            if (count == 0) {
+                return written;
             }
-            write(chunk, count, position + written);
+            for (var hasher : hashers) {
+                hasher.update(packet, head, count);
+            }
+            send(packet, count, position + written);
+            written += count;
         }
-        return written;
     }
 
     /// Writes the first `count` of `bytes` at `position`.
     void write(byte[] bytes, int count, long position) throws IOException {
-        if (underWay.size() >= MAX_BYTES_UNDER_WAY / call.channel().writeBytes()) {
-            underWay.remove().await().done();
+        int head = Request.headOfWrite(handle);
+        byte[] packet = room(head + count);
+        System.arraycopy(bytes, 0, packet, head, count);
+        send(packet, count, position);
+    }
+
+    private void send(byte[] packet, int count, long position) {
+        underWay.add(new Sent(call.send(Request.write(handle, position, packet, count)), packet));
+    }
+
+    /// Room for a packet, that of one that was answered if it has this length; waits until another may be under way.
+    private byte[] room(int length) throws IOException {
+        byte[] room = NOTHING;
+        while (!underWay.isEmpty() && (underWay.size() + 1L) * length > call.bytesUnderWay()) {
+            room = await(underWay.remove());
         }
-        underWay.add(call.send(Request.write(handle, position, bytes, count)));
+        return room.length == length ? room : new byte[length];
+    }
+
+    private static byte[] await(Sent sent) throws IOException {
+        sent.answer.await().done();
+        return sent.packet;
     }
 
     /// Sends another change, whose success is waited for with that of the writes.
     void change(Request request) {
-        underWay.add(call.send(request));
+        underWay.add(new Sent(call.send(request), NOTHING));
     }
 
     /// Waits until the server has carried out all that was sent.
     void settle() throws IOException {
         while (!underWay.isEmpty()) {
-            underWay.remove().await().done();
+            var unused = await(underWay.remove());
         }
     }
 
@@ -95,10 +124,8 @@ final class RemoteFile implements Closeable {
     public void close() {
         if (!closed) {
             closed = true;
-            var answers = new ArrayList<>(underWay);
             underWay.clear();
-            answers.add(call.send(Request.close(handle)));
-            answers.getLast().settle();
+            call.send(Request.close(handle)).settle();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The answer to a request. One thread at a time.
@@ -71,11 +72,22 @@ record Reply(String what, int type, Buffer body) {
 
     /// The bytes, or empty at the end of the file.
     Optional<byte[]> data() throws IOException {
+        return bytes().map(Buffer::getCompactData);
+    }
+
+    /// The same as they came, not copied; or empty at the end of the file.
+    Optional<Buffer> bytes() throws IOException {
         if (isEnd()) {
             return Optional.empty();
         }
         require(Fxp.DATA);
-        return Optional.of(parsed(Buffer::getBytes));
+        return Optional.of(parsed(buffer -> {
+            int length = buffer.getInt();
+            if (length < 0 || length > buffer.available()) {
+                throw new IllegalArgumentException(length + " bytes of " + buffer.available());
+            }
+            return new ByteArrayBuffer(buffer.array(), buffer.rpos(), length);
+        }));
     }
 
     /// Some names of a folder, or empty if there are no more.

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// One request of a client, to be sent once. Names are sent as their UTF-8 bytes.
 final class Request {
     private static final int ROOM = 64;
+
+    /// A length, the kind and the number.
+    private static final int HEAD = Integer.BYTES + 1 + Integer.BYTES;
+
     private static final long LAST_SECOND = 0xFFFF_FFFFL;
 
     private final String what;
@@ -17,8 +21,12 @@ final class Request {
     private byte @Nullable [] closed;
 
     private Request(int type, String what, int room) {
+        this(type, what, new ByteArrayBuffer(ROOM + room, false));
+    }
+
+    private Request(int type, String what, Buffer empty) {
         this.what = what;
-        buffer = new ByteArrayBuffer(ROOM + room, false);
+        buffer = empty;
         buffer.putInt(0);
         buffer.putByte((byte) type);
         buffer.putInt(0);
@@ -85,11 +93,19 @@ final class Request {
         return request;
     }
 
-    static Request write(byte[] handle, long offset, byte[] bytes, int length) {
-        var request = new Request(Fxp.WRITE, "write", handle.length + length);
+    /// How many bytes of a write come before those that are written.
+    static int headOfWrite(byte[] handle) {
+        return HEAD + Integer.BYTES + handle.length + Long.BYTES + Integer.BYTES;
+    }
+
+    /// A write of the `length` bytes that lie in `packet` behind room for [#headOfWrite]; `packet` is this request's
+    /// until the answer is there.
+    static Request write(byte[] handle, long offset, byte[] packet, int length) {
+        var request = new Request(Fxp.WRITE, "write", new ByteArrayBuffer(packet, false));
         request.buffer.putBytes(handle);
         request.buffer.putLong(offset);
-        request.buffer.putBytes(bytes, 0, length);
+        request.buffer.putInt(length);
+        request.buffer.wpos(headOfWrite(handle) + length);
         return request;
     }
 

@@ -12,19 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends packets in the order in which they come, without waiting. Any thread may use it.
 ///
-/// Packets that come while others are on their way out go together, in one packet of SSH: to encrypt, send, receive and
-/// decrypt one takes most of what a small request costs, on both sides.
+/// Packets that come while others are on their way out go together, in one packet of SSH: to encrypt, send, receive
+/// and decrypt one takes most of what a small request costs, on both sides.
 final class SendQueue {
-    private static final int TOGETHER_BYTES = 32 * 1024;
+    private static final int MOST_BYTES = 32 * 1024;
 
     private final IoOutputStream out;
+    private final int packetBytes;
     private final Consumer<Throwable> broken;
     private final Deque<Buffer> waiting = new ArrayDeque<>();
     private boolean sending;
 
+    /// @param packetBytes how many bytes the server takes in one packet of SSH
     /// @param broken told, once, that nothing more can be sent
-    SendQueue(IoOutputStream out, Consumer<Throwable> broken) {
+    SendQueue(IoOutputStream out, long packetBytes, Consumer<Throwable> broken) {
         this.out = out;
+        this.packetBytes = Math.clamp(packetBytes, 1, MOST_BYTES);
         this.broken = broken;
     }
 
@@ -73,24 +76,49 @@ final class SendQueue {
         return false;
     }
 
+    /// What goes into the next packet. Of a longer request that is a piece, as a view: given more than fits,
+    /// the library would copy what is left of it.
     private @Nullable Buffer next() {
         synchronized (waiting) {
-            var first = waiting.poll();
+            var first = waiting.peek();
             if (first == null) {
                 sending = false;
                 return null;
             }
-            if (waiting.isEmpty() || first.available() >= TOGETHER_BYTES) {
+            if (first.available() > packetBytes) {
+                return piece(first, packetBytes);
+            }
+            waiting.remove();
+            if (waiting.isEmpty() || first.available() == packetBytes) {
                 return first;
             }
-            var together = new ByteArrayBuffer(TOGETHER_BYTES, false);
-            together.putBuffer(first);
-            for (var more = waiting.peek();
-                    more != null && together.available() + more.available() <= TOGETHER_BYTES;
-                    more = waiting.peek()) {
+            return together(first);
+        }
+    }
+
+    private static Buffer piece(Buffer of, int bytes) {
+        var piece = new ByteArrayBuffer(of.array(), of.rpos(), bytes);
+        of.rpos(of.rpos() + bytes);
+        return piece;
+    }
+
+    private Buffer together(Buffer first) {
+        int bytes = first.available();
+        for (var more = waiting.iterator(); bytes < packetBytes && more.hasNext(); ) {
+            bytes += more.next().available();
+        }
+        int most = Math.min(bytes, packetBytes);
+        var together = new ByteArrayBuffer(most, false);
+        together.putBuffer(first);
+        while (together.available() < most) {
+            var more = waiting.element();
+            int room = most - together.available();
+            if (more.available() > room) {
+                together.putBuffer(piece(more, room));
+            } else {
                 together.putBuffer(waiting.remove());
             }
-            return together;
         }
+        return together;
     }
 }

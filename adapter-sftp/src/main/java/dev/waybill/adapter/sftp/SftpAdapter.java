@@ -38,6 +38,10 @@ import java.util.stream.StreamSupport;
 /// Objects as files in a folder of another machine: the key is the path, the file's mtime the time of the
 /// content, in whole seconds.
 public final class SftpAdapter implements IObjectStorageAdapter {
+    /// The server computes none. Another one than that noted of each part would only repeat, in this process, what
+    /// who hands the bytes over has computed of the same bytes.
+    private static final Set<ChecksumAlgorithm> UPLOAD_CHECKSUMS = EnumSet.of(ChecksumAlgorithm.CRC32C);
+
     private final RemoteRoot root;
     private final ChannelPool pool;
     private final SftpErrors errors;
@@ -106,7 +110,7 @@ public final class SftpAdapter implements IObjectStorageAdapter {
                 Long.MAX_VALUE,
                 Optional.of(Duration.ofSeconds(1)),
                 EnumSet.allOf(ChecksumAlgorithm.class),
-                EnumSet.of(ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC32, ChecksumAlgorithm.CRC64NVME),
+                UPLOAD_CHECKSUMS,
                 Optional.of(SftpUploads.LIMITS),
                 SftpKeys.RULES);
     }
@@ -225,7 +229,7 @@ public final class SftpAdapter implements IObjectStorageAdapter {
         begin(request.key());
         requireSupported(request.key(), request.options());
         request.checksum()
-                .filter(algorithm -> !ContentHasher.isCombinable(algorithm))
+                .filter(algorithm -> !UPLOAD_CHECKSUMS.contains(algorithm))
                 .ifPresent(algorithm -> {
                     throw errors.notSupported(request.key(), "verifying an upload in " + algorithm);
                 });

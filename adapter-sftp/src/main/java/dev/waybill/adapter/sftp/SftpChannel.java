@@ -229,7 +229,10 @@ final class SftpChannel implements Closeable {
         protected void doOpen() throws IOException {
             super.doOpen();
             asyncIn = new ChannelAsyncOutputStream(this, SshConstants.SSH_MSG_CHANNEL_DATA);
-            queue = new SendQueue(asyncIn, reason -> end(new IOException("the connection broke", reason)));
+            queue = new SendQueue(
+                    asyncIn,
+                    getRemoteWindow().getPacketSize(),
+                    reason -> end(new IOException("the connection broke", reason)));
         }
 
         void send(Buffer packet) throws IOException {

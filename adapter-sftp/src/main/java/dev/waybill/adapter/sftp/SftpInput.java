@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes of one version of a file, asked for ahead: little at first, more with each answer, so that a
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// opened, they fail. A file that got another in its place by renaming is the old one still, and complete.
 final class SftpInput extends InputStream {
     private static final int FIRST_AHEAD = 2;
-    private static final int MAX_BYTES_AHEAD = 4 << 20;
 
     private final Call call;
     private final ObjectKey key;
@@ -31,8 +32,7 @@ final class SftpInput extends InputStream {
     private long asked;
     private long position;
     private @Nullable Pending lastLook;
-    private byte[] chunk = {};
-    private int given;
+    private Buffer chunk = new ByteArrayBuffer(new byte[0]);
     private boolean closed;
 
     private record Asked(long offset, int length, Pending answer) {}
@@ -60,7 +60,7 @@ final class SftpInput extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (given == chunk.length && position == end) {
+        if (chunk.available() == 0 && position == end) {
             return -1;
         }
         try {
@@ -68,7 +68,7 @@ final class SftpInput extends InputStream {
             if (closed) {
                 throw new IOException("the stream is closed");
             }
-            if (given == chunk.length) {
+            if (chunk.available() == 0) {
                 fetch();
             }
         } catch (StorageException e) {
@@ -77,34 +77,32 @@ final class SftpInput extends InputStream {
             var ours = errors.of(key, e);
             throw new IOException(ours.getMessage(), ours);
         }
-        int count = Math.min(length, chunk.length - given);
-        System.arraycopy(chunk, given, bytes, offset, count);
-        given += count;
+        int count = Math.min(length, chunk.available());
+        chunk.getRawBytes(bytes, offset, count);
         return count;
     }
 
     private void fetch() throws IOException {
         askAhead();
         var next = underWay.remove();
-        byte[] got = next.answer.await().data().orElse(new byte[0]);
-        if (got.length > next.length) {
-            throw new IOException("the server sent " + got.length + " bytes, where " + next.length + " were asked for");
+        var got = next.answer.await().bytes().orElseGet(() -> new ByteArrayBuffer(new byte[0]));
+        int length = got.available();
+        if (length > next.length) {
+            throw new IOException("the server sent " + length + " bytes, where " + next.length + " were asked for");
         }
-        if (got.length == 0) {
+        if (length == 0) {
             throw errors.precondition(key, file.facts().size() + " bytes; it was cut while it was read");
         }
-        if (got.length < next.length) {
-            long rest = next.offset + got.length;
-            underWay.addFirst(request(rest, next.length - got.length));
+        if (length < next.length) {
+            underWay.addFirst(request(next.offset + length, next.length - length));
             lastLook = null;
         }
-        position += got.length;
-        ahead = Math.min(MAX_BYTES_AHEAD / call.channel().readBytes(), ahead + 1);
+        position += length;
+        ahead = Math.clamp(call.bytesUnderWay() / call.channel().readBytes(), FIRST_AHEAD, ahead + 1);
         if (position == end) {
             requireUnchanged();
         }
         chunk = got;
-        given = 0;
     }
 
     /// Asks for what comes next, as far as may be under way.
@@ -114,7 +112,7 @@ final class SftpInput extends InputStream {
             underWay.add(request(asked, length));
             asked += length;
             if (asked == end) {
-                lastLook = call.send(Request.fstat(file.handle()));
+                lastLook = file.look();
             }
         }
     }
@@ -124,13 +122,13 @@ final class SftpInput extends InputStream {
     }
 
     private void requireUnchanged() throws IOException {
-        var look = lastLook == null ? call.send(Request.fstat(file.handle())) : lastLook;
+        var look = lastLook == null ? file.look() : lastLook;
         SftpReader.requireUnchanged(errors, key, file.facts(), look.await().facts());
     }
 
     @Override
     public int available() {
-        return (int) Math.min(Integer.MAX_VALUE, end - position + chunk.length - given);
+        return (int) Math.min(Integer.MAX_VALUE, end - position + chunk.available());
     }
 
     @Override

@@ -54,7 +54,8 @@ final class SftpReader {
         return new ObjectContent(facts.metadata(key), span, stream);
     }
 
-    /// What is begun with an open file before it is sure to be the one that was looked at; not to be used if it is not.
+    /// What is begun with an open file before it is sure to be the one that was looked at; not to be used if it is
+    /// not.
     interface Beginning<T> {
         T of(Opened file) throws IOException;
     }
@@ -64,6 +65,7 @@ final class SftpReader {
         private final Call call;
         private final byte[] handle;
         private final RemoteFacts facts;
+        private Optional<Pending> lastLook = Optional.empty();
 
         private Opened(Call call, byte[] handle, RemoteFacts facts) {
             this.call = call;
@@ -83,6 +85,18 @@ final class SftpReader {
             return facts;
         }
 
+        /// Asks what it is now, behind all that was asked before.
+        Pending look() {
+            var look = call.send(Request.fstat(handle));
+            lastLook = Optional.of(look);
+            return look;
+        }
+
+        /// What it was when it was last asked.
+        Pending lookedAt() {
+            return lastLook.orElseGet(this::look);
+        }
+
         /// Closes it, without waiting.
         void close() {
             var unused = call.send(Request.close(handle));
@@ -100,10 +114,9 @@ final class SftpReader {
                 var file = new Opened(call, handle.get(), before);
                 boolean same = false;
                 try {
-                    var now = call.send(Request.fstat(handle.get()));
                     T begun = beginning.of(file);
                     // Some servers look at the path and not at the open file, so another may have come in between.
-                    same = now.await().facts().equals(before);
+                    same = file.lookedAt().await().facts().equals(before);
                     if (same) {
                         return begun;
                     }

@@ -2,7 +2,6 @@ package dev.waybill.adapter.sftp;
 
 import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
-import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
 import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// An upload in parts into a file of its full length that gets its name when it is whole. Any thread may use it.
 ///
@@ -149,9 +147,7 @@ final class SftpUpload implements UploadSession {
     private void requireEqual(Checksum expected, List<PartNote> notes) {
         Checksum found = ContentHasher.hash(expected.algorithm(), new byte[0]);
         for (var note : notes) {
-            var sum = note.sum(expected.algorithm())
-                    .orElseThrow(() -> rejected("part " + note.number() + " has no " + expected.algorithm()));
-            found = ContentHasher.combine(found, sum, note.size());
+            found = ContentHasher.combine(found, note.crc32c(), note.size());
         }
         if (!found.equals(expected)) {
             throw around.errors.corrupt(key(), "the bytes hash to " + found + ", not to " + expected);
@@ -224,13 +220,5 @@ final class SftpUpload implements UploadSession {
     @Override
     public void close() {
         // Channels belong to single calls, so there is nothing to free.
-    }
-
-    /// The hashers of a part: CRC32C, and what the whole is verified in, where such sums can be joined.
-    static List<ContentHasher> hashers(UploadRequest request) {
-        return Stream.concat(Stream.of(ChecksumAlgorithm.CRC32C), request.checksum().stream())
-                .distinct()
-                .map(ContentHasher::of)
-                .toList();
     }
 }

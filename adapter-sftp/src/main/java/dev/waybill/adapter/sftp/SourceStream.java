@@ -34,15 +34,21 @@ final class SourceStream implements AutoCloseable {
         }
     }
 
-    /// Fills `chunk` as far as there are bytes, and says how many there were; at the end it closes the source.
+    /// How much room is enough, up to `most`, for what is still to come and to see that no more does.
+    int roomNeeded(int most) {
+        return (int) Math.min(most, source.length().orElse(most) - given + 1);
+    }
+
+    /// Fills `length` bytes of `chunk` from `offset` as far as there are bytes, and says how many there were; at the
+    /// end it closes the source.
     ///
     /// @throws StorageException.SourceFailed if it fails, or does not have its declared length
-    int fill(byte[] chunk) {
+    int fill(byte[] chunk, int offset, int length) {
         int filled = 0;
         try {
-            while (filled < chunk.length && !closed) {
+            while (filled < length && !closed) {
                 lifetime.goOn(Optional.of(key));
-                int count = in.read(chunk, filled, chunk.length - filled);
+                int count = in.read(chunk, offset + filled, length - filled);
                 if (count < 0) {
                     closed = true;
                     in.close();

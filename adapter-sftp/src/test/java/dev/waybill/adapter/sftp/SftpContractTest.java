@@ -101,7 +101,7 @@ abstract class SftpContractTest extends ObjectStorageContract {
                 Long.MAX_VALUE,
                 Optional.of(Duration.ofSeconds(1)),
                 EnumSet.allOf(ChecksumAlgorithm.class),
-                EnumSet.of(ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC32, ChecksumAlgorithm.CRC64NVME),
+                EnumSet.of(ChecksumAlgorithm.CRC32C),
                 Optional.of(new UploadLimits(4096, 1L << 40, 100_000)),
                 NameRules.ANY
                         .withTraits(Set.of(NameTrait.FOLDERS))

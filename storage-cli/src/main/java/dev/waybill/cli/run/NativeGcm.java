@@ -1,5 +1,6 @@
 package dev.waybill.cli.run;
 
+import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
@@ -118,5 +119,15 @@ final class NativeGcm extends CipherSpi {
         return input == null
                 ? cipher().doFinal(output, outputOffset)
                 : cipher().doFinal(input, offset, length, output, outputOffset);
+    }
+
+    /// Native code takes what lies outside of the heap as it is. Of what does not, it would make room outside anew
+    /// each time, so that goes by arrays.
+    @Override
+    protected int engineDoFinal(ByteBuffer input, ByteBuffer output)
+            throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
+        return input.isDirect() && output.isDirect()
+                ? cipher().doFinal(input, output)
+                : super.engineDoFinal(input, output);
     }
 }
