@@ -4,12 +4,15 @@ import dev.waybill.bench.MadeRepository.Document;
 import dev.waybill.testkit.FaultProxy;
 import dev.waybill.testkit.s3.S3WireServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Where a made-up repository lies, and how it comes to be there without anybody's client.
 sealed interface ArtifactPlace {
@@ -20,6 +23,12 @@ sealed interface ArtifactPlace {
 
     /// Publishes one more version, its index last.
     void publish(List<Document> documents) throws IOException;
+
+    /// Takes back what was published of an artifact beyond the versions that it was made with.
+    void retract(MadeArtifact artifact, int newest) throws IOException;
+
+    /// The same place, reached so that requests are counted, where what clients come through cannot tell.
+    Optional<ArtifactPlace> counting();
 
     /// How many requests came so far, where that can be counted.
     Optional<Long> requests();
@@ -32,7 +41,12 @@ sealed interface ArtifactPlace {
     /// @param target how clients reach it
     /// @param path the folder
     /// @param way what clients come through
-    record Folder(Target target, Path path, Optional<FaultProxy> way) implements ArtifactPlace {
+    /// @param log where the server of the target notes each request
+    /// @param counted the same folder, with such a log
+    record Folder(Target target, Path path, Optional<FaultProxy> way, Optional<Path> log, Optional<Folder> counted)
+            implements ArtifactPlace {
+        private static final Pattern REQUEST = Pattern.compile("request \\d+: (?!sent )");
+
         /// ext4 lets a file have 65,000 names.
         private static final int NAMES_OF_A_FILE = 60_000;
 
@@ -41,6 +55,7 @@ sealed interface ArtifactPlace {
             for (Iterator<Document> all = repository.stream().iterator(); all.hasNext(); ) {
                 write(all.next());
             }
+            write(MadeRepository.generation(0));
             var content = new Content(Files.createDirectories(path.resolve("artifacts/.dedup/00")));
             for (Iterator<MadeArtifact> all = repository.all().iterator(); all.hasNext(); ) {
                 var artifact = all.next();
@@ -91,8 +106,31 @@ sealed interface ArtifactPlace {
         }
 
         @Override
+        public void retract(MadeArtifact artifact, int newest) throws IOException {
+            for (int version = MadeRepository.VERSIONS + 1; version <= newest; version++) {
+                Trees.delete(path.resolve(artifact.folder(version)));
+            }
+            write(new Document(artifact.folder() + "versions.json", artifact.index(MadeRepository.VERSIONS)));
+            write(MadeRepository.generation(0));
+        }
+
+        @Override
+        public Optional<ArtifactPlace> counting() {
+            return counted.map(ArtifactPlace.class::cast);
+        }
+
+        @Override
         public Optional<Long> requests() {
-            return Optional.empty();
+            return log.map(Folder::requestsIn);
+        }
+
+        /// What opens a folder or file, lists, looks, reads and closes is noted in one line each.
+        private static long requestsIn(Path log) {
+            try (Stream<String> lines = Files.lines(log)) {
+                return lines.filter(line -> REQUEST.matcher(line).find()).count();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
@@ -110,11 +148,22 @@ sealed interface ArtifactPlace {
         @Override
         public void seed(MadeRepository repository) {
             repository.stream().forEach(this::put);
+            put(MadeRepository.generation(0));
         }
 
         @Override
         public void publish(List<Document> documents) {
             documents.forEach(this::put);
+        }
+
+        @Override
+        public void retract(MadeArtifact artifact, int newest) {
+            // Nobody else uses it.
+        }
+
+        @Override
+        public Optional<ArtifactPlace> counting() {
+            return Optional.empty();
         }
 
         private void put(Document document) {

@@ -28,6 +28,11 @@ record ArtifactRow(
         return new ArtifactRow(other, usage, requests, bytesDown, documents);
     }
 
+    /// The same with so many requests.
+    ArtifactRow withRequests(Optional<Long> counted) {
+        return new ArtifactRow(who, usage, counted, bytesDown, documents);
+    }
+
     private static Optional<Long> middle(List<Long> values) {
         var sorted = values.stream().sorted().toList();
         return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get(sorted.size() / 2));

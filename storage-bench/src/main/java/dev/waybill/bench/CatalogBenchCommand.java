@@ -1,6 +1,8 @@
 package dev.waybill.bench;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.bench.CatalogSyncs.Serial;
+import dev.waybill.bench.CatalogSyncs.Size;
 import dev.waybill.testkit.FaultProxy;
 import dev.waybill.testkit.WireFault;
 import dev.waybill.testkit.WireFault.Direction;
@@ -29,17 +31,19 @@ public final class CatalogBenchCommand {
     private static final Duration ONE_WAY = Duration.ofMillis(10);
     private static final long BYTES_A_SECOND = 100_000_000 / 8;
     private static final String BUCKET = "bench";
+    private static final Path SFTP_SERVER = Path.of("/usr/lib/openssh/sftp-server");
     private static final S3Credentials CREDENTIALS = S3Credentials.of("bench", "secret-of-bench");
     private static final List<Integer> SIZES = List.of(200, 1_000, 10_000);
     private static final int MANY = 100_000;
 
-    /// Those that are fetched one after another, too: more take a quarter of an hour and longer.
+    /// Up to so many are fetched one after another, too, to the end.
     private static final int SERIAL = 200;
 
+    /// From so many on each is done once, and by Waybill alone: others take a quarter of an hour and longer.
     private static final int LARGE = 10_000;
 
     /// Debian's paramiko knows the key exchange that others use by its first name only.
-    private static final String KEX_OF_PARAMIKO = "KexAlgorithms curve25519-sha256,curve25519-sha256@libssh.org";
+    private static final String KEX = "KexAlgorithms curve25519-sha256,curve25519-sha256@libssh.org";
 
     private final Path data;
     private final int scale = Integer.getInteger("bench.scale", 1);
@@ -64,9 +68,9 @@ public final class CatalogBenchCommand {
 
     private void run() throws IOException, InterruptedException {
         for (int size : SIZES) {
-            folder(new MadeRepository(size / scale));
-            sftp(new MadeRepository(size / scale));
-            s3(new MadeRepository(size / scale));
+            var repository = new MadeRepository(size / scale);
+            inFolder(repository);
+            s3(repository);
         }
         var many = new MadeRepository(MANY / scale);
         if (("questions, " + many.artifacts()).matches(only)) {
@@ -94,28 +98,47 @@ public final class CatalogBenchCommand {
         return ("sync, " + repository.artifacts() + ", " + place).matches(only);
     }
 
-    private void folder(MadeRepository repository) throws IOException, InterruptedException {
-        if (isWanted(repository, "folder")) {
-            var path = scratch("folder-" + repository.artifacts());
-            measure(
-                    new ArtifactPlace.Folder(new Target.Folder("in a folder", path), path, Optional.empty()),
-                    repository);
-            Trees.delete(path);
-        }
-    }
-
-    private void sftp(MadeRepository repository) throws IOException, InterruptedException {
-        if (!isWanted(repository, "sftp")) {
+    /// Made once, for all who look into the folder.
+    private void inFolder(MadeRepository repository) throws IOException, InterruptedException {
+        if (!isWanted(repository, "folder") && !isWanted(repository, "sftp")) {
             return;
         }
-        var path = scratch("sftp-" + repository.artifacts());
-        try (var sshd = Sshd.start(
-                        Files.createDirectories(data.resolve("sshd-" + repository.artifacts())), KEX_OF_PARAMIKO);
-                var far = far(sshd.port())) {
-            var target = SftpBenchCommand.target("by SFTP, 20 ms away", data, sshd, far.port(), path);
-            measure(new ArtifactPlace.Folder(target, path, Optional.of(far)), repository);
+        var path = scratch("made-" + repository.artifacts());
+        var place = new ArtifactPlace.Folder(
+                new Target.Folder("in a folder", path), path, Optional.empty(), Optional.empty(), Optional.empty());
+        place.seed(repository);
+        if (isWanted(repository, "folder")) {
+            measure(place, repository);
+        }
+        if (isWanted(repository, "sftp")) {
+            sftp(repository, path);
         }
         Trees.delete(path);
+    }
+
+    private void sftp(MadeRepository repository, Path path) throws IOException, InterruptedException {
+        var log = data.resolve("requests-" + repository.artifacts() + ".log");
+        String noting = "ForceCommand " + SFTP_SERVER + " -e -l DEBUG3 2>>" + log;
+        try (var sshd = Sshd.start(scratch("sshd-" + repository.artifacts()), KEX);
+                var far = far(sshd.port());
+                var counting = Sshd.start(scratch("sshd-counting-" + repository.artifacts()), KEX, noting)) {
+            Files.createFile(log);
+            var counted = new ArtifactPlace.Folder(
+                    SftpBenchCommand.target("counted", scratch("counting"), counting, counting.port(), path),
+                    path,
+                    Optional.empty(),
+                    Optional.of(log),
+                    Optional.empty());
+            var target = SftpBenchCommand.target("by SFTP, 20 ms away", data, sshd, far.port(), path);
+            measure(
+                    new ArtifactPlace.Folder(
+                            target,
+                            path,
+                            Optional.of(far),
+                            Optional.empty(),
+                            Files.isExecutable(SFTP_SERVER) ? Optional.of(counted) : Optional.empty()),
+                    repository);
+        }
     }
 
     private void s3(MadeRepository repository) throws IOException, InterruptedException {
@@ -134,7 +157,9 @@ public final class CatalogBenchCommand {
                     CREDENTIALS.secretAccessKey(),
                     BUCKET,
                     "team");
-            measure(new ArtifactPlace.Bucket(target, server, far), repository);
+            var place = new ArtifactPlace.Bucket(target, server, far);
+            place.seed(repository);
+            measure(place, repository);
         }
     }
 
@@ -151,9 +176,10 @@ public final class CatalogBenchCommand {
 
     private void measure(ArtifactPlace place, MadeRepository repository) throws IOException, InterruptedException {
         var scratch = scratch("clients");
-        int each = repository.artifacts() >= LARGE ? 1 : rounds;
+        int size = repository.artifacts();
+        var serial = size <= SERIAL ? Serial.WHOLE : size < LARGE ? Serial.STOPPED : Serial.NO;
         new CatalogSyncs(waybill, rclone, meter, scratch, figures)
-                .run(place, repository, each, repository.artifacts() <= SERIAL);
+                .run(place, repository, new Size(size < LARGE ? rounds : 1, size < LARGE, serial));
         Trees.delete(scratch);
     }
 }

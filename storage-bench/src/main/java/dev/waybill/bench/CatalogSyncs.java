@@ -25,7 +25,11 @@ import java.util.regex.Pattern;
 /// documents by other means.
 final class CatalogSyncs {
     private static final Pattern FETCHED = Pattern.compile("\"fetched\":(\\d+)");
-    private static final int IN_PROCESS_ROUNDS = 7;
+
+    /// How many times slower the original may be before it is stopped.
+    private static final int SLOWER_AT_MOST = 21;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Waybill waybill;
     private final Rclone rclone;
@@ -44,15 +48,25 @@ final class CatalogSyncs {
         this.figures = figures;
     }
 
-    /// Runs all cases.
+    /// What is compared at one size, so that the whole ends in time.
     ///
-    /// @param withSerial whether the documents are fetched one after another, too, which takes minutes
-    void run(ArtifactPlace place, MadeRepository repository, int rounds, boolean withSerial)
-            throws IOException, InterruptedException {
-        place.seed(repository);
-        first(place, repository, rounds, withSerial);
-        unchanged(place, repository, rounds, withSerial);
-        oneNewVersion(place, repository, rounds);
+    /// @param rounds how many times Waybill does each
+    /// @param others whether others do it, too, once
+    /// @param serial how far the documents are fetched one after another, too
+    record Size(int rounds, boolean others, Serial serial) {}
+
+    /// How far documents are fetched one after another: to the end, or until that took many times longer.
+    enum Serial {
+        NO,
+        STOPPED,
+        WHOLE
+    }
+
+    /// Runs all cases on a repository that is there, and leaves it as it was.
+    void run(ArtifactPlace place, MadeRepository repository, Size size) throws IOException, InterruptedException {
+        first(place, repository, size);
+        unchanged(place, repository, size);
+        oneNewVersion(place, repository, size.rounds());
     }
 
     private static String title(MadeRepository repository, ArtifactPlace place, String what) {
@@ -60,26 +74,27 @@ final class CatalogSyncs {
                 .formatted(repository.artifacts(), place.target().name(), what);
     }
 
-    private void first(ArtifactPlace place, MadeRepository repository, int rounds, boolean withSerial)
+    private void first(ArtifactPlace place, MadeRepository repository, Size size)
             throws IOException, InterruptedException {
         var synced = new ArrayList<ArtifactRow>();
-        var copied = new ArrayList<ArtifactRow>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < size.rounds(); round++) {
             Trees.delete(cache());
             synced.add(sync(place));
             requireAll(repository, synced.getLast().documents());
-            Trees.delete(scratch.resolve("copied"));
-            rclone(place).ifPresent(copied::add);
         }
-        var rows = new ArrayList<>(List.of(ArtifactRow.median(synced)));
-        if (!copied.isEmpty()) {
-            rows.add(ArtifactRow.median(copied));
-        }
-        if (withSerial && place.target() instanceof Target.Ssh from) {
+        var waybill = counted(ArtifactRow.median(synced), place);
+        var rows = new ArrayList<>(List.of(waybill));
+        Trees.delete(scratch.resolve("copied"));
+        rclone(place, size).ifPresent(rows::add);
+        if (size.serial() != Serial.NO && place.target() instanceof Target.Ssh from) {
             Trees.delete(scratch.resolve("serial"));
-            rows.add(serial(place, from));
+            rows.add(serial(place, from, size.serial() == Serial.WHOLE ? PATIENCE : slower(waybill)));
         }
         figures.table(title(repository, place, "first sync"), rows);
+    }
+
+    private static Duration slower(ArtifactRow waybill) {
+        return Duration.ofMillis((long) (waybill.usage().wallSeconds() * 1000 * SLOWER_AT_MOST));
     }
 
     private static void requireAll(MadeRepository repository, Optional<Long> fetched) {
@@ -88,25 +103,28 @@ final class CatalogSyncs {
         }
     }
 
-    private void unchanged(ArtifactPlace place, MadeRepository repository, int rounds, boolean withSerial)
+    private void unchanged(ArtifactPlace place, MadeRepository repository, Size size)
             throws IOException, InterruptedException {
         // What was written just before a sync is in doubt where times alone tell versions apart, and is fetched twice.
         sync(place);
+        var counting = place.counting();
+        if (counting.isPresent()) {
+            sync(counting.get());
+        }
+        boolean trusting = place.target() instanceof Target.Bucket;
+        String trust = "--trust-generation=" + (trusting ? "0s" : "1d");
         var synced = new ArrayList<ArtifactRow>();
-        var listed = new ArrayList<ArtifactRow>();
-        var copied = new ArrayList<ArtifactRow>();
-        for (int round = 0; round < rounds; round++) {
+        var told = new ArrayList<ArtifactRow>();
+        for (int round = 0; round < size.rounds(); round++) {
             synced.add(sync(place));
-            listed.add(sync(place, "--trust-generation=0s").as("waybill, which does not trust the generation"));
-            rclone(place).ifPresent(copied::add);
+            told.add(sync(place, trust).as("waybill " + trust));
         }
-        var rows = new ArrayList<>(List.of(ArtifactRow.median(synced), ArtifactRow.median(listed)));
-        rows.add(inProcess(place));
-        if (!copied.isEmpty()) {
-            rows.add(ArtifactRow.median(copied));
-        }
-        if (withSerial && place.target() instanceof Target.Ssh from) {
-            rows.add(serial(place, from));
+        var rows = new ArrayList<>(
+                List.of(counted(ArtifactRow.median(synced), place), counted(ArtifactRow.median(told), place, trust)));
+        rows.add(inProcess(place, size.rounds() + 2));
+        rclone(place, size).ifPresent(rows::add);
+        if (size.serial() == Serial.WHOLE && place.target() instanceof Target.Ssh from) {
+            rows.add(serial(place, from, PATIENCE));
         }
         figures.table(title(repository, place, "nothing new"), rows);
     }
@@ -114,12 +132,26 @@ final class CatalogSyncs {
     private void oneNewVersion(ArtifactPlace place, MadeRepository repository, int rounds)
             throws IOException, InterruptedException {
         var artifact = repository.inChain(0);
+        int newest = MadeRepository.VERSIONS;
         var synced = new ArrayList<ArtifactRow>();
         for (int round = 0; round < rounds; round++) {
-            place.publish(MadeRepository.published(artifact, MadeRepository.VERSIONS + 1 + round));
-            synced.add(sync(place, "--trust-generation=0s"));
+            newest++;
+            place.publish(MadeRepository.published(artifact, newest));
+            place.publish(List.of(MadeRepository.generation(newest)));
+            synced.add(sync(place));
         }
-        figures.table(title(repository, place, "one new version"), List.of(ArtifactRow.median(synced)));
+        var row = counted(ArtifactRow.median(synced), place);
+        figures.table(title(repository, place, "one new version"), List.of(row));
+        place.retract(artifact, newest);
+    }
+
+    /// The same with the requests of one run more, where the runs themselves cannot tell how many they made.
+    private ArtifactRow counted(ArtifactRow row, ArtifactPlace place, String... options)
+            throws IOException, InterruptedException {
+        var counting = place.counting();
+        return counting.isPresent()
+                ? row.withRequests(sync(counting.get(), options).requests())
+                : row;
     }
 
     private Path cache() {
@@ -157,8 +189,8 @@ final class CatalogSyncs {
                 fetched.find() ? Optional.of(Long.parseLong(fetched.group(1))) : Optional.empty());
     }
 
-    private Optional<ArtifactRow> rclone(ArtifactPlace place) throws IOException, InterruptedException {
-        if (rclone.version().isEmpty()) {
+    private Optional<ArtifactRow> rclone(ArtifactPlace place, Size size) throws IOException, InterruptedException {
+        if (!size.others() || rclone.version().isEmpty()) {
             return Optional.empty();
         }
         var job = rclone.documents(scratch.resolve("copied"), place.target());
@@ -170,14 +202,19 @@ final class CatalogSyncs {
         return Optional.of(before.since(place, rclone.name(), usage, Optional.empty()));
     }
 
-    private ArtifactRow serial(ArtifactPlace place, Target.Ssh from) throws IOException, InterruptedException {
+    private ArtifactRow serial(ArtifactPlace place, Target.Ssh from, Duration limit)
+            throws IOException, InterruptedException {
         var before = Traffic.of(place);
-        var usage = serial.run(from, scratch.resolve("serial"));
-        return before.since(place, "one after another (paramiko)", usage, Optional.empty());
+        var usage = serial.run(from, scratch.resolve("serial"), limit);
+        return before.since(
+                place,
+                "one after another (paramiko)" + (usage.isPresent() ? "" : ", stopped before it was done"),
+                usage.orElse(new Usage(limit.toMillis() / 1e3, 0, 0, 0)),
+                Optional.empty());
     }
 
     /// A sync with nothing new in this process, which is connected and warm, as a program is that syncs at an interval.
-    private ArtifactRow inProcess(ArtifactPlace place) throws IOException, InterruptedException {
+    private ArtifactRow inProcess(ArtifactPlace place, int times) throws IOException, InterruptedException {
         var environment = environment(place);
         var factory = ObjectStorageFactory.ofInstalled(Clock.systemUTC(), StackOptions.DEFAULT, environment);
         configured(place);
@@ -187,7 +224,7 @@ final class CatalogSyncs {
         var rounds = new ArrayList<ArtifactRow>();
         try (IObjectStorageAdapter store = factory.openStore(configuration, "bench")) {
             var sync = new MetadataSync(store, KeyPrefix.ALL, catalogs, Clock.systemUTC());
-            for (int round = 0; round < IN_PROCESS_ROUNDS; round++) {
+            for (int round = 0; round < times; round++) {
                 var before = Traffic.of(place);
                 long began = System.nanoTime();
                 var report = sync.run(options, MetadataSyncListener.NONE);

@@ -1,5 +1,7 @@
 package dev.waybill.bench;
 
+import dev.waybill.domain.artifact.format.GenerationDocument;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,6 +55,14 @@ record MadeRepository(int artifacts) {
     private MadeRun run(int number) {
         var data = new MadeArtifact(number % Math.min(DATASETS_OF_RUNS, datasets()), true);
         return new MadeRun(number, List.of(inChain(number), data), inChain(number + 1));
+    }
+
+    /// What says that nothing changed since, as Waybill leaves it. It is no document of the catalog.
+    ///
+    /// @param number of another number another one
+    static Document generation(int number) {
+        var document = new GenerationDocument("made-" + number, false);
+        return new Document("artifacts/.waybill/generation.json", document.toBytes(Instant.EPOCH));
     }
 
     /// All documents in the order of their keys.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Runs commands under GNU `time`, which knows what the kernel counted for a process and its children.
@@ -29,6 +30,12 @@ final class Meter {
         return told(command, folder, environment).usage();
     }
 
+    /// The same, if it ends within `limit`; it is ended then.
+    Optional<Usage> within(Duration limit, List<String> command, Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return ended(limit, command, folder, environment).map(Run::usage);
+    }
+
     /// A run of a command.
     ///
     /// @param usage what it took
@@ -37,6 +44,12 @@ final class Meter {
 
     /// The same, with what it printed.
     Run told(List<String> command, Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return ended(LIMIT, command, folder, environment)
+                .orElseThrow(() -> new IOException("not done after " + LIMIT.toMinutes() + " minutes: " + command));
+    }
+
+    private Optional<Run> ended(Duration limit, List<String> command, Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
         var figures = Files.createTempFile(scratch, "time", ".txt");
         var output = Files.createTempFile(scratch, "output", ".txt");
@@ -50,15 +63,15 @@ final class Meter {
         builder.environment().putAll(environment);
         var process = builder.start();
         process.getOutputStream().close();
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            throw new IOException("not done after " + LIMIT.toMinutes() + " minutes: " + command);
+            return Optional.empty();
         }
         if (process.exitValue() != 0) {
             throw new IOException("exit code " + process.exitValue() + " of " + command + "\n" + end(output));
         }
-        return new Run(parse(Files.readString(figures)), Files.readString(output));
+        return Optional.of(new Run(parse(Files.readString(figures)), Files.readString(output)));
     }
 
     private static Usage parse(String line) {

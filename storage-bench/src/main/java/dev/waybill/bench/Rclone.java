@@ -109,6 +109,8 @@ record Rclone(int transfers, boolean serverTimes) implements Contender {
                 yield Optional.of(new Job(command, environment(at)));
             }
             case Target.Bucket at -> {
+                // Of endpoints that are not Amazon's it asks for the first kind of listing.
+                command.add("--s3-list-version=2");
                 command.addAll(List.of("bench:" + at.bucket() + "/" + at.prefix(), folder.toString()));
                 yield Optional.of(new Job(command, environment(at)));
             }

@@ -3,6 +3,7 @@ package dev.waybill.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +70,12 @@ final class SerialFetch {
     }
 
     /// Fetches what is new into `folder`.
-    Usage run(Target.Ssh from, Path folder) throws IOException, InterruptedException {
+    ///
+    /// @return empty if it was not done within `limit`
+    Optional<Usage> run(Target.Ssh from, Path folder, Duration limit) throws IOException, InterruptedException {
         var program = Files.writeString(scratch.resolve("serial_fetch.py"), PROGRAM);
-        return meter.run(
+        return meter.within(
+                limit,
                 List.of(
                         PYTHON.toString(),
                         program.toString(),

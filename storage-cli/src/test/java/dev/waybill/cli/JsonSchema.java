@@ -37,6 +37,15 @@ public final class JsonSchema {
         }
     }
 
+    /// The values that it allows in a field of the outermost object, by an `enum`.
+    public List<String> values(String field) {
+        Map<String, Object> rules =
+                object(object(root.getOrDefault("properties", Map.of())).getOrDefault(field, Map.of()));
+        return list(rules.getOrDefault("enum", List.of())).stream()
+                .map(String.class::cast)
+                .toList();
+    }
+
     /// What is wrong with the JSON `text`; nothing if it is as the schema says.
     public List<String> problems(String text) {
         return problems(root, parse(text), "");

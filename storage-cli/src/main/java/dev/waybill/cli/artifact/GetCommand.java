@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
             "  waybill artifact get net:production --in lab:         into the cache",
             "  waybill artifact get net:production ./net --in lab:",
             "  waybill artifact get faces:v3 ./faces --file '*.csv'",
+            "  waybill artifact get net:v3 ./net --offline           from what was fetched before",
             "  waybill artifact get --to models net:v3 faces         into models/net/v3 and models/faces/v1",
             "  waybill artifact get net ./net --run demo/eval/20261127_130000_1b2c3d"
         })
@@ -92,11 +93,23 @@ final class GetCommand extends RepositoryCommand {
     @Option(names = "--no-cache", description = "Leave the cache out: fetch all that is not in FOLDER.")
     private boolean noCache;
 
+    @Option(
+            names = "--offline",
+            description =
+                    "Ask the repository nothing: the catalog says what a version has, the cache has the files. Each "
+                            + "that it has not is named.")
+    private boolean offline;
+
     @Option(names = "--run", paramLabel = "RUN", description = "The run that uses it: project/name/id.")
     private Optional<String> run = Optional.empty();
 
     GetCommand(Surroundings surroundings) {
         super(surroundings);
+    }
+
+    @Override
+    boolean isOffline() {
+        return offline;
     }
 
     @Override
@@ -118,15 +131,22 @@ final class GetCommand extends RepositoryCommand {
                     link ? "--link needs the cache, which --no-cache leaves out" : "--no-cache needs a folder",
                     "waybill artifact get --help shows what there is");
         }
+        if (offline && (noCache || run.isPresent())) {
+            throw CommandFailure.usage(
+                    noCache
+                            ? "--offline takes files from the cache, which --no-cache leaves out"
+                            : "--run writes into the repository, which --offline does not ask",
+                    "leave one of the two out");
+        }
         CacheUse use = toCache ? CacheUse.TARGET : link ? CacheUse.LINK : noCache ? CacheUse.NONE : CacheUse.READ;
-        return new How(use, force, typed(() -> new Globs(wanted)));
+        return new How(use, force, offline, typed(() -> new Globs(wanted)));
     }
 
     private ArtifactVersion version(Work work, ArtifactReference reference) throws InterruptedException {
         Optional<RunPath> user = typed(() -> run.map(RunPath::parse));
         return user.isPresent()
-                ? work.repository().use(reference, user.get())
-                : work.repository().version(reference);
+                ? work.operations().use(reference, user.get())
+                : work.browser().version(reference);
     }
 
     private ExitCode one(Work work, How how) throws InterruptedException {

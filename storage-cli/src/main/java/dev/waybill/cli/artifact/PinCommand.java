@@ -41,7 +41,7 @@ final class PinCommand extends BrowsingCommand {
     ExitCode run(Work work) throws InterruptedException {
         ArtifactVersion version = work.browser().version(reference(typed));
         try (var cache = Caches.open(work.session(), Caches.settings(work.session()))) {
-            cache.pin(named(work, version), version.manifest().files());
+            cache.pins().add(named(work, version), version.manifest().files());
         }
         if (isJson()) {
             json(work, "pinned", json -> {

@@ -60,8 +60,9 @@ final class ShowCommand extends BrowsingCommand {
         }
         try (var cache = Caches.open(work.session(), settings)) {
             CachedVersion named = PinCommand.named(work, version);
-            return Optional.of(
-                    new Here(Optional.of(cache.folder(named)).filter(Files::isDirectory), cache.isPinned(named)));
+            return Optional.of(new Here(
+                    Optional.of(cache.folder(named)).filter(Files::isDirectory),
+                    cache.pins().has(named)));
         } catch (LocalContents.Unusable e) {
             work.console().warning(String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -33,7 +33,7 @@ final class UnpinCommand extends BrowsingCommand {
         CachedVersion version;
         try (var cache = Caches.open(work.session(), Caches.settings(work.session()))) {
             version = version(work, cache, reference);
-            if (!cache.unpin(version)) {
+            if (!cache.pins().remove(version)) {
                 throw CommandFailure.notFound(
                         typed + " is not pinned", "waybill remote status tells how many versions are");
             }
@@ -53,7 +53,7 @@ final class UnpinCommand extends BrowsingCommand {
     /// A number that is pinned need not be looked for in the repository, from where the version may be gone.
     private static CachedVersion version(Work work, ContentCache cache, ArtifactReference reference)
             throws InterruptedException {
-        List<CachedVersion> pinned = cache.pins().stream()
+        List<CachedVersion> pinned = cache.pins().all().stream()
                 .filter(pin -> pin.repository().equals(PinCommand.id(work))
                         && reference.version().equals(Optional.of(pin.version()))
                         && reference.name().equals(pin.artifact().name())

@@ -48,7 +48,7 @@ final class VerifyCommand extends RepositoryCommand {
         for (String text : typed) {
             ids.add(artifact(work, text));
         }
-        CheckReport report = work.repository().check(ids, new CheckOptions(content, mend));
+        CheckReport report = work.operations().check(ids, new CheckOptions(content, mend));
         if (isJson()) {
             json(work, "verified", json -> {
                 json.writeNumberProperty("versions", report.versions());

@@ -6,6 +6,7 @@ import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.output.Progress;
 import dev.waybill.domain.artifact.ArtifactVersion;
 import dev.waybill.domain.artifact.ContentsAtHand;
+import dev.waybill.domain.artifact.DownloadListener;
 import dev.waybill.domain.artifact.DownloadOptions;
 import dev.waybill.domain.artifact.DownloadResult;
 import dev.waybill.domain.artifact.FreeRoom;
@@ -33,8 +34,15 @@ final class VersionDownloads implements AutoCloseable {
     ///
     /// @param use what the cache is for
     /// @param force whether other files that are there give way
+    /// @param offline whether the repository is not to be asked
     /// @param globs which files are wanted
-    record How(CacheUse use, boolean force, Globs globs) {
+    record How(CacheUse use, boolean force, boolean offline, Globs globs) {
+        DownloadOptions options(DownloadListener listener) {
+            DownloadOptions told = DownloadOptions.DEFAULT.withListener(listener);
+            DownloadOptions asked = force ? told.replacing() : told;
+            return offline ? asked.fromWhatIsAtHand() : asked;
+        }
+
         Predicate<ManifestFile> wanted() {
             return file -> globs.isEmpty() || globs.match(file.path().value());
         }
@@ -90,16 +98,14 @@ final class VersionDownloads implements AutoCloseable {
 
     /// Fetches a version into its folder in the cache.
     CachedDownloads.Fetched toCache(ArtifactVersion version) throws InterruptedException {
-        return cached.orElseThrow()
-                .fetch(work.repository(), id, version, how.wanted(), DownloadOptions.DEFAULT.withListener(listener()));
+        return cached.orElseThrow().fetch(work.repository(), id, version, how.wanted(), how.options(listener()));
     }
 
     /// Fetches a version into a folder.
     ///
     /// @param below where in the place
     DownloadResult to(DownloadPlace place, String below, ArtifactVersion version) throws InterruptedException {
-        DownloadOptions options = DownloadOptions.DEFAULT.withListener(listener());
-        options = how.force() ? options.replacing() : options;
+        DownloadOptions options = how.options(listener());
         options = place.journal().map(options::withJournal).orElse(options);
         Optional<Path> local = place.local(below);
         options = local.map(FreeRoom::of).map(options::within).orElse(options);

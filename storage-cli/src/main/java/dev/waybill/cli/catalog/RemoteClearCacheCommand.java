@@ -71,7 +71,7 @@ public final class RemoteClearCacheCommand extends WaybillCommand {
         CacheClearing clearing = clearing(session);
         CacheSettings settings = Caches.settings(session);
         if (!Caches.isThere(settings)) {
-            print(session, CacheCleared.NOTHING, new CacheUsage(0, 0, 0, 0, 0, settings.limitBytes()));
+            print(session, CacheCleared.NOTHING, CacheUsage.none(settings.limitBytes()));
             return ExitCode.DONE;
         }
         try (var cache = Caches.open(session, settings)) {

@@ -77,7 +77,7 @@ public final class RemoteStatusCommand extends WaybillCommand {
             return;
         }
         try (var cache = Caches.open(session, settings)) {
-            cache(session, settings, cache.usage(), cache.pins().size());
+            cache(session, settings, cache.usage(), cache.pins().all().size());
         } catch (LocalContents.Unusable e) {
             session.console().warning(String.valueOf(e.getMessage()));
         }
@@ -89,6 +89,7 @@ public final class RemoteStatusCommand extends WaybillCommand {
                 json.writeStringProperty("folder", settings.folder().toString());
                 json.writeNumberProperty("contents", usage.contents());
                 json.writeNumberProperty("bytes", usage.bytes());
+                json.writeNumberProperty("unfinishedBytes", usage.unfinishedBytes());
                 json.writeNumberProperty("linkedBytes", usage.linkedBytes());
                 json.writeNumberProperty("limitBytes", usage.limitBytes());
                 json.writeNumberProperty("versions", usage.versions());
@@ -97,8 +98,10 @@ public final class RemoteStatusCommand extends WaybillCommand {
             });
             return;
         }
+        String unfinished =
+                usage.unfinishedBytes() == 0 ? "" : " (" + Sizes.of(usage.unfinishedBytes()) + " unfinished)";
         session.console()
-                .line("cache: " + Sizes.of(usage.bytes()) + " of " + Sizes.of(usage.limitBytes()) + ", "
+                .line("cache: " + Sizes.of(usage.bytes()) + unfinished + " of " + Sizes.of(usage.limitBytes()) + ", "
                         + Sizes.count(usage.versions(), "version") + ", " + pins + " pinned ("
                         + Sizes.of(usage.pinnedBytes()) + "), in "
                         + SafeText.of(settings.folder().toString()));

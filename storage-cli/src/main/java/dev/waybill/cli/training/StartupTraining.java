@@ -40,7 +40,12 @@ public final class StartupTraining {
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 folder,
-                Map.of(),
+                // What commands keep for their user is nobody's here.
+                Map.of(
+                        "XDG_CACHE_HOME",
+                        folder.resolve("cache").toString(),
+                        "XDG_STATE_HOME",
+                        folder.resolve("state").toString()),
                 Clock.systemUTC(),
                 false,
                 false);

@@ -97,6 +97,40 @@ class ArtifactOperationsTest {
     }
 
     @Test
+    void what_a_run_uses_shows_in_the_catalog_at_once_and_is_told_of() {
+        save("model/net", 1);
+        done("remote", "sync");
+        String run = "demo/eval/20261127_130000_1b2c3d";
+
+        done("artifact", "get", "net", "mine", "--run", run);
+
+        assertThat(done("artifact", "lineage", "net:v1", "--offline").out()).contains(run);
+        assertThat(done("artifact", "history", "net", "--limit", "1").lines().getLast())
+                .contains("use", "model/net:v1", "run=" + run, "done");
+        done("artifact", "rm", "net:v1");
+        assertThat(project.run("artifact", "get", "net:v1", "mine", "--run", run)
+                        .status())
+                .isEqualTo(8);
+        assertThat(done("artifact", "history", "net", "--limit", "1").lines().getLast())
+                .contains("use", "refused");
+    }
+
+    @Test
+    void what_is_mended_is_told_of() {
+        save("model/net", 1);
+        save("dataset/faces", 1);
+
+        done("artifact", "verify");
+        assertThat(done("artifact", "history").out()).doesNotContain("mend");
+        done("artifact", "verify", "net", "--content", "--mend");
+        assertThat(done("artifact", "history", "net", "--limit", "1").lines().getLast())
+                .contains("mend", "model/net", "content=yes", "done");
+        done("artifact", "verify", "net", "faces", "--mend");
+        assertThat(done("artifact", "history", "--limit", "1").lines().getLast())
+                .contains("mend", "artifacts=model/net, dataset/faces");
+    }
+
+    @Test
     void no_secret_comes_into_the_history() throws IOException {
         save("model/net", 1);
         project.run("artifact", "save", "model/net", "--reference", "https://u:" + Project.SECRET + "@far/away");

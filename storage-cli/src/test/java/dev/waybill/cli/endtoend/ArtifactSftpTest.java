@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.cli.CommandRun;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.testkit.ssh.Sshd;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,17 +17,6 @@ class ArtifactSftpTest {
     private static final int WRITERS = 4;
     private static final int EACH = 3;
 
-    private static void configure(Project project, Path folder, Sshd server) throws IOException {
-        Files.writeString(folder.resolve("known_hosts"), server.knownAt(server.port()));
-        Files.createDirectory(folder.resolve("root"));
-        project.file("waybill.yaml", """
-                remotes:
-                  lab: { provider: sftp, host: 127.0.0.1, port: %d, root: "%s", identityFile: "%s", auth: key,
-                         knownHosts: "%s", sshConfig: none }
-                """.formatted(
-                        server.port(), folder.resolve("root"), server.identity(), folder.resolve("known_hosts")));
-    }
-
     @Test
     @Timeout(180)
     void versions_saved_at_once_get_consecutive_numbers_and_all_are_right(@TempDir Path files, @TempDir Path folder)
@@ -37,7 +24,7 @@ class ArtifactSftpTest {
         Sshd.assumeInstalled();
         try (Sshd server = Sshd.start(files);
                 var project = new Project(folder)) {
-            configure(project, folder, server);
+            project.withSftp(server);
             try (var tasks = Tasks.failingFast(WRITERS)) {
                 for (int who = 0; who < WRITERS; who++) {
                     int writer = who;

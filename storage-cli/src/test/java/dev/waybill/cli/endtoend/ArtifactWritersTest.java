@@ -2,6 +2,7 @@ package dev.waybill.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many processes save versions of one artifact at once: none is lost, and each gets a number of its own.
 ///
-/// `-Dwaybill.test.args=-Dwaybill.writers.each=25` makes them save as many each.
+/// `-Dwaybill.test.args=-Dwaybill.writers.each=25` makes eight of them save as many each, in some minutes.
 class ArtifactWritersTest {
-    private static final int PROCESSES = 8;
-    private static final int EACH = Integer.getInteger("waybill.writers.each", 6);
+    private static final Integer EACH = Integer.getInteger("waybill.writers.each");
+    private static final int PROCESSES = EACH == null ? 4 : 8;
 
     @TempDir
     private Path folder;
@@ -40,12 +42,27 @@ class ArtifactWritersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"./repository", "s3:repository"})
-    @Timeout(240)
+    @Timeout(600)
     void processes_that_save_at_once_get_consecutive_numbers(String repository) throws Exception {
+        saveAtOnce(repository, 5);
+    }
+
+    @Test
+    @Timeout(1200)
+    void processes_that_save_at_once_over_ssh_get_consecutive_numbers(@TempDir Path files) throws Exception {
+        Sshd.assumeInstalled();
+        try (Sshd server = Sshd.start(files)) {
+            project.withSftp(server);
+            saveAtOnce("lab:repository", 3);
+        }
+    }
+
+    private void saveAtOnce(String repository, int few) throws IOException, InterruptedException {
+        int each = EACH == null ? few : EACH;
         var processes = new ArrayList<Process>();
         try {
             for (int who = 0; who < PROCESSES; who++) {
-                processes.add(ArtifactWriter.start(folder, repository, who, EACH));
+                processes.add(ArtifactWriter.start(folder, repository, who, each));
             }
             for (Process process : processes) {
                 String said = said(process);
@@ -54,7 +71,7 @@ class ArtifactWritersTest {
         } finally {
             processes.forEach(Process::destroyForcibly);
         }
-        List<String> expected = IntStream.rangeClosed(1, PROCESSES * EACH)
+        List<String> expected = IntStream.rangeClosed(1, PROCESSES * each)
                 .mapToObj(number -> "v" + number)
                 .toList();
         var versions = project.run("artifact", "versions", "net", "--in", repository);

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,33 @@ class CacheTest {
         assertThat(fetched()).isEqualTo(fetched + 2);
         assertThat(done("artifact", "get", "net", "--output", "json").out())
                 .contains("\"folder\":\"" + there + "\"", "\"present\":2");
+    }
+
+    @Test
+    void without_the_network_files_come_from_the_cache_and_what_it_lacks_is_named() {
+        done("artifact", "get", "net", "--file", "*.bin");
+        done("remote", "sync");
+        project.server().close();
+
+        var partly = project.run("artifact", "get", "net", "mine", "--offline");
+        assertThat(partly.status()).as(partly.all()).isEqualTo(4);
+        assertThat(partly.err()).contains("cfg/net.yaml of model/net:v1 is not on this machine");
+        assertThat(partly.out()).contains("fetched 1 file (9 B) of model/net:v1", "1 failed");
+        assertThat(project.tree("mine")).containsOnlyKeys("weights.bin");
+        var cached = done("artifact", "get", "net", "--offline", "--file", "weights.bin");
+        assertThat(Path.of(cached.lines().getLast()).resolve("weights.bin")).hasContent("weights 1");
+        var none = project.run("artifact", "get", "net", "--offline", "--file", "*.yaml", "--link", "linked");
+        assertThat(none.status()).as(none.all()).isEqualTo(4);
+        assertThat(none.err()).contains("cfg/net.yaml of model/net:v1 is not on this machine");
+
+        assertThat(project.run("artifact", "get", "net:v7", "--offline").status())
+                .isEqualTo(3);
+        assertThat(project.run("artifact", "get", "net", "mine", "--offline", "--no-cache")
+                        .status())
+                .isEqualTo(2);
+        assertThat(project.run("artifact", "get", "net", "--offline", "--run", "a/b/20261127_130000_1b2c3d")
+                        .err())
+                .contains("--run writes into the repository");
     }
 
     @Test
@@ -151,6 +180,57 @@ class CacheTest {
 
         assertThat(net).as("what was used longest ago goes by itself").doesNotExist();
         assertThat(done("remote", "status").out()).contains("cache: 18 B of 20 B");
+    }
+
+    @Test
+    void a_disk_that_gets_full_under_the_cache_leaves_nothing_half_and_keeps_nobody_from_a_folder() throws IOException {
+        project.file("out/weights.bin", "x".repeat(300 << 10));
+        done("artifact", "save", "model/net", "out");
+        Files.writeString(
+                folder.resolve("waybill.yaml"),
+                Files.readString(folder.resolve("waybill.yaml")) + "cache: { folder: small/kept }\n");
+        try (var mount = Mount.ofBytes(Files.createDirectories(folder.resolve("small")), 1 << 20)) {
+            Path ballast = mount.folder().resolve("ballast");
+            var due = new AtomicBoolean(true);
+            fillAtContents(ballast, due);
+            var linked = project.run("artifact", "get", "net", "mine", "--link");
+            assertThat(linked.status()).as(linked.all()).isZero();
+            assertThat(linked.err()).containsOnlyOnce("files are fetched without the cache");
+            assertThat(folder.resolve("mine/weights.bin")).hasSize(300 << 10);
+
+            Files.delete(ballast);
+            due.set(true);
+            var cached = project.run("artifact", "get", "net");
+            assertThat(cached.status()).as(cached.all()).isEqualTo(4);
+            assertThat(cached.err()).contains("full").doesNotContain("a defect");
+            assertThat(project.tree("small/kept/content").keySet())
+                    .noneMatch(name -> name.matches("[0-9a-f]{2}/[0-9a-f]{64}"));
+            assertThat(project.tree("small/kept/downloads").keySet()).noneMatch(name -> name.endsWith("weights.bin"));
+
+            Files.delete(ballast);
+            Path there = Path.of(done("artifact", "get", "net").lines().getLast());
+            assertThat(there.resolve("weights.bin")).hasSize(300 << 10);
+        }
+    }
+
+    /// Fills the disk that `ballast` is on when a content is asked for: nobody can have looked before.
+    private void fillAtContents(Path ballast, AtomicBoolean due) {
+        project.server().interceptNext(request -> {
+            if (request.startsWith("GET ") && request.contains("/.dedup/") && due.getAndSet(false)) {
+                fill(ballast);
+            }
+            return Optional.empty();
+        });
+    }
+
+    private static void fill(Path ballast) {
+        try (var file = Files.newOutputStream(ballast)) {
+            while (true) {
+                file.write(new byte[4 << 10]);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space");
+        }
     }
 
     @Test

@@ -7,8 +7,6 @@ import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.testkit.FaultProxy;
 import dev.waybill.testkit.WireFault;
 import dev.waybill.testkit.ssh.Sshd;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,17 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Metadata that comes here from OpenSSH's own server, over a way that breaks.
 class CatalogSftpTest {
-    private static void configure(Project project, Path folder, Sshd server, int port) throws IOException {
-        Files.writeString(folder.resolve("known_hosts"), server.knownAt(port));
-        Files.createDirectory(folder.resolve("root"));
-        project.file("waybill.yaml", """
-                remotes:
-                  lab: { provider: sftp, host: 127.0.0.1, port: %d, root: "%s", identityFile: "%s", auth: key,
-                         knownHosts: "%s", sshConfig: none }
-                """.formatted(
-                        port, folder.resolve("root"), server.identity(), folder.resolve("known_hosts")));
-    }
-
     private static CommandRun.Result done(Project project, String... arguments) {
         CommandRun.Result run = project.run(arguments);
         assertThat(run.status()).as(run.all()).isZero();
@@ -43,7 +30,7 @@ class CatalogSftpTest {
         try (Sshd server = Sshd.start(files);
                 FaultProxy way = FaultProxy.to("127.0.0.1", server.port());
                 var project = new Project(folder)) {
-            configure(project, folder, server, way.port());
+            project.withSftp(server, way.port());
             for (int version = 1; version <= 3; version++) {
                 project.file("out/weights.bin", "weights " + version);
                 done(project, "artifact", "save", "model/net", "out", "--tag", "t" + version, "--in", "lab:");

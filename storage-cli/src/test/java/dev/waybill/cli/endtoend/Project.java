@@ -3,6 +3,7 @@ package dev.waybill.cli.endtoend;
 import dev.waybill.cli.CommandRun;
 import dev.waybill.testkit.s3.S3Credentials;
 import dev.waybill.testkit.s3.S3WireServer;
+import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,22 @@ final class Project implements AutoCloseable {
                             accessKeyId: "${env:KEY}"
                             secretAccessKey: "${env:SECRET}"
                         """.formatted(server.endpoint()));
+    }
+
+    /// Configures the remote `lab`, the folder `root` by way of a server.
+    Project withSftp(Sshd at) throws IOException {
+        return withSftp(at, at.port());
+    }
+
+    /// The same, where what is between listens at a port of its own.
+    Project withSftp(Sshd at, int port) throws IOException {
+        Path knownHosts = Files.writeString(path("known_hosts"), at.knownAt(port));
+        Path data = Files.createDirectories(path("root"));
+        return file("waybill.yaml", """
+                        remotes:
+                          lab: { provider: sftp, host: 127.0.0.1, port: %d, root: "%s", identityFile: "%s", auth: key,
+                                 knownHosts: "%s", sshConfig: none }
+                        """.formatted(port, data, at.identity(), knownHosts));
     }
 
     /// Runs `waybill` in the project.

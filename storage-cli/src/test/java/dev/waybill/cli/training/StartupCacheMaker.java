@@ -48,6 +48,20 @@ final class StartupCacheMaker {
             "ls\tssh:",
             "cat\tssh:a.txt",
             "pull\t--remote\tssh\t--storage\tpulled-by-ssh/storage",
+            "artifact\tsave\tmodel/net\tstorage\t--in\ts3:repository\t--run\ta/b/20260101_000000_0a1b2c",
+            "artifact\tsave\tmodel/net\tstorage\t--in\t./by-ssh/repository",
+            "artifact\tls\t--in\ts3:repository",
+            "artifact\tget\tnet\tfetched\t--in\ts3:repository",
+            "artifact\tget\tnet\t--in\tssh:repository",
+            "remote\tsync\ts3:repository",
+            "remote\tsync\ts3:repository",
+            "remote\tsync\tssh:repository",
+            "remote\tsync\tssh:repository",
+            "artifact\tls\t--offline\t--in\tssh:repository",
+            "artifact\tshow\tnet\t--offline\t--in\tssh:repository",
+            "artifact\tsearch\tnet\t--in\tssh:repository",
+            "artifact\tlineage\tnet:v1\t--offline\t--in\ts3:repository",
+            "remote\tstatus",
             "ls",
             "config\tcheck");
 
@@ -88,7 +102,7 @@ final class StartupCacheMaker {
         Files.writeString(work.resolve("waybill.yaml"), """
                         storage: ./storage
                         remotes:
-                          s3: { provider: s3, bucket: training, endpoint: "%s", accessKeyId: training, secretAccessKey: training-secret }
+                          s3: { provider: s3, profile: aws, pathStyle: true, bucket: training, endpoint: "%s", accessKeyId: training, secretAccessKey: training-secret }
                           ssh: %s
                         """.formatted(endpoint, ssh));
         Files.write(work.resolve("commands"), COMMANDS);

@@ -134,7 +134,13 @@ public final class ArtifactRepository implements ArtifactBrowser {
     /// @throws ArtifactFailure.NotFound if there is no such version; says what there is
     /// @throws ArtifactFailure.Refused if it is deleted
     public ArtifactVersion use(ArtifactReference reference, RunPath run) throws InterruptedException {
-        ArtifactVersion version = version(reference);
+        return use(version(reference), run);
+    }
+
+    /// The same of a version that was looked at already.
+    ///
+    /// @throws ArtifactFailure.Refused if it is deleted
+    public ArtifactVersion use(ArtifactVersion version, RunPath run) throws InterruptedException {
         if (version.deleted()) {
             throw new ArtifactFailure.Refused(version + " is deleted; restore it to use it");
         }
@@ -185,7 +191,7 @@ public final class ArtifactRepository implements ArtifactBrowser {
             List<ManifestFile> wanted,
             DownloadOptions options)
             throws InterruptedException {
-        var fetch = new FileFetch(from, keys, version, options.listener());
+        var fetch = new FileFetch(from, keys, version, options);
         var engine = new TransferEngine(settings.limits());
         return new ArtifactDownload(fetch, engine, to, folder, options, settings.clock()).run(wanted);
     }

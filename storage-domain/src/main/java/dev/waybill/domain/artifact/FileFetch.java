@@ -21,12 +21,14 @@ final class FileFetch {
     private final ArtifactKeys keys;
     private final ArtifactVersion version;
     private final DownloadListener listener;
+    private final boolean atHandOnly;
 
-    FileFetch(IObjectStorageAdapter store, ArtifactKeys keys, ArtifactVersion version, DownloadListener listener) {
+    FileFetch(IObjectStorageAdapter store, ArtifactKeys keys, ArtifactVersion version, DownloadOptions options) {
         this.store = store;
         this.keys = keys;
         this.version = version;
-        this.listener = listener;
+        this.listener = options.listener();
+        this.atHandOnly = options.atHandOnly();
     }
 
     /// Where a file is written.
@@ -45,7 +47,12 @@ final class FileFetch {
 
     /// @throws StorageException.CorruptContent if it is nowhere with the right bytes
     /// @throws StorageException.ObjectNotFound if it is nowhere
+    /// @throws ArtifactFailure.NotFound if the repository is not to be asked
     void write(ManifestFile file, Target target) {
+        if (atHandOnly) {
+            throw new ArtifactFailure.NotFound(
+                    file.path() + " of " + version + " is not on this machine, and the repository was not to be asked");
+        }
         StorageException.@Nullable CorruptContent corrupt = null;
         for (ObjectMetadata from : places(file)) {
             try {

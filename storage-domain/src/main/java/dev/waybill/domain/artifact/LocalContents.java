@@ -66,6 +66,11 @@ public interface LocalContents {
             super(message, cause);
         }
 
+        /// @param message what cannot be done, and why
+        public Unusable(String message) {
+            super(message);
+        }
+
         /// A store failed that contents are kept in.
         public Unusable(StorageException cause) {
             this(String.valueOf(cause.getMessage()), cause);

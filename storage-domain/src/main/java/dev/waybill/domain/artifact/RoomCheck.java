@@ -21,9 +21,10 @@ record RoomCheck(IObjectStorageAdapter to, KeyPrefix folder, DownloadOptions opt
     /// @throws StorageException.QuotaExceeded if there is room for neither
     Optional<String> require(List<ManifestFile> wanted) {
         Optional<ContentsAtHand> keeping = options.contents().filter(ContentsAtHand::keep);
-        Optional<String> lacking = keeping.flatMap(hand -> hand.contents()
-                .room()
-                .flatMap(room -> lacking(room, hand.contents().missingBytes(wanted, hand.journal()))));
+        Optional<String> lacking = keeping.filter(hand -> !options.atHandOnly())
+                .flatMap(hand -> hand.contents()
+                        .room()
+                        .flatMap(room -> lacking(room, hand.contents().missingBytes(wanted, hand.journal()))));
         boolean links = keeping.flatMap(ContentsAtHand::links).isPresent();
         if (!links || lacking.isPresent()) {
             options.room().flatMap(room -> lacking(room, bytesAtTarget(wanted))).ifPresent(detail -> {

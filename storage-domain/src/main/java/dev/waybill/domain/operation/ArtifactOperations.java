@@ -3,7 +3,11 @@ package dev.waybill.domain.operation;
 import dev.waybill.domain.artifact.ArtifactDraft;
 import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.artifact.ArtifactId;
+import dev.waybill.domain.artifact.ArtifactReference;
 import dev.waybill.domain.artifact.ArtifactRepository;
+import dev.waybill.domain.artifact.ArtifactVersion;
+import dev.waybill.domain.artifact.CheckOptions;
+import dev.waybill.domain.artifact.CheckReport;
 import dev.waybill.domain.artifact.RunPath;
 import dev.waybill.domain.artifact.SavedVersion;
 import dev.waybill.domain.artifact.SweepReport;
@@ -13,11 +17,13 @@ import dev.waybill.port.StorageException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Changes a repository as [ArtifactRepository] does, records each change in a history, and brings the catalog of the
 /// repository, where there is one, up to date with it at once. Any number of threads. Closes nothing.
@@ -124,8 +130,34 @@ public final class ArtifactOperations {
                 Target.of(Operation.REMOVE, id, version), forced(force), () -> repository.remove(id, version, force));
     }
 
+    /// A version to work with; as [ArtifactRepository#use].
+    public ArtifactVersion use(ArtifactReference reference, RunPath run) throws InterruptedException {
+        ArtifactVersion version = repository.version(reference);
+        var target = new Target(
+                Operation.USE, Optional.of(version.id()), OptionalInt.of(version.number()), Optional.of(run));
+        return change(target, Map.of("run", run.toString()), () -> repository.use(version, run));
+    }
+
     private static Map<String, String> forced(boolean force) {
         return force ? Map.of("force", "yes") : Map.of();
+    }
+
+    /// Looks whether all that is said of artifacts is there, and right; as [ArtifactRepository#check]. It is recorded
+    /// only where it may mend something.
+    public CheckReport check(List<ArtifactId> ids, CheckOptions options) throws InterruptedException {
+        if (!options.mend()) {
+            return repository.check(ids, options);
+        }
+        Map<String, String> said = new LinkedHashMap<>();
+        if (ids.size() > 1) {
+            said.put("artifacts", ids.stream().map(ArtifactId::toString).collect(Collectors.joining(", ")));
+        }
+        if (options.content()) {
+            said.put("content", "yes");
+        }
+        Optional<ArtifactId> one = ids.size() == 1 ? Optional.of(ids.getFirst()) : Optional.empty();
+        var target = new Target(Operation.MEND, one, OptionalInt.empty(), Optional.empty());
+        return change(target, said, () -> repository.check(ids, options));
     }
 
     /// Removes contents that no version has; as [ArtifactRepository#sweep]. What catalogs say does not change by it.
@@ -165,6 +197,7 @@ public final class ArtifactOperations {
         OptionalInt made = version.apply(done);
         record.done(made);
         target.id()
+                .filter(id -> target.operation().changesDocuments())
                 .ifPresent(
                         id -> refresh(new CatalogRefresh.Changed(id, numbers(target.version(), made), target.run())));
         return done;

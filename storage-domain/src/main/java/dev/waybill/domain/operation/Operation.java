@@ -20,8 +20,17 @@ public enum Operation {
     RESTORE,
     /// A version is removed for good.
     REMOVE,
+    /// A run writes down that it uses a version.
+    USE,
+    /// Contents are looked at, and what is wrong is made anew of another copy.
+    MEND,
     /// Contents that no version has are removed.
     SWEEP;
+
+    /// Whether documents change by it, so that catalogs say something else.
+    boolean changesDocuments() {
+        return this != MEND && this != SWEEP;
+    }
 
     /// The operation of this word, if there is one.
     public static Optional<Operation> ofWord(String word) {

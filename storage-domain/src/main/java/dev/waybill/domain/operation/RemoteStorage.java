@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 
 /// A repository of artifacts that lies elsewhere: its metadata is brought here and looked at without the network, files
@@ -60,12 +59,8 @@ public final class RemoteStorage implements AutoCloseable {
     private final RemoteConfiguration remote;
     private final CatalogId id;
     private final RemoteStorageSettings settings;
-
-    /// Held by who uses the connection; alone by who makes or ends it.
-    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
-
+    private final ConnectionInUse connection;
     private final AtomicReference<Optional<Tasks.Background>> background = new AtomicReference<>(Optional.empty());
-    private Optional<RemoteConnection> connection = Optional.empty();
 
     /// Connects to nothing yet.
     ///
@@ -76,6 +71,7 @@ public final class RemoteStorage implements AutoCloseable {
         this.remote = remote;
         this.id = new CatalogId(remote.store().store(), root);
         this.settings = settings;
+        this.connection = new ConnectionInUse(id);
     }
 
     /// Which repository it is.
@@ -86,43 +82,14 @@ public final class RemoteStorage implements AutoCloseable {
     /// Connects to the store, if it is not connected yet.
     ///
     /// @throws dev.waybill.port.StorageException if the store cannot be reached or does not let this user in
-    @SuppressWarnings("MustBeClosedChecker") // closed by close
+    @SuppressWarnings("MustBeClosedChecker") // given to what closes it
     public void connect() {
-        if (isConnected()) {
-            return;
-        }
-        use.writeLock().lock();
-        try {
-            if (connection.isEmpty()) {
-                connection = Optional.of(RemoteConnection.open(remote, id, settings));
-            }
-        } finally {
-            use.writeLock().unlock();
-        }
+        connection.open(() -> RemoteConnection.open(remote, id, settings));
     }
 
     /// Whether it can be downloaded from and changed.
     public boolean isConnected() {
-        use.readLock().lock();
-        try {
-            return connection.isPresent();
-        } finally {
-            use.readLock().unlock();
-        }
-    }
-
-    private interface Use<T> {
-        T of(RemoteConnection connection) throws InterruptedException;
-    }
-
-    private <T> T connected(Use<T> work) throws InterruptedException {
-        use.readLock().lockInterruptibly();
-        try {
-            return work.of(connection.orElseThrow(() -> new ArtifactFailure.Refused(
-                    "not connected to " + id + "; connect() first (what the catalog knows can be looked at without)")));
-        } finally {
-            use.readLock().unlock();
-        }
+        return connection.isThere();
     }
 
     /// Brings the catalog up to date.
@@ -135,7 +102,7 @@ public final class RemoteStorage implements AutoCloseable {
     /// @param listener told how it gets on
     public MetadataSyncReport syncMetadata(MetadataSyncOptions options, MetadataSyncListener listener)
             throws InterruptedException {
-        return connected(open -> open.sync().run(options, listener));
+        return connection.with(open -> open.sync().run(options, listener));
     }
 
     /// Brings the catalog up to date now, and again and again, until [#close]. One that goes on already is ended.
@@ -144,7 +111,7 @@ public final class RemoteStorage implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // closed by close
     public void syncInBackground(CatalogPace pace, MetadataSyncOptions options, CatalogKeeper.Listener listener)
             throws InterruptedException {
-        connected(open -> {
+        connection.with(open -> {
             var keeper = new CatalogKeeper(pace, Sleeper.REAL, new Random());
             var begun = Tasks.inBackground(
                     () -> keeper.run(List.of(open.sync()), options, listener), failure -> listener.failed(id, failure));
@@ -234,7 +201,7 @@ public final class RemoteStorage implements AutoCloseable {
     public CachedDownloads.Fetched downloadArtifact(
             ArtifactReference reference, Predicate<? super ManifestFile> which, DownloadListener listener)
             throws InterruptedException {
-        return connected(open -> {
+        return connection.with(open -> {
             try (ContentCache cache = openCache()) {
                 var downloads = new CachedDownloads(cache, settings.stores(), settings.journals(), settings.clock());
                 ArtifactVersion version = open.repository().version(reference);
@@ -251,7 +218,7 @@ public final class RemoteStorage implements AutoCloseable {
 
     /// Saves a version; as [dev.waybill.domain.artifact.ArtifactRepository#save].
     public SavedVersion save(ArtifactDraft draft) throws InterruptedException {
-        return connected(open -> open.operations().save(draft));
+        return connection.with(open -> open.operations().save(draft));
     }
 
     private interface Change {
@@ -259,7 +226,7 @@ public final class RemoteStorage implements AutoCloseable {
     }
 
     private void change(Change change) throws InterruptedException {
-        connected(open -> {
+        connection.with(open -> {
             change.make(open.operations());
             return true;
         });
@@ -332,13 +299,6 @@ public final class RemoteStorage implements AutoCloseable {
     /// call this. The catalog can be looked at as before, and [#connect] connects again.
     @Override
     public void close() {
-        use.writeLock().lock();
-        try {
-            background.getAndSet(Optional.empty()).ifPresent(Tasks.Background::close);
-            connection.ifPresent(RemoteConnection::close);
-            connection = Optional.empty();
-        } finally {
-            use.writeLock().unlock();
-        }
+        connection.close(() -> background.getAndSet(Optional.empty()).ifPresent(Tasks.Background::close));
     }
 }

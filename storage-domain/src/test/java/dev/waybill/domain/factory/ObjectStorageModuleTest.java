@@ -11,15 +11,10 @@ import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import com.google.inject.name.Named;
 import dev.waybill.domain.config.ConfigurationException;
-import dev.waybill.domain.config.ConfigurationReader;
-import dev.waybill.domain.fixture.MemoryProvider;
+import dev.waybill.domain.fixture.ThreeRemotes;
 import dev.waybill.domain.service.IObjectStorageDomain;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +23,7 @@ class ObjectStorageModuleTest {
     @TempDir
     Path folder;
 
-    private final MemoryProvider memory = new MemoryProvider("memory");
+    private ThreeRemotes remotes;
 
     private static final class Application {
         private final IObjectStorageDomain standard;
@@ -43,25 +38,18 @@ class ObjectStorageModuleTest {
 
     @BeforeEach
     void write_a_configuration() throws IOException {
-        Files.writeString(folder.resolve("waybill.yaml"), """
-                remote: prod
-                remotes:
-                  prod: { provider: memory, bucket: one }
-                  dev: { provider: memory, bucket: two }
-                  lost: { provider: memory, bucket: "${env:LOST}" }
-                """);
+        remotes = ThreeRemotes.in(folder);
     }
 
     private Injector injector() {
-        var factory = new ObjectStorageFactory(Clock.systemUTC(), StackOptions.DEFAULT, List.of(memory));
-        var configuration = new ConfigurationReader(factory.providers(), Map.of()).read(folder);
-        return Guice.createInjector(Stage.PRODUCTION, new ObjectStorageModule(factory, configuration));
+        return Guice.createInjector(
+                Stage.PRODUCTION, new ObjectStorageModule(remotes.factory(), remotes.configuration()));
     }
 
     @Test
     void the_default_remote_and_named_ones_are_injected_and_opened_once() {
         Injector injector = injector();
-        assertThat(memory.opened()).isEmpty();
+        assertThat(remotes.memory().opened()).isEmpty();
 
         var application = injector.getInstance(Application.class);
         application.standard.putObject("a", "b", new byte[] {1});
@@ -69,7 +57,7 @@ class ObjectStorageModuleTest {
         assertThat(application.standard.getObject("a", "b")).containsExactly(1);
         assertThat(application.dev.exists("a", "b")).isFalse();
         assertThat(injector.getInstance(IObjectStorageDomain.class)).isSameAs(application.standard);
-        assertThat(memory.opened()).hasSize(2);
+        assertThat(remotes.memory().opened()).hasSize(2);
     }
 
     @Test

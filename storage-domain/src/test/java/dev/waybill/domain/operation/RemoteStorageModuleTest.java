@@ -17,19 +17,14 @@ import dev.waybill.domain.catalog.CatalogStore;
 import dev.waybill.domain.catalog.CatalogWriter;
 import dev.waybill.domain.catalog.cache.CacheSettings;
 import dev.waybill.domain.config.ConfigurationException;
-import dev.waybill.domain.config.ConfigurationReader;
-import dev.waybill.domain.factory.ObjectStorageFactory;
-import dev.waybill.domain.factory.StackOptions;
-import dev.waybill.domain.fixture.MemoryProvider;
+import dev.waybill.domain.fixture.ThreeRemotes;
 import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncBaseStore;
 import dev.waybill.domain.sync.SyncPair;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +36,7 @@ class RemoteStorageModuleTest {
     @TempDir
     Path folder;
 
-    private final MemoryProvider memory = new MemoryProvider("memory");
+    private ThreeRemotes remotes;
 
     private static final class Application {
         private final RemoteStorage standard;
@@ -56,21 +51,13 @@ class RemoteStorageModuleTest {
 
     @BeforeEach
     void write_a_configuration() throws IOException {
-        Files.writeString(folder.resolve("waybill.yaml"), """
-                remote: prod
-                remotes:
-                  prod: { provider: memory, bucket: one }
-                  dev: { provider: memory, bucket: two }
-                  lost: { provider: memory, bucket: "${env:LOST}" }
-                """);
+        remotes = ThreeRemotes.in(folder);
     }
 
     private Injector injector() {
         var clock = Clock.systemUTC();
-        var factory = new ObjectStorageFactory(clock, StackOptions.DEFAULT, List.of(memory));
-        var configuration = new ConfigurationReader(factory.providers(), Map.of()).read(folder);
         var settings = new RemoteStorageSettings(
-                factory,
+                remotes.factory(),
                 new NoCatalogs(),
                 OperationHistory.NONE,
                 CacheSettings.in(folder.resolve("cache"), clock),
@@ -78,20 +65,20 @@ class RemoteStorageModuleTest {
                 "me@here",
                 clock,
                 warning -> {});
-        return Guice.createInjector(Stage.PRODUCTION, new RemoteStorageModule(configuration, settings));
+        return Guice.createInjector(Stage.PRODUCTION, new RemoteStorageModule(remotes.configuration(), settings));
     }
 
     @Test
     void the_default_remote_and_named_ones_are_injected_and_connected_when_asked_to() throws InterruptedException {
         Injector injector = injector();
         var application = injector.getInstance(Application.class);
-        assertThat(memory.opened()).isEmpty();
+        assertThat(remotes.memory().opened()).isEmpty();
         assertThat(application.standard).isSameAs(injector.getInstance(RemoteStorage.class));
         assertThat(application.dev.id()).isNotEqualTo(application.standard.id());
 
         application.dev.connect();
 
-        assertThat(memory.opened()).hasSize(1);
+        assertThat(remotes.memory().opened()).hasSize(1);
         assertThatExceptionOfType(ArtifactFailure.NotFound.class)
                 .isThrownBy(() -> application.dev.setAlias(NET, 1, "production"));
         assertThatExceptionOfType(ArtifactFailure.Refused.class)

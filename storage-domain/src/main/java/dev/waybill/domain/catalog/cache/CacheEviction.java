@@ -56,7 +56,7 @@ final class CacheEviction {
 
     /// How much there is.
     CacheUsage usage(long limit) {
-        long held = 0;
+        long held = scan.unfinishedBytes();
         long linked = 0;
         long pins = 0;
         for (CacheScan.Content content : scan.contents()) {
@@ -71,7 +71,13 @@ final class CacheEviction {
                 .mapToLong(CacheScan.VersionFolder::ownBytes)
                 .sum();
         return new CacheUsage(
-                scan.contents().size(), held, linked, scan.folders().size(), pins, limit);
+                scan.contents().size(),
+                held,
+                scan.unfinishedBytes(),
+                linked,
+                scan.folders().size(),
+                pins,
+                limit);
     }
 
     CacheCleared run() throws IOException {
@@ -89,7 +95,8 @@ final class CacheEviction {
         left = candidates.stream().mapToLong(CacheScan.Content::size).sum()
                 + candidateFolders.stream()
                         .mapToLong(CacheScan.VersionFolder::ownBytes)
-                        .sum();
+                        .sum()
+                + (own.isEmpty() ? scan.unfinishedBytes() : 0);
         candidates.forEach(content -> names.put(content.node(), scan.namesInFolders(content)));
         removeContents(candidates);
         removeFolders(candidateFolders, candidates);

@@ -32,6 +32,11 @@ record CacheFolder(Path root, boolean ignoresSpelling) {
         return contents().resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
     }
 
+    /// Whether a folder there is one of contents, and not of fetches that did not end.
+    static boolean isShelf(Path folder) {
+        return folder.getFileName().toString().length() == 2;
+    }
+
     /// The folders of versions, whose files are names of contents.
     Path downloads() {
         return root.resolve("downloads");

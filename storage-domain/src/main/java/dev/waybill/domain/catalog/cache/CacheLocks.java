@@ -113,13 +113,15 @@ final class CacheLocks implements AutoCloseable {
     ///
     /// @param position which
     /// @param shared whether others can have it too that want it shared
+    /// @param patience ends the wait
     @MustBeClosed
-    Held lock(long position, boolean shared) throws IOException, InterruptedException {
+    Held lock(long position, boolean shared, LockPatience patience) throws IOException, InterruptedException {
         while (true) {
             Optional<Held> held = tryLock(position, shared);
             if (held.isPresent()) {
                 return held.get();
             }
+            patience.waited();
             LockSupport.parkNanos(RETRY_NANOS);
             if (Thread.interrupted()) {
                 throw new InterruptedException();

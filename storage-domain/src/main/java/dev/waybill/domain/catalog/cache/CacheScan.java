@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What lies in a cache at one time: its contents, the folders of versions, and which of the contents those name.
 final class CacheScan {
@@ -27,6 +28,7 @@ final class CacheScan {
     private final List<Content> contents = new ArrayList<>();
     private final List<VersionFolder> folders = new ArrayList<>();
     private final Map<Object, Integer> namesInFolders = new HashMap<>();
+    private long unfinishedBytes;
 
     /// A content.
     ///
@@ -44,14 +46,21 @@ final class CacheScan {
     static CacheScan of(CacheFolder folder) throws IOException {
         var scan = new CacheScan();
         for (Path shelf : entries(folder.contents())) {
-            if (shelf.getFileName().toString().length() == 2) {
+            if (CacheFolder.isShelf(shelf)) {
                 for (Path file : entries(shelf)) {
                     scan.content(file);
                 }
+            } else if (Files.isDirectory(shelf, LinkOption.NOFOLLOW_LINKS)) {
+                scan.unfinished(shelf);
             }
         }
         scan.folders(folder.downloads(), folder.downloads(), LEVELS);
         return scan;
+    }
+
+    /// How many bytes there are of large fetches that did not end, or not yet.
+    long unfinishedBytes() {
+        return unfinishedBytes;
     }
 
     List<Content> contents() {
@@ -94,6 +103,26 @@ final class CacheScan {
         } catch (NoSuchFileException removedMeanwhile) {
             return;
         }
+    }
+
+    private void unfinished(Path top) throws IOException {
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
+                unfinishedBytes += facts.size();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException endedMeanwhile) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException endedMeanwhile) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static int names(Path file) throws IOException {

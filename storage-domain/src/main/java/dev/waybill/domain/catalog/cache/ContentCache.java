@@ -27,7 +27,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
     private final CacheLocks locks;
     private final Consumer<? super String> warnings;
     private final ContentFiles files;
-    private final CacheLimit limit;
+    private final CacheSize size;
 
     private ContentCache(
             CacheSettings settings,
@@ -41,7 +41,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
         this.locks = locks;
         this.warnings = warnings;
         this.files = new ContentFiles(folder, contents, warnings);
-        this.limit = new CacheLimit(settings.limitBytes());
+        this.size = new CacheSize(settings, folder, locks, files, warnings);
     }
 
     /// Opens the cache of a folder, which is made if it is not there.
@@ -68,7 +68,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
         }
     }
 
-    private static Unusable unusable(Path folder, IOException e) {
+    static Unusable unusable(Path folder, IOException e) {
         return new Unusable("the cache " + folder + " cannot be used: " + e, e);
     }
 
@@ -81,6 +81,12 @@ public final class ContentCache implements LocalContents, AutoCloseable {
         return contents;
     }
 
+    @MustBeClosed
+    private CacheLocks.Held lock(ManifestFile file, boolean shared) throws IOException, InterruptedException {
+        var patience = LockPatience.withContent(settings.clock(), folder, file.digest());
+        return locks.lock(CacheLocks.of(file.digest()), shared, patience);
+    }
+
     @Override
     public boolean use(ManifestFile file, Use use) throws InterruptedException {
         Optional<Boolean> used = useIfSound(file, use);
@@ -91,7 +97,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
     @SuppressWarnings("try") // the lock is only held
     private Optional<Boolean> useIfSound(ManifestFile file, Use use) throws InterruptedException {
         Path content = files.path(file);
-        try (var held = locks.lock(CacheLocks.of(file.digest()), true)) {
+        try (var held = lock(file, true)) {
             return switch (ContentMark.look(content, file)) {
                 case ABSENT -> Optional.of(false);
                 case SOUND -> {
@@ -107,7 +113,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
 
     @SuppressWarnings("try") // the lock is only held
     private boolean useIfMended(ManifestFile file, Use use) throws InterruptedException {
-        try (var held = locks.lock(CacheLocks.of(file.digest()), false)) {
+        try (var held = lock(file, false)) {
             return files.isSound(file) && handOn(files.path(file), use);
         } catch (IOException e) {
             throw unusable(e);
@@ -120,7 +126,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
         if (use(file, use)) {
             return false;
         }
-        try (var held = locks.lock(CacheLocks.of(file.digest()), false)) {
+        try (var held = lock(file, false)) {
             if (files.isSound(file)) {
                 handOn(files.path(file), use);
                 return false;
@@ -130,7 +136,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
         } catch (IOException e) {
             throw unusable(e);
         }
-        added(file.size());
+        size.added(file.size());
         return true;
     }
 
@@ -143,7 +149,7 @@ public final class ContentCache implements LocalContents, AutoCloseable {
     @Override
     @SuppressWarnings("try") // the lock is only held
     public void discard(ManifestFile file) throws InterruptedException {
-        try (var held = locks.lock(CacheLocks.of(file.digest()), false)) {
+        try (var held = lock(file, false)) {
             files.discard(file);
         } catch (IOException e) {
             throw unusable(e);
@@ -160,53 +166,12 @@ public final class ContentCache implements LocalContents, AutoCloseable {
         return Optional.of(FreeRoom.of(folder.contents()));
     }
 
-    private void added(long bytes) throws InterruptedException {
-        if (limit.isExceededBy(bytes)) {
-            try {
-                shrink();
-            } catch (IOException e) {
-                warnings.accept("the cache " + settings.folder() + " cannot be kept within its size: " + e);
-            }
-        }
-    }
-
-    /// Removes what was used longest ago, until the cache holds no more than it may. Who else does so at the time does
-    /// it for all.
-    @SuppressWarnings("try") // the lock is only held
-    private void shrink() throws IOException {
-        var lock = locks.tryLock(CacheLocks.EVICTION, false);
-        if (lock.isEmpty()) {
-            return;
-        }
-        try (var held = lock.get()) {
-            var before = eviction(CacheClearing.ALL.downTo(limit.lowWater()));
-            long bytes = before.usage(settings.limitBytes()).bytes();
-            if (bytes > settings.limitBytes()) {
-                bytes -= before.run().bytes();
-            }
-            limit.measured(bytes);
-        }
-    }
-
-    private CacheEviction eviction(CacheClearing clearing) throws IOException {
-        return new CacheEviction(
-                folder,
-                locks,
-                clearing,
-                file -> warnings.accept("the record " + file + " of the cache is damaged and left out"));
-    }
-
     /// Removes what was used longest ago, as asked for.
     ///
     /// @throws Unusable if the folder cannot be read or changed
-    @SuppressWarnings("try") // the lock is only held
     public CacheCleared clear(CacheClearing clearing) throws InterruptedException {
-        try (var held = locks.lock(CacheLocks.EVICTION, false)) {
-            boolean everything = clearing.repository().isEmpty() && clearing.keepBytes() == 0;
-            if (everything && !clearing.dryRun()) {
-                files.giveUpUnfinished(locks);
-            }
-            return eviction(clearing).run();
+        try {
+            return size.clear(clearing);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -217,55 +182,15 @@ public final class ContentCache implements LocalContents, AutoCloseable {
     /// @throws Unusable if the folder cannot be read
     public CacheUsage usage() {
         try {
-            return eviction(CacheClearing.ALL).usage(settings.limitBytes());
+            return size.usage();
         } catch (IOException e) {
             throw unusable(e);
         }
     }
 
-    /// Keeps the contents of a version, and its folder, from going by themselves: those that are there and those that
-    /// come.
-    ///
-    /// @throws Unusable if that cannot be written down
-    public void pin(CachedVersion version, Collection<ManifestFile> files) {
-        try {
-            new VersionRecords(folder.pins()).write(VersionRecord.of(version, files));
-        } catch (IOException e) {
-            throw unusable(e);
-        }
-    }
-
-    /// Takes the pin of a version away.
-    ///
-    /// @return whether there was one
-    /// @throws Unusable if that cannot be written down
-    public boolean unpin(CachedVersion version) {
-        try {
-            return new VersionRecords(folder.pins()).remove(version);
-        } catch (IOException e) {
-            throw unusable(e);
-        }
-    }
-
-    /// Whether a version is pinned.
-    public boolean isPinned(CachedVersion version) {
-        return new VersionRecords(folder.pins()).has(version);
-    }
-
-    /// The versions that are pinned.
-    ///
-    /// @throws Unusable if they cannot be read
-    public List<CachedVersion> pins() {
-        try {
-            return new VersionRecords(folder.pins())
-                            .all(file ->
-                                    warnings.accept("the record " + file + " of the cache is damaged and left out"))
-                            .stream()
-                            .map(VersionRecord::version)
-                            .toList();
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+    /// The versions that do not go by themselves.
+    public CachePins pins() {
+        return new CachePins(folder, warnings);
     }
 
     /// The folder in the cache where the files of a version are, or would be.
@@ -290,7 +215,8 @@ public final class ContentCache implements LocalContents, AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // The folder closes it, or it is closed here.
     VersionFolder open(CachedVersion version) throws InterruptedException {
         try {
-            var held = locks.lock(CacheLocks.of(folder.relative(version)), true);
+            var patience = LockPatience.with(settings.clock(), "the folder of " + version + " in the cache");
+            var held = locks.lock(CacheLocks.of(folder.relative(version)), true, patience);
             try {
                 Path path = folder(version);
                 Files.createDirectories(path);

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -134,11 +135,17 @@ record ContentFiles(CacheFolder folder, IObjectStorageAdapter contents, Consumer
     }
 
     /// Removes what fetches left that were cut off and that nobody goes on with now.
-    void giveUpUnfinished(CacheLocks locks) throws IOException {
+    ///
+    /// @param before those that were begun before
+    void giveUpUnfinished(CacheLocks locks, Instant before) throws IOException {
         UploadLimits bounds = contents.capabilities().uploadLimits().orElseThrow();
         try (Stream<UnfinishedUpload> uploads = contents.listUploads(KeyPrefix.ALL)) {
             for (UnfinishedUpload upload : uploads.toList()) {
-                giveUp(upload, bounds, locks);
+                if (upload.started()
+                        .filter(started -> !started.isBefore(before))
+                        .isEmpty()) {
+                    giveUp(upload, bounds, locks);
+                }
             }
         } catch (StorageException e) {
             throw new LocalContents.Unusable(e);

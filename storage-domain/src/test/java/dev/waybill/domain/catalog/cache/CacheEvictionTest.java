@@ -67,7 +67,7 @@ class CacheEvictionTest {
             fetched(cache, "four", "ddd");
 
             assertThat(kept()).containsExactly("aaa", "ccc", "ddd");
-            assertThat(cache.usage()).isEqualTo(new CacheUsage(3, 9, 0, 3, 0, 9));
+            assertThat(cache.usage()).isEqualTo(new CacheUsage(3, 9, 0, 0, 3, 0, 9));
         }
     }
 
@@ -75,18 +75,18 @@ class CacheEvictionTest {
     void what_is_pinned_stays_though_there_is_too_much() throws Exception {
         try (var cache = scene.cache(5)) {
             ArtifactVersion first = scene.save("one", Map.of("file", "aaa"));
-            cache.pin(scene.named(first), first.manifest().files());
+            cache.pins().add(scene.named(first), first.manifest().files());
             scene.fetch(cache, first);
             scene.clock.advance(Duration.ofSeconds(1));
             fetched(cache, "two", "bbb");
             fetched(cache, "three", "ccc");
 
             assertThat(kept()).contains("aaa").doesNotContain("bbb");
-            assertThat(cache.pins()).containsExactly(scene.named(first));
+            assertThat(cache.pins().all()).containsExactly(scene.named(first));
             cache.clear(CacheClearing.ALL);
             assertThat(kept()).containsExactly("aaa");
-            assertThat(cache.unpin(scene.named(first))).isTrue();
-            assertThat(cache.unpin(scene.named(first))).isFalse();
+            assertThat(cache.pins().remove(scene.named(first))).isTrue();
+            assertThat(cache.pins().remove(scene.named(first))).isFalse();
             assertThat(cache.clear(CacheClearing.ALL)).isEqualTo(new CacheCleared(1, 3, 1));
             assertThat(kept()).isEmpty();
         }
@@ -150,12 +150,12 @@ class CacheEvictionTest {
     void a_record_that_is_damaged_is_told_of_and_left_out() throws Exception {
         try (var cache = scene.cache()) {
             ArtifactVersion version = fetched(cache, "one", "aaa");
-            cache.pin(scene.named(version), version.manifest().files());
+            cache.pins().add(scene.named(version), version.manifest().files());
             try (var pins = Files.list(root.resolve("cache/cache/pins"))) {
                 Files.writeString(pins.toList().getFirst(), "waybill-version-1\nnonsense\n");
             }
 
-            assertThat(cache.pins()).isEmpty();
+            assertThat(cache.pins().all()).isEmpty();
             assertThat(cache.clear(CacheClearing.ALL).contents()).isEqualTo(1);
             assertThat(scene.warnings).allSatisfy(warning -> assertThat(warning).contains("is damaged"));
         }

@@ -122,10 +122,10 @@ class CachePropertyTest {
     private void pin(CacheScene scene, ContentCache cache, int content, boolean keep) {
         var version = new CachedVersion(scene.id, new ArtifactId("model", "net" + content), 1);
         if (keep) {
-            cache.pin(version, List.of(file(content)));
+            cache.pins().add(version, List.of(file(content)));
             pinned.add(content);
         } else {
-            assertThat(cache.unpin(version)).isEqualTo(pinned.remove(content));
+            assertThat(cache.pins().remove(version)).isEqualTo(pinned.remove(content));
         }
     }
 

@@ -15,15 +15,21 @@ import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.StorageException;
 import dev.waybill.testkit.Fault;
 import dev.waybill.testkit.InMemoryAdapter;
+import dev.waybill.testkit.ManualClock;
 import dev.waybill.testkit.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +238,11 @@ class CachedDownloadTest {
 
         assertThatThrownBy(() -> scene.fetch(version)).isInstanceOf(StorageException.StoreUnavailable.class);
         assertThat(scene.contents()).isEmpty();
+        try (var cache = scene.cache()) {
+            assertThat(cache.usage().unfinishedBytes())
+                    .isEqualTo(cache.usage().bytes())
+                    .isBetween((long) CacheScene.PART, 2L * text(1).length());
+        }
         scene.source.heal();
         long cut = scene.source.calls(Operation.GET);
         var fetched = scene.fetch(version);
@@ -239,6 +250,9 @@ class CachedDownloadTest {
         assertThat(fetched.folder().resolve("weights.bin")).hasContent(text(1));
         assertThat(scene.source.calls(Operation.GET) - cut).isBetween(1L, parts - 1L);
         assertThat(scene.journal.all()).isEmpty();
+        try (var cache = scene.cache()) {
+            assertThat(cache.usage().unfinishedBytes()).isZero();
+        }
     }
 
     /// Hears that contents are left out.
@@ -289,6 +303,62 @@ class CachedDownloadTest {
 
         assertThat(out.resolve("weights.bin")).hasContent(text(1));
         assertThat(reasons).hasSize(1);
+    }
+
+    /// A second later at each look.
+    private static Clock hurrying(ManualClock clock) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                clock.advance(Duration.ofSeconds(1));
+                return clock.instant();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return clock.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return hurrying((ManualClock) clock.withZone(zone));
+            }
+        };
+    }
+
+    @Test
+    @SuppressWarnings("try") // the lock is only held
+    void a_content_that_a_stopped_program_has_locked_is_fetched_without_the_cache() throws Exception {
+        ArtifactVersion version = scene.save("net", Map.of("a.txt", "first"));
+        var settings = new CacheSettings(root.resolve("cache"), 1 << 20, hurrying(scene.clock));
+        long lock = CacheLocks.of(version.manifest().files().getFirst().digest());
+        var reasons = new ArrayList<String>();
+
+        try (var stopped = CacheLocks.open(root.resolve("cache/cache/locks"));
+                var held = stopped.tryLock(lock, false).orElseThrow();
+                var cache = ContentCache.open(settings, scene.stores, scene.warnings::add)) {
+            var fetched = scene.downloads(cache)
+                    .fetch(
+                            scene.repository,
+                            scene.id,
+                            version,
+                            file -> true,
+                            DownloadOptions.DEFAULT.withListener(hearing(reasons)));
+            assertThat(fetched.folder().resolve("a.txt")).hasContent("first");
+        }
+
+        assertThat(scene.contents()).isEmpty();
+        assertThat(reasons).singleElement().asString().contains("locked by another program for 5 minutes");
+    }
+
+    @Test
+    void who_gets_on_is_waited_for() {
+        var got = new AtomicLong();
+        var patience = new LockPatience(hurrying(scene.clock), "it", got::incrementAndGet);
+        for (int i = 0; i < 1000; i++) {
+            patience.waited();
+        }
+        assertThat(got).hasValue(1001);
     }
 
     /// Room for so many bytes.
