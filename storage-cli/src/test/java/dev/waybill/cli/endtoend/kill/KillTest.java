@@ -92,7 +92,7 @@ class KillTest {
             long after = random.nextLong(scene.parts() + 1);
             long jitter = random.nextInt(JITTER_MICROS) * 1000L;
             boolean killed = runAndKill(scene, after, jitter);
-            scene.requireOnlyWholeVisible();
+            scene.requireVisibleEqual(files);
             long held = scene.heldParts();
 
             CommandRun.Result again = scene.finish();
