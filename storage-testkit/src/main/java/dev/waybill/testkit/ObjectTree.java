@@ -91,10 +91,13 @@ public record ObjectTree(NavigableMap<ObjectKey, Content> objects) {
         return new ObjectTree(fewer);
     }
 
-    /// Makes a store that holds `before` hold this: puts what differs and deletes what is gone. Times are
-    /// kept where the store keeps them.
+    /// Makes a store that holds `before` hold this: deletes what is gone, which may be in the way, and puts what
+    /// differs. Times are kept where the store keeps them.
     public void writeTo(IObjectStorageAdapter store, ObjectTree before) {
         boolean keepsTimes = store.capabilities().modifiedPrecision().isPresent();
+        before.objects().keySet().stream()
+                .filter(key -> !objects.containsKey(key))
+                .forEach(key -> store.delete(key, DeleteOptions.ANY));
         objects.forEach((key, content) -> {
             if (!content.equals(before.objects().get(key))) {
                 var options =
@@ -102,9 +105,6 @@ public record ObjectTree(NavigableMap<ObjectKey, Content> objects) {
                 store.put(key, ObjectSource.of(content.bytes()), options);
             }
         });
-        before.objects().keySet().stream()
-                .filter(key -> !objects.containsKey(key))
-                .forEach(key -> store.delete(key, DeleteOptions.ANY));
     }
 
     /// Makes a folder that holds `before` hold this. Folders that become empty stay.

@@ -47,6 +47,7 @@ final class GcsUploads {
         });
         if (request.resume().isPresent()) {
             var id = request.resume().get();
+            finishEnding(request.key(), id);
             requireOpen(request.key(), id);
             return new GcsUpload(store, sender, this, request, id);
         }
@@ -106,6 +107,13 @@ final class GcsUploads {
         remove(key, id);
         mark(key, id)
                 .ifPresent(ended -> deletes.removeOwn(key, Map.of(store.keys().mark(id.value()), ended.generation())));
+    }
+
+    /// An upload that was ended by a process which died over it can only be found again by opening it.
+    private void finishEnding(ObjectKey key, UploadId id) {
+        if (mark(key, id).filter(GcsMark::ended).isPresent()) {
+            end(key, id);
+        }
     }
 
     private void remove(ObjectKey key, UploadId id) {

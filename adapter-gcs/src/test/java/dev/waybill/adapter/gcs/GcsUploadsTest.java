@@ -191,6 +191,30 @@ final class GcsUploadsTest {
     }
 
     @Test
+    void what_a_process_that_died_left_of_an_ended_upload_goes_with_the_next_that_opens_it() throws IOException {
+        UploadId id;
+        try (var upload = store.openUpload(request())) {
+            id = upload.id();
+            var parts = List.of(part(upload, 1, new byte[] {7}));
+            wire.interceptNext(request -> request.startsWith("DELETE")
+                    ? Optional.of(new ScriptedAnswer(503, "backendError", Map.of()))
+                    : Optional.empty());
+            upload.complete(parts, Optional.empty());
+        }
+        assertThat(leftOver()).isNotEmpty();
+
+        assertThatExceptionOfType(UploadNotFound.class).isThrownBy(() -> {
+            try (var resumed = store.openUpload(request().resuming(id))) {
+                resumed.abort();
+            }
+        });
+
+        assertThat(unfinished()).isEmpty();
+        assertThat(leftOver()).isEmpty();
+        assertThat(read()).containsExactly(7);
+    }
+
+    @Test
     void an_id_that_this_adapter_never_gave_is_no_upload() {
         var made = request().resuming(new UploadId("../../x"));
 

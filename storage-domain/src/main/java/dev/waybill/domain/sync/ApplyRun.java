@@ -3,10 +3,12 @@ package dev.waybill.domain.sync;
 import dev.waybill.domain.sync.DeleteOutcome.Why;
 import dev.waybill.domain.sync.trash.RunName;
 import dev.waybill.domain.transfer.Tasks;
+import dev.waybill.domain.transfer.TransferEngine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ final class ApplyRun {
     private final Changes changes;
     private final RunLedger ledger;
     private final Transfers transfers;
+    private final Optional<RunJournal> journal;
     private final EndState state;
     private final BaseWriter writer;
     private final BaseWriter adopted;
@@ -32,6 +35,7 @@ final class ApplyRun {
     private DeleteOutcome deletes = new DeleteOutcome.NotAsked();
 
     /// @param run what the applying is in the history
+    /// @param journal where transfers in parts are written down; empty if another process may do the same steps
     /// @param counts what the plan has, which was checked
     /// @param forceDelete whether to delete also what looks like an accident
     /// @param atOnce how many steps to do at a time
@@ -43,6 +47,7 @@ final class ApplyRun {
             PlanCounts counts,
             boolean forceDelete,
             int atOnce,
+            Optional<RunJournal> journal,
             Changes changes) {
         SyncBase base = run.base();
         this.ends = run.ends();
@@ -56,7 +61,10 @@ final class ApplyRun {
         this.name = run.name();
         this.changes = changes;
         this.ledger = new RunLedger(ends.direction(), changes);
-        this.transfers = new Transfers(ends, ledger, run.engine(), changes);
+        this.journal = journal;
+        TransferEngine mover = journal.map(written -> run.engine().journalling(written, run.clock()))
+                .orElse(run.engine());
+        this.transfers = new Transfers(ends, ledger, mover, changes);
         this.state = new EndState(ends, header, base, known);
         this.writer = new BaseWriter(base, name.value(), begin, clock);
         // What was compared when the plan was made may have been edited right after it.
@@ -72,6 +80,7 @@ final class ApplyRun {
             flush();
         }
         crashes.rethrow();
+        journal.ifPresent(written -> ledger.resumable(written.resumable()));
         return ledger.report(name.value(), false, deletes, Duration.between(begin, clock.instant()));
     }
 

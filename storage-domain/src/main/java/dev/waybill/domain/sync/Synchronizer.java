@@ -270,7 +270,8 @@ public final class Synchronizer {
     ///
     /// A step for which something moved is refused and reported as a [SyncAction.Conflict], and the rest goes on.
     /// One that was done before is recognised and done with. Deletes are done only if every transfer of the whole
-    /// plan was, and the guard lets them. No store is listed. Several parts of a plan can be applied at one time.
+    /// plan was, and the guard lets them. No store is listed. Several parts of a plan can be applied at one time; a
+    /// whole plan has the pair to itself, and goes on with what an earlier run left of its transfers.
     ///
     /// @param forceDelete whether to delete also what looks like an accident
     /// @param listener told of what happens as it happens
@@ -285,12 +286,23 @@ public final class Synchronizer {
         IObjectStorageAdapter here = learned(local, options);
         IObjectStorageAdapter there = learned(remote, options);
         var ends = new SyncEnds(plan.header().direction(), here, there);
-        try (SyncBase base = bases.openShared(pair)) {
+        // Two processes may have one part; what they move of it cannot be one upload.
+        boolean alone = plan.whole().isEmpty();
+        try (SyncBase base = alone ? bases.open(pair) : bases.openShared(pair)) {
             PlanCounts counts = PlanCheck.of(plan, ends.target());
             Instant begin = clock.instant();
             var run = new RecordedRun(RunName.of(begin), begin, ends, options, base, history, engine, clock, listener);
+            Optional<RunJournal> journal =
+                    alone ? Optional.of(new RunJournal(base.transfers(), ends, clock)) : Optional.empty();
             return run.run(changes -> new ApplyRun(
-                            run, known(base, here, there), plan, counts, forceDelete, limits.requestSlots(), changes)
+                            run,
+                            known(base, here, there),
+                            plan,
+                            counts,
+                            forceDelete,
+                            limits.requestSlots(),
+                            journal,
+                            changes)
                     .run());
         }
     }

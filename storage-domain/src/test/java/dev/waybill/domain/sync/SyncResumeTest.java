@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,44 @@ class SyncResumeTest {
         assertThat(SyncScene.contents(scene.remote)).containsEntry(LARGE.value(), CONTENT);
         requireNothingLeft();
         assertThat(scene.push().planned(Reason.UNCHANGED).objects()).isEqualTo(2);
+    }
+
+    /// The applying of a plan, or a part of one, that broke off after some parts.
+    private static SyncReport breakOff(SyncScene scene, Supplier<SyncReport> applying) {
+        scene.remote.fail(Operation.PUT_PART, 12, Fault.NOT_REACHED);
+        SyncReport report = applying.get();
+        scene.remote.heal();
+        assertThat(report.failureCount()).isOne();
+        return report;
+    }
+
+    @Test
+    void a_plan_applied_again_moves_only_what_is_missing_and_says_so() {
+        scene.put(scene.local, LARGE.value(), CONTENT, LONG_AGO);
+        var plans = new PlanScene(scene);
+        PlanScene.Lines plan = plans.planPush(SyncOptions.DEFAULT);
+        SyncReport broken = breakOff(scene, () -> plans.apply(plan));
+        long parts = scene.bases.journal.all().getFirst().parts().size();
+
+        SyncReport report = plans.apply(plan);
+
+        assertThat(broken.resumption().resumable()).isOne();
+        assertThat(report.isClean()).isTrue();
+        assertThat(parts).isPositive();
+        assertThat(report.resumption()).isEqualTo(new Resumption(1, parts, 2048 * parts, 0));
+        assertThat(SyncScene.contents(scene.remote)).containsEntry(LARGE.value(), CONTENT);
+        requireNothingLeft();
+    }
+
+    @Test
+    void a_part_of_a_plan_that_fails_leaves_nothing_since_another_process_may_have_it_too() {
+        scene.put(scene.local, LARGE.value(), CONTENT, LONG_AGO);
+        var plans = new PlanScene(scene);
+        PlanScene.Lines plan = plans.planPush(SyncOptions.DEFAULT);
+
+        breakOff(scene, () -> plans.applyPart(plan, plan.with("\"transfer\"")));
+
+        requireNothingLeft();
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.waybill.cli.endtoend.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,6 +71,13 @@ final class KillFiles {
                             .filter(name -> !name.contains(".waybill-")))
                     .containsExactlyInAnyOrderElementsOf(sizes.keySet());
         }
+    }
+
+    /// The file of this name holds these bytes.
+    void requireSame(String name, InputStream bytes) throws IOException {
+        assertThat(Arrays.mismatch(bytes.readAllBytes(), Files.readAllBytes(folder.resolve(name))))
+                .as("the first byte of %s that differs", name)
+                .isEqualTo(-1);
     }
 
     /// Removes what a folder holds.

@@ -15,6 +15,7 @@ import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncPair;
 import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.domain.transfer.JournalSweep;
+import dev.waybill.port.GetOptions;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ListOptions;
@@ -178,6 +179,18 @@ final class KillScene implements AutoCloseable {
         } catch (StorageException.StoreUnavailable lost) {
             // The line is lossy: there will be another look.
             return 0;
+        }
+    }
+
+    /// What the killed run left for others to see: every object must have all of its bytes. The line is slow no more.
+    void requireVisibleEqual(KillFiles files) throws IOException {
+        remote.slow(false);
+        try (Stream<ObjectMetadata> objects = target().list(ListOptions.of(KeyPrefix.ALL))) {
+            for (ObjectMetadata object : objects.toList()) {
+                try (var content = target().get(object.key(), GetOptions.WHOLE)) {
+                    files.requireSame(object.key().value(), content.stream());
+                }
+            }
         }
     }
 
