@@ -3,6 +3,7 @@ package dev.waybill.adapter.sftp;
 import dev.waybill.port.ObjectKey;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,15 +30,20 @@ final class StaleFiles {
             return;
         }
         var now = clock.instant();
+        var removals = new ArrayList<Pending>();
         try (var reading = FolderReading.of(call, folder)) {
             int names = 0;
             for (var some = reading.next(); !some.isEmpty() && names < MAX_NAMES; some = reading.next()) {
                 names += some.size();
                 for (var entry : some) {
                     if (entry.isName() && entry.facts().isFile() && TempNames.isStale(entry.name(), now)) {
-                        var unused = call.send(Request.remove(call.path(folder + entry.name())));
+                        removals.add(call.send(Request.remove(call.path(folder + entry.name()))));
                     }
                 }
+            }
+            // The connection may end with this call, and what the server has not read by then is lost.
+            for (var removal : removals) {
+                var unused = removal.await();
             }
         } catch (IOException unreadable) {
             return;
