@@ -50,15 +50,19 @@ final class Commit {
     /// Gives the file at `from` on the server the name of the key.
     ///
     /// @param before what was there when it was looked at
-    void publish(String from, Optional<RemoteFacts> before) throws IOException {
+    /// @param disposable whether the file may be gone where it cannot have that name, too
+    void publish(String from, Optional<RemoteFacts> before, boolean disposable) throws IOException {
         var there = before;
         for (int attempt = 1; ; attempt++) {
             if (there.filter(RemoteFacts::isFolder).isPresent()) {
                 removeEmpty();
             }
+            // Where nothing was, linking works or is not tried again: then the other name goes with it, without a way
+            // of its own to the server.
+            boolean once = disposable && there.isEmpty() && precondition instanceof Precondition.Absent;
             try {
                 if (precondition instanceof Precondition.Absent) {
-                    link(from);
+                    link(from, once);
                 } else {
                     replace(from);
                 }
@@ -66,7 +70,7 @@ final class Commit {
             } catch (SftpStatus e) {
                 there = call.ask(Request.lstat(path)).factsIfThere();
                 explain(e, there);
-                if (attempt == ATTEMPTS) {
+                if (attempt == ATTEMPTS || once) {
                     throw call.explained(e);
                 }
             }
@@ -83,10 +87,11 @@ final class Commit {
         }
     }
 
-    private void link(String from) throws IOException {
+    private void link(String from, boolean once) throws IOException {
         var linked = call.send(Request.link(from, path));
+        var removed = once ? Optional.of(call.send(Request.remove(from))) : Optional.<Pending>empty();
         linked.await().done();
-        call.send(Request.remove(from)).settle();
+        removed.orElseGet(() -> call.send(Request.remove(from))).settle();
     }
 
     private void replace(String from) throws IOException {

@@ -3,7 +3,6 @@ package dev.waybill.adapter.sftp;
 import dev.waybill.port.ObjectKey;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,15 +25,14 @@ final class Draft implements Closeable {
     /// Makes the file, and the folders it lies in.
     ///
     /// @param before what was there when it was looked at
-    static Draft open(Call call, Folders folders, ObjectKey key, Call.Place before, Clock clock) throws IOException {
-        String below = key.parent().value() + TempNames.file(clock.instant());
+    /// @param ahead the file, if its folder was there before
+    static Draft open(Call call, Folders folders, ObjectKey key, Call.Place before, DraftAhead ahead)
+            throws IOException {
         var found = before;
         for (int attempt = 1; ; attempt++) {
             var place = folders.make(found, key.value());
             try {
-                String path = call.path(below);
-                var file = RemoteFile.open(call, path, Fxp.WRITING | Fxp.CREATING | Fxp.EXCLUSIVE);
-                return new Draft(call, place, path, file);
+                return new Draft(call, place, ahead.path(), ahead.open());
             } catch (SftpStatus e) {
                 if (!e.isMissing() || attempt == Folders.ATTEMPTS) {
                     throw call.explained(e);

@@ -3,6 +3,7 @@ package dev.waybill.adapter.sftp;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,11 @@ final class Pending {
             throw interrupted;
         }
         return answer();
+    }
+
+    /// The answer, if it is there.
+    Optional<Reply> arrived() {
+        return Optional.ofNullable(reply);
     }
 
     private Reply answer() throws IOException {

@@ -32,7 +32,12 @@ final class RemoteFile implements Closeable {
 
     /// Opens the file at `path` on the server.
     static RemoteFile open(Call call, String path, int flags) throws IOException {
-        return new RemoteFile(call, call.ask(Request.open(path, flags)).handle());
+        return of(call, call.ask(Request.open(path, flags)));
+    }
+
+    /// The file that the server says it opened.
+    static RemoteFile of(Call call, Reply answer) throws IOException {
+        return new RemoteFile(call, answer.handle());
     }
 
     byte[] handle() {

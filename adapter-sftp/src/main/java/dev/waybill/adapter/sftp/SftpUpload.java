@@ -178,7 +178,7 @@ final class SftpUpload implements UploadSession {
             var place = folders.make(call.look(key()).await(), key().value());
             commit.check(place);
             try {
-                commit.publish(files.data(), place.leaf());
+                commit.publish(files.data(), place.leaf(), false);
                 return;
             } catch (SftpStatus e) {
                 boolean folderGone = e.isMissing()

@@ -44,15 +44,21 @@ final class SftpWriter {
     ObjectMetadata write(
             Call call, ObjectKey key, Precondition precondition, Optional<Instant> modified, Content content) {
         boolean changing = false;
-        try (var folders = new Folders(call)) {
+        try (var folders = new Folders(call);
+                var ahead = new DraftAhead(call, key, clock)) {
             var commit = new Commit(call, errors, key, precondition);
-            var before = call.look(key).await();
+            commit.requireSupported();
+            var looking = call.look(key);
+            if (stale.hasSeen(key)) {
+                ahead.ask();
+            }
+            var before = looking.await();
             commit.check(before);
-            try (var draft = Draft.open(call, folders, key, before, clock)) {
+            try (var draft = Draft.open(call, folders, key, before, ahead)) {
                 commit.check(draft.place());
                 var facts = draft.finish(content, modified);
                 changing = true;
-                commit.publish(draft.path(), draft.place().leaf());
+                commit.publish(draft.path(), draft.place().leaf(), true);
                 draft.keep();
                 folders.keep();
                 stale.sweep(call, key);

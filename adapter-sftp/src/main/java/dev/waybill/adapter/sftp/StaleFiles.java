@@ -22,6 +22,11 @@ final class StaleFiles {
         this.clock = clock;
     }
 
+    /// Whether the folder of `key` was written to before.
+    boolean hasSeen(ObjectKey key) {
+        return seen.contains(key.parent().value());
+    }
+
     /// Looks through the folder of `key`, if this is the first time. What is left over costs room and nothing
     /// else, so nothing that goes wrong here matters.
     void sweep(Call call, ObjectKey key) {
