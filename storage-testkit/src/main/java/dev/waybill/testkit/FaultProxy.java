@@ -153,6 +153,9 @@ public final class FaultProxy implements AutoCloseable {
         }
         Socket server = new Socket();
         try {
+            // A wire holds nothing back until what went before is acknowledged.
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
             server.connect(target, 10_000);
         } catch (IOException e) {
             Sockets.reset(client);
