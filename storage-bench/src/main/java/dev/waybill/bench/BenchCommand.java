@@ -19,7 +19,7 @@ public final class BenchCommand {
 
     private BenchCommand() {}
 
-    /// Runs all cases; takes about half an hour.
+    /// Runs all cases; takes about an hour.
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var data = Files.createDirectories(Path.of(System.getProperty("bench.data")));
         int transfers = Integer.getInteger("bench.transfers", 32);

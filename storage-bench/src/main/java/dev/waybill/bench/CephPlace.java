@@ -5,6 +5,7 @@ import dev.waybill.testkit.FaultProxy;
 import dev.waybill.testkit.WireFault;
 import dev.waybill.testkit.WireFault.Direction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +63,8 @@ final class CephPlace {
     }
 
     /// How many requests the gateway answered since it was started.
+    ///
+    /// @throws UncheckedIOException if it does not say so: a figure that is made up is none
     long requests() {
         try {
             var process = new ProcessBuilder("ceph", "--admin-daemon", socket, "perf", "dump", "rgw")
@@ -69,9 +72,12 @@ final class CephPlace {
                     .start();
             var told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             var matcher = REQUESTS.matcher(told);
-            return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
-        } catch (IOException _) {
-            return 0;
+            if (!matcher.find()) {
+                throw new IOException("no number of requests from the gateway's admin socket " + socket);
+            }
+            return Long.parseLong(matcher.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
