@@ -23,6 +23,7 @@ public abstract sealed class ContentHasher {
             case CRC32C -> new Jdk(algorithm, new CRC32C());
             case CRC32 -> new Jdk(algorithm, new CRC32());
             case CRC64NVME -> new Nvme();
+            case CRC32_CRC32C -> new Pair();
         };
     }
 
@@ -36,7 +37,7 @@ public abstract sealed class ContentHasher {
     /// Whether [#combine] can join checksums of this algorithm.
     public static boolean isCombinable(ChecksumAlgorithm algorithm) {
         return switch (algorithm) {
-            case CRC64NVME, CRC32C, CRC32 -> true;
+            case CRC64NVME, CRC32_CRC32C, CRC32C, CRC32 -> true;
             case SHA256, SHA1, MD5 -> false;
         };
     }
@@ -51,12 +52,15 @@ public abstract sealed class ContentHasher {
         if (first.algorithm() != second.algorithm() || !isCombinable(first.algorithm())) {
             throw new IllegalArgumentException("cannot combine " + first + " and " + second);
         }
-        long value = Crc.combine(
-                first.algorithm(),
-                Long.parseUnsignedLong(first.hex(), 16),
-                Long.parseUnsignedLong(second.hex(), 16),
-                secondBytes);
-        return ofLong(first.algorithm(), value);
+        if (first.algorithm() == ChecksumAlgorithm.CRC32_CRC32C) {
+            return Pair.combine(first.hex(), second.hex(), secondBytes);
+        }
+        return ofLong(first.algorithm(), combined(first.algorithm(), first.hex(), second.hex(), secondBytes));
+    }
+
+    private static long combined(ChecksumAlgorithm algorithm, String first, String second, long secondBytes) {
+        return Crc.combine(
+                algorithm, Long.parseUnsignedLong(first, 16), Long.parseUnsignedLong(second, 16), secondBytes);
     }
 
     private static Checksum ofLong(ChecksumAlgorithm algorithm, long value) {
@@ -116,6 +120,39 @@ public abstract sealed class ContentHasher {
         @Override
         public Checksum finish() {
             return ofLong(algorithm(), crc.getValue());
+        }
+    }
+
+    private static final class Pair extends ContentHasher {
+        private static final int HALF = 2 * Integer.BYTES;
+
+        private final CRC32 first = new CRC32();
+        private final CRC32C second = new CRC32C();
+
+        Pair() {
+            super(ChecksumAlgorithm.CRC32_CRC32C);
+        }
+
+        static Checksum combine(String left, String right, long rightBytes) {
+            long first =
+                    combined(ChecksumAlgorithm.CRC32, left.substring(0, HALF), right.substring(0, HALF), rightBytes);
+            long second = combined(ChecksumAlgorithm.CRC32C, left.substring(HALF), right.substring(HALF), rightBytes);
+            return of(first, second);
+        }
+
+        private static Checksum of(long first, long second) {
+            return ofLong(ChecksumAlgorithm.CRC32_CRC32C, first << Integer.SIZE | second);
+        }
+
+        @Override
+        public void update(byte[] bytes, int offset, int length) {
+            first.update(bytes, offset, length);
+            second.update(bytes, offset, length);
+        }
+
+        @Override
+        public Checksum finish() {
+            return of(first.getValue(), second.getValue());
         }
     }
 

@@ -47,9 +47,9 @@ public final class FsAdapter implements IObjectStorageAdapter {
     private static final Set<ChecksumAlgorithm> CHECKSUMS = EnumSet.allOf(ChecksumAlgorithm.class);
 
     /// CRC32C is noted of each part anyway, and what cannot be joined from parts is read from the disk again. The
-    /// other two would only repeat, in this process, what who hands the bytes over has computed of the same bytes.
-    private static final Set<ChecksumAlgorithm> UPLOAD_CHECKSUMS =
-            EnumSet.complementOf(EnumSet.of(ChecksumAlgorithm.CRC64NVME, ChecksumAlgorithm.CRC32));
+    /// others would only repeat, in this process, what who hands the bytes over has computed of the same bytes.
+    private static final Set<ChecksumAlgorithm> UPLOAD_CHECKSUMS = EnumSet.of(
+            ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.MD5, ChecksumAlgorithm.SHA1, ChecksumAlgorithm.SHA256);
 
     private final SafeRoot root;
     private final FsErrors errors;

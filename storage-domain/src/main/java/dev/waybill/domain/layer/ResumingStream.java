@@ -65,10 +65,11 @@ final class ResumingStream extends InputStream {
         return switch (checksum.algorithm()) {
             case CRC32C -> 0;
             case CRC32 -> 1;
-            case CRC64NVME -> 2;
-            case MD5 -> 3;
-            case SHA1 -> 4;
-            case SHA256 -> 5;
+            case CRC32_CRC32C -> 2;
+            case CRC64NVME -> 3;
+            case MD5 -> 4;
+            case SHA1 -> 5;
+            case SHA256 -> 6;
         };
     }
 

@@ -12,17 +12,12 @@ import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// Moves objects, each on the condition that the target is as listed, and tells what a failure means for the run.
 /// Any number of threads may call it.
 final class Transfers {
-    private static final List<ChecksumAlgorithm> NOTED = List.of(
-            StoreContents.OWN_ALGORITHM, ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.SHA256, ChecksumAlgorithm.MD5);
-
     private final SyncEnds ends;
     private final RunLedger ledger;
     private final Breaker breaker;
@@ -39,10 +34,11 @@ final class Transfers {
         this.algorithm = noted(ends.remote());
     }
 
-    /// The algorithm in which the remote side will be able to tell its content again without being read.
+    /// The algorithm in which the remote side will be able to tell its content again without being read, of those
+    /// that are long enough: what S3 and Azure verify of an upload they keep.
     private static ChecksumAlgorithm noted(IObjectStorageAdapter remote) {
-        Set<ChecksumAlgorithm> kept = remote.capabilities().checksums();
-        return NOTED.stream().filter(kept::contains).findFirst().orElse(StoreContents.OWN_ALGORITHM);
+        boolean kept = remote.capabilities().uploadChecksums().contains(ChecksumAlgorithm.CRC64NVME);
+        return kept ? ChecksumAlgorithm.CRC64NVME : StoreContents.OWN_ALGORITHM;
     }
 
     /// Moves one object and notes it.
