@@ -69,7 +69,7 @@ final class S3ClientFactory {
                 .credentialsProvider(credentials)
                 .putAuthScheme(new S3AuthScheme(signer))
                 .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .addExecutionInterceptor(new S3Echoes())
+                        .addExecutionInterceptor(new S3ListingAnswers())
                         .addExecutionInterceptor(route))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

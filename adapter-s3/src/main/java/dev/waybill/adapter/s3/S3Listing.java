@@ -12,10 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Lists objects, page by page.
 final class S3Listing {
@@ -31,17 +28,17 @@ final class S3Listing {
             throw new NotSupported(
                     store.id(), options.startAfter(), "listing from the middle, since it lists in no order");
         }
-        return Pages.stream((Optional<ListObjectsV2Response> last) -> {
-            if (last.isPresent() && !Boolean.TRUE.equals(last.get().isTruncated())) {
+        return Pages.stream((Optional<S3ListingPage> last) -> {
+            if (last.isPresent() && !Boolean.TRUE.equals(last.get().truncated())) {
                 return Optional.empty();
             }
-            var page = store.call(() -> store.client().listObjectsV2(request(options, last)));
-            store.requireListing(page.isTruncated());
+            var page = store.call(() -> S3ListingAnswers.ask(store.client(), request(options, last)));
+            store.requireListing(page.truncated());
             return Optional.of(new Pages.Page<>(page, entries(page, options)));
         });
     }
 
-    private ListObjectsV2Request request(ListOptions options, Optional<ListObjectsV2Response> last) {
+    private ListObjectsV2Request.Builder request(ListOptions options, Optional<S3ListingPage> last) {
         var request = ListObjectsV2Request.builder()
                 .bucket(store.bucket())
                 .prefix(store.keys().name(options.prefix()))
@@ -50,25 +47,25 @@ final class S3Listing {
         if (last.isEmpty()) {
             options.startAfter()
                     .ifPresent(key -> request.startAfter(store.keys().name(key)));
-            return request.build();
+            return request;
         }
-        @Nullable String token = last.get().nextContinuationToken();
-        if (token == null || token.equals(last.get().continuationToken())) {
+        Optional<String> token = last.get().next();
+        if (token.isEmpty() || token.equals(last.get().token())) {
             throw new StoreFailure(store.id(), Optional.empty(), "the listing breaks off in the middle", null);
         }
-        return request.continuationToken(token).build();
+        return request.continuationToken(token.get());
     }
 
-    private List<ObjectMetadata> entries(ListObjectsV2Response page, ListOptions options) {
-        var entries = new ArrayList<ObjectMetadata>(page.contents().size());
-        for (var object : page.contents()) {
-            var key = store.keys().key(object.key());
+    private List<ObjectMetadata> entries(S3ListingPage page, ListOptions options) {
+        var entries = new ArrayList<ObjectMetadata>(page.objects().size());
+        for (var object : page.objects()) {
+            var key = store.keys().key(object.name());
             if (key.isPresent()) {
                 entries.add(new ObjectMetadata(
                         key.get(),
                         object.size(),
-                        object.lastModified(),
-                        Optional.of(store.etag(key.get(), object.eTag())),
+                        object.modified(),
+                        Optional.of(store.etag(key.get(), object.etag())),
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
@@ -81,8 +78,8 @@ final class S3Listing {
         return entries;
     }
 
-    private SkippedEntry skipped(S3Object object) {
-        String name = store.keys().withoutBase(object.key());
+    private SkippedEntry skipped(S3ListingPage.Entry object) {
+        String name = store.keys().withoutBase(object.name());
         boolean marker = name.endsWith("/") && object.size() == 0 && !name.contains("//") && !name.startsWith("/");
         return new SkippedEntry(name, marker ? Reason.FOLDER_MARKER : Reason.UNNAMEABLE);
     }
