@@ -13,11 +13,17 @@ final class KeyRules {
         if (value.isEmpty()) {
             return Optional.of("it is empty");
         }
+        if (isPlain(value) && !value.endsWith("/")) {
+            return Optional.empty();
+        }
         return prefixViolation(value).or(() -> segmentViolation(value.substring(value.lastIndexOf('/') + 1)));
     }
 
     /// The rule that `value` breaks as a prefix, if any.
     static Optional<String> prefixViolation(String value) {
+        if (isPlain(value)) {
+            return Optional.empty();
+        }
         var characters = characterViolation(value);
         if (characters.isPresent()) {
             return characters;
@@ -31,6 +37,20 @@ final class KeyRules {
             start = slash + 1;
         }
         return Optional.empty();
+    }
+
+    /// Whether it surely breaks no rule, seen at one glance: a listing makes a key of every name. Printable ASCII, not
+    /// too long, without a segment that is empty or begins with a dot; a `/` may end it.
+    private static boolean isPlain(String value) {
+        char before = '/';
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~' || (before == '/' && (c == '/' || c == '.'))) {
+                return false;
+            }
+            before = c;
+        }
+        return value.length() <= ObjectKey.MAX_BYTES;
     }
 
     private static Optional<String> segmentViolation(String segment) {

@@ -46,6 +46,27 @@ class ObjectKeyTest {
     }
 
     @Test
+    void a_text_is_a_key_if_every_segment_of_it_may_be_one() {
+        var random = new Random(20261128);
+        String[] pieces = {"a", "b c", "~", ".", "..", "/", "/", "\u00E9", "\uD83D\uDCE6", "\uD83D", "\u0001", "\u007F"
+        };
+        for (int round = 0; round < 20_000; round++) {
+            var text = new StringBuilder();
+            for (int left = random.nextInt(6); left > 0; left--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            var segments = Arrays.asList(text.toString().split("/", -1));
+            boolean isKey = !segments.contains("")
+                    && !segments.contains(".")
+                    && !segments.contains("..")
+                    && text.codePoints().noneMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
+            assertThat(ObjectKey.parse(text.toString()).isPresent())
+                    .as("\"%s\"", text)
+                    .isEqualTo(isKey);
+        }
+    }
+
+    @Test
     void the_message_names_the_value_and_the_rule() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ObjectKey.of("a//b"))

@@ -23,9 +23,9 @@ import org.sqlite.SQLiteException;
 final class StateFile {
     private static final int BUSY_MILLIS = 10_000;
 
-    /// Up to this size the whole file is checked when it is opened, which then takes a fraction of a second.
+    /// Up to this size the whole file is checked when it is opened, which then takes some tens of milliseconds.
     /// Damage in a larger one shows when it is read.
-    private static final long CHECKED_BYTES = 64L << 20;
+    private static final long CHECKED_BYTES = 16L << 20;
 
     private static final List<String> SIBLINGS = List.of("", "-wal", "-shm");
 

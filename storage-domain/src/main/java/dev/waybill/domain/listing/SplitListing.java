@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A listing that, once it has proved long, is read in several pieces at the same time and given in order. For the
-/// thread that opens it.
+/// A listing that is read ahead, and once it has proved long in several pieces at the same time; given in order. For
+/// the thread that opens it.
 ///
 /// A store gives one page after the other, each for a round trip; that a listing can begin behind any key
 /// ([Capability#KEY_SEEK]) lets pages of several places be asked for at once. Where to split is guessed
@@ -39,14 +39,15 @@ public final class SplitListing extends Spliterators.AbstractSpliterator<ObjectM
     /// Those that were read ahead and then got others before them count as well.
     private static final int MOST_BEGUN = 2 * AHEAD;
 
-    private static final int FIRST_PROBES = 64;
-    private static final int PROBES_A_BATCH = 4;
+    /// Asking where to split costs some stores as much as a page does.
+    private static final int FIRST_PROBES = 32;
+    private static final int PROBES_A_BATCH = 1;
 
     private final IObjectStorageAdapter store;
     private final ListOptions options;
     private final KeyProbe probe;
     private final Tasks readers;
-    private final AtomicBoolean splittable = new AtomicBoolean(true);
+    private final AtomicBoolean splittable;
     private final Object lock = new Object();
 
     /// Those that are not taken whole, in order.
@@ -70,15 +71,13 @@ public final class SplitListing extends Spliterators.AbstractSpliterator<ObjectM
         this.store = store;
         this.options = options;
         this.probe = new KeyProbe(store, options.prefix(), FIRST_PROBES);
+        this.splittable = new AtomicBoolean(store.capabilities().has(Capability.KEY_SEEK));
         this.readers = Tasks.failingFast(MOST_BEGUN + 1);
     }
 
-    /// Lists, in pieces where the store is made for that.
+    /// Lists, in pieces where the store is made for that, else in one that is read ahead.
     @MustBeClosed
     public static Stream<ObjectMetadata> open(IObjectStorageAdapter store, ListOptions options) {
-        if (!store.capabilities().has(Capability.KEY_SEEK)) {
-            return store.list(options);
-        }
         var listing = new SplitListing(store, options);
         listing.pieces.add(new Reading(new ListingPiece(options.startAfter(), Optional.empty())));
         return StreamSupport.stream(listing, false).onClose(listing::close);

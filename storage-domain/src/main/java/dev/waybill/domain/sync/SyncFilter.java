@@ -29,7 +29,17 @@ final class SyncFilter {
     /// @param rules of its own ignore file
     /// @param included whether an include pattern matches it or a folder above
     /// @param hidden why nothing in it counts, if that is so
-    private record Folder(String prefix, IgnoreRules rules, boolean included, Optional<HiddenBy> hidden) {}
+    /// @param ruled whether an ignore file of it or of a folder above has rules
+    private record Folder(
+            String prefix, IgnoreRules rules, boolean included, Optional<HiddenBy> hidden, boolean ruled) {
+        static Folder root(IgnoreRules rules, boolean included) {
+            return new Folder("", rules, included, Optional.empty(), !rules.isEmpty());
+        }
+
+        Folder child(String name, IgnoreRules own, boolean isIncluded, Optional<HiddenBy> why) {
+            return new Folder(name, own, isIncluded, why, ruled || !own.isEmpty());
+        }
+    }
 
     SyncFilter(SyncOptions options, FolderRules files) {
         include = IgnoreRules.ofPatterns(options.include());
@@ -49,6 +59,9 @@ final class SyncFilter {
         if (folder.hidden.isPresent()) {
             return folder.hidden;
         }
+        if (folder.included && !folder.ruled && exclude.isEmpty()) {
+            return Optional.empty();
+        }
         if (!folder.included && !matches(include, text, false)) {
             return Optional.of(new HiddenBy(HiddenBy.Rule.NOT_INCLUDED, text, "", 0, ""));
         }
@@ -57,7 +70,7 @@ final class SyncFilter {
 
     private Folder enter(String key) {
         if (path.isEmpty()) {
-            path.push(new Folder("", rulesIn(""), include.isEmpty(), Optional.empty()));
+            path.push(Folder.root(rulesIn(""), include.isEmpty()));
         }
         while (!key.startsWith(path.element().prefix)) {
             path.pop();
@@ -77,7 +90,7 @@ final class SyncFilter {
                 .or(() -> ignoredByFile(name, true));
         boolean included = parent.included || matches(include, name, true);
         String prefix = name + '/';
-        return new Folder(prefix, hidden.isPresent() ? IgnoreRules.NONE : rulesIn(prefix), included, hidden);
+        return parent.child(prefix, hidden.isPresent() ? IgnoreRules.NONE : rulesIn(prefix), included, hidden);
     }
 
     private static Optional<HiddenBy> stateFolder(Folder parent, String name) {

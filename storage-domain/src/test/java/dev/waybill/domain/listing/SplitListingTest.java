@@ -20,6 +20,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,7 +121,8 @@ class SplitListingTest {
     }
 
     @Test
-    void a_store_without_the_capability_is_asked_for_one_listing() {
+    @Timeout(20)
+    void a_store_without_the_capability_is_asked_for_one_listing_that_is_read_ahead() {
         var flags = EnumSet.allOf(Capability.class);
         flags.remove(Capability.KEY_SEEK);
         var store = SeekableStore.of(Names.COUNTED.all(MANY)).withCapabilities(flags);
@@ -128,6 +130,14 @@ class SplitListingTest {
         assertThat(split(store, ListOptions.of(KeyPrefix.ALL))).isEqualTo(store.keys());
 
         assertThat(store.listings()).isEqualTo(1);
+        try (Stream<ObjectMetadata> listed = SplitListing.open(store.adapter(), ListOptions.of(KeyPrefix.ALL))) {
+            assertThat(listed.iterator().next().key().value())
+                    .isEqualTo(store.keys().getFirst());
+            while (store.given() - MANY <= 2000) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(store.open()).isZero();
     }
 
     @Test
