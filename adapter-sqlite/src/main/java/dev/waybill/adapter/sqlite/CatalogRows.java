@@ -30,6 +30,8 @@ final class CatalogRows {
 
     private static final String SELECT_STATES = "SELECT " + STATE_COLUMNS + " FROM %s";
 
+    private static final String SELECT_STATE = SELECT_STATES.replace("%s", "document") + " WHERE key = ?";
+
     private static final String SELECT_DOCUMENT =
             SELECT_STATES.replace(" FROM", ", stale, bytes FROM") + " WHERE key = ?";
 
@@ -81,6 +83,16 @@ final class CatalogRows {
         } catch (IOException e) {
             throw new SQLiteException("a document cannot be unpacked: " + e, SQLiteErrorCode.SQLITE_CORRUPT);
         }
+    }
+
+    /// Which version of a document is known; reads nothing of what it says.
+    static Optional<DocumentState> known(CatalogSql sql, ObjectKey key) throws SQLException {
+        return sql.one(SELECT_STATE, CatalogRows::state, (Object) bytes(key));
+    }
+
+    /// The same, if the document is older here than in the repository.
+    static Optional<DocumentState> stale(CatalogSql sql, ObjectKey key) throws SQLException {
+        return sql.one(SELECT_STATE + " AND stale", CatalogRows::state, (Object) bytes(key));
     }
 
     static Map<ObjectKey, DocumentState> states(CatalogSql sql, Table table) throws SQLException {

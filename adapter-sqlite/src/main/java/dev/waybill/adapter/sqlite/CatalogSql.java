@@ -7,16 +7,23 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Statements on a file, each prepared once. One thread at a time.
 final class CatalogSql implements AutoCloseable {
-    private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    /// Lists and searches are worded as they are filtered, so who asks for long asks in many ways.
+    private static final int PREPARED_AT_MOST = 100;
 
+    private final Connection connection;
+
+    /// The one that was used last comes last.
+    private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(16, 0.75f, true);
+
+    /// @param connection closed with this
     CatalogSql(Connection connection) {
         this.connection = connection;
     }
@@ -62,6 +69,7 @@ final class CatalogSql implements AutoCloseable {
     private PreparedStatement bound(String sql, Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
+            forgetEldest();
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
@@ -70,6 +78,14 @@ final class CatalogSql implements AutoCloseable {
             at = bind(statement, at, value);
         }
         return statement;
+    }
+
+    private void forgetEldest() throws SQLException {
+        if (prepared.size() == PREPARED_AT_MOST) {
+            Iterator<PreparedStatement> all = prepared.values().iterator();
+            all.next().close();
+            all.remove();
+        }
     }
 
     private static int bind(PreparedStatement statement, int at, Object value) throws SQLException {
@@ -121,9 +137,11 @@ final class CatalogSql implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : prepared.values()) {
-            statement.close();
+        try (connection) {
+            for (PreparedStatement statement : prepared.values()) {
+                statement.close();
+            }
+            prepared.clear();
         }
-        prepared.clear();
     }
 }

@@ -1,12 +1,11 @@
 package dev.waybill.adapter.sqlite;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactProblem;
 import dev.waybill.domain.artifact.ArtifactSummary;
 import dev.waybill.domain.artifact.RepositoryStatistics;
 import dev.waybill.domain.artifact.RunLineage;
-import dev.waybill.domain.artifact.RunPath;
-import dev.waybill.domain.artifact.format.LineageDocument;
 import dev.waybill.domain.artifact.format.VersionEntry;
 import dev.waybill.domain.catalog.CatalogHit;
 import dev.waybill.domain.catalog.CatalogPage;
@@ -14,19 +13,18 @@ import dev.waybill.domain.catalog.CatalogQuery;
 import dev.waybill.domain.catalog.CatalogReader;
 import dev.waybill.domain.catalog.CatalogSize;
 import dev.waybill.domain.catalog.CatalogState;
+import dev.waybill.domain.catalog.DocumentState;
 import dev.waybill.domain.catalog.StoredDocument;
 import dev.waybill.port.ObjectKey;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Reads the catalog in one file as it was when this was opened. Any number of threads; they take turns.
 final class SqliteCatalogReader implements CatalogReader {
@@ -35,19 +33,51 @@ final class SqliteCatalogReader implements CatalogReader {
     private static final int ENTRY_COLUMNS = 7;
 
     private final StateFile file;
-    private final Connection connection;
     private final CatalogSql sql;
+    private final Ending ending;
+    private final LineageRows lineage;
+    private boolean sound = true;
+    private boolean closed;
 
-    /// @param connection closed with this
-    SqliteCatalogReader(StateFile file, Connection connection) {
+    /// What becomes of the statements of a reader that is closed.
+    interface Ending {
+        /// Keeps them, or closes them.
+        ///
+        /// @param sound whether nothing failed
+        void end(CatalogSql sql, boolean sound) throws SQLException;
+    }
+
+    private SqliteCatalogReader(StateFile file, CatalogSql sql, Ending ending) {
         this.file = file;
-        this.connection = connection;
-        this.sql = new CatalogSql(connection);
-        step(() -> {
-            try (Statement statement = connection.createStatement()) {
-                // The first look settles what is seen until the end.
-                statement.execute("BEGIN");
+        this.sql = sql;
+        this.ending = ending;
+        this.lineage = new LineageRows(sql);
+    }
+
+    /// Begins to read.
+    ///
+    /// @param sql not in use by others until the end
+    /// @param ending told when this is closed
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // Given away open, or closed where it throws.
+    static SqliteCatalogReader begin(StateFile file, CatalogSql sql, Ending ending) {
+        var reader = new SqliteCatalogReader(file, sql, ending);
+        boolean begun = false;
+        try {
+            reader.begin();
+            begun = true;
+            return reader;
+        } finally {
+            if (!begun) {
+                reader.close();
             }
+        }
+    }
+
+    private void begin() {
+        step(() -> {
+            sql.run("BEGIN");
+            // The first look settles what is seen until the end.
             return CatalogRows.catalog(sql);
         });
     }
@@ -57,9 +87,13 @@ final class SqliteCatalogReader implements CatalogReader {
     }
 
     private synchronized <T> T step(Step<T> step) {
+        if (closed) {
+            throw new IllegalStateException("the catalog " + file.path() + " was closed, and is asked");
+        }
         try {
             return step.run();
         } catch (SQLException e) {
+            sound = false;
             throw file.damaged(e);
         }
     }
@@ -75,6 +109,22 @@ final class SqliteCatalogReader implements CatalogReader {
     }
 
     @Override
+    public Optional<DocumentState> known(ObjectKey key) {
+        return step(() -> CatalogRows.known(sql, key));
+    }
+
+    @Override
+    public List<DocumentState> stale(List<ObjectKey> keys) {
+        return step(() -> {
+            var stale = new ArrayList<DocumentState>();
+            for (ObjectKey key : keys) {
+                CatalogRows.stale(sql, key).ifPresent(stale::add);
+            }
+            return stale;
+        });
+    }
+
+    @Override
     public List<String> types(String name) {
         return step(
                 () -> sql.all("SELECT type FROM artifact WHERE name = ? ORDER BY type", row -> row.getString(1), name));
@@ -84,8 +134,6 @@ final class SqliteCatalogReader implements CatalogReader {
     public CatalogPage<ArtifactSummary> artifacts(CatalogQuery query) {
         var filter = new CatalogFilter(query);
         return step(() -> {
-            long total = count("SELECT count(*) FROM artifact" + filter.ofArtifacts(), filter.values());
-            Object[] values = paged(filter.values(), query).toArray();
             String page = "(SELECT * FROM artifact" + filter.ofArtifacts() + " ORDER BY " + order(query)
                     + " LIMIT ? OFFSET ?) AS artifact";
             List<Found> rows = sql.all(
@@ -93,8 +141,13 @@ final class SqliteCatalogReader implements CatalogReader {
                             + " LEFT JOIN version ON version.artifact = artifact.id"
                             + " AND version.number = artifact.latest ORDER BY " + order(query),
                     Found::read,
-                    values);
-            Map<Long, Map<String, Integer>> aliases = aliases(page, values);
+                    paged(filter.values(), query).toArray());
+            // A page that is not full is the last one.
+            boolean last = rows.size() < query.limit() && (query.offset() == 0 || !rows.isEmpty());
+            long total = last
+                    ? query.offset() + rows.size()
+                    : count("SELECT count(*) FROM artifact" + filter.ofArtifacts(), filter.values());
+            Map<Long, Map<String, Integer>> aliases = aliases(rows);
             var summaries = new ArrayList<ArtifactSummary>();
             for (Found found : rows) {
                 summaries.add(new ArtifactSummary(
@@ -145,16 +198,17 @@ final class SqliteCatalogReader implements CatalogReader {
         return sql.one(query, row -> row.getLong(1), values.toArray()).orElse(0L);
     }
 
-    /// The aliases of a page of artifacts, by the rows of those.
-    private Map<Long, Map<String, Integer>> aliases(String page, Object[] values) throws SQLException {
+    /// The aliases of these artifacts, by their rows.
+    private Map<Long, Map<String, Integer>> aliases(List<Found> page) throws SQLException {
+        String rows = page.stream().map(found -> Long.toString(found.row())).collect(Collectors.joining(",", "[", "]"));
         var aliases = new HashMap<Long, Map<String, Integer>>();
         sql.all(
-                "SELECT alias.artifact, alias.name, alias.number FROM " + page
-                        + " JOIN alias ON alias.artifact = artifact.id",
+                "SELECT alias.artifact, alias.name, alias.number FROM json_each(?) AS page"
+                        + " CROSS JOIN alias ON alias.artifact = page.value",
                 row -> aliases.computeIfAbsent(row.getLong(1), artifact -> new TreeMap<>())
                                 .put(row.getString(2), row.getInt(3))
                         == null,
-                values);
+                rows);
         return aliases;
     }
 
@@ -222,42 +276,12 @@ final class SqliteCatalogReader implements CatalogReader {
 
     @Override
     public List<RunLineage> madeBy(Version version) {
-        return runs(true, version);
+        return step(() -> lineage.runs(true, version));
     }
 
     @Override
     public List<RunLineage> usedBy(Version version) {
-        return runs(false, version);
-    }
-
-    /// One query a version: a graph asks of hundreds.
-    private List<RunLineage> runs(boolean made, Version version) {
-        return step(() -> {
-            var entries = new LinkedHashMap<RunPath, Map<Boolean, List<LineageDocument.Entry>>>();
-            sql.all(
-                    """
-                    SELECT run.project, run.name, run.run, entry.made, entry.type, entry.name, entry.number
-                    FROM run JOIN lineage AS entry ON entry.run = run.id
-                    WHERE run.id IN (SELECT run FROM lineage WHERE name = ? AND number = ? AND type = ? AND made = ?)
-                    ORDER BY run.project, run.name, run.run, entry.made, entry.position
-                    """,
-                    row -> entries.computeIfAbsent(
-                                    new RunPath(row.getString(1), row.getString(2), row.getString(3)),
-                                    run -> new HashMap<>())
-                            .computeIfAbsent(row.getInt(4) != 0, way -> new ArrayList<>())
-                            .add(new LineageDocument.Entry(
-                                    row.getString(5), row.getString(6), row.getInt(7), Map.of())),
-                    version.name(),
-                    version.number(),
-                    version.type(),
-                    made);
-            return entries.entrySet().stream()
-                    .map(run -> new RunLineage(
-                            run.getKey(),
-                            run.getValue().getOrDefault(true, List.of()),
-                            run.getValue().getOrDefault(false, List.of())))
-                    .toList();
-        });
+        return step(() -> lineage.runs(false, version));
     }
 
     @Override
@@ -306,12 +330,17 @@ final class SqliteCatalogReader implements CatalogReader {
                 """, row -> new ArtifactProblem(row.getString(1), row.getString(2))));
     }
 
+    /// Calling it again does nothing.
     @Override
-    public void close() {
-        step(() -> {
-            sql.close();
-            connection.close();
-            return true;
-        });
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            ending.end(sql, sound);
+        } catch (SQLException e) {
+            throw file.damaged(e);
+        }
     }
 }

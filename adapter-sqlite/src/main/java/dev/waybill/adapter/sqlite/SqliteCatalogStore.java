@@ -5,6 +5,7 @@ import dev.waybill.domain.catalog.CatalogId;
 import dev.waybill.domain.catalog.CatalogReader;
 import dev.waybill.domain.catalog.CatalogStore;
 import dev.waybill.domain.catalog.CatalogWriter;
+import dev.waybill.domain.catalog.KeptCatalog;
 import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.StoreId;
@@ -67,14 +68,15 @@ public final class SqliteCatalogStore implements CatalogStore {
 
     @Override
     public Optional<CatalogReader> openReader(CatalogId id) {
-        StateFile file = file(id);
-        return file.exists() ? read(file).map(CatalogReader.class::cast) : Optional.empty();
+        try (KeptCatalog once = keep(id)) {
+            return once.read();
+        }
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // Given away open.
-    private static Optional<SqliteCatalogReader> read(StateFile file) {
-        file.refuseLinks();
-        return file.openUnchecked().map(connection -> new SqliteCatalogReader(file, connection));
+    @Override
+    @MustBeClosed
+    public KeptCatalog keep(CatalogId id) {
+        return new SqliteKeptCatalog(file(id));
     }
 
     @Override
@@ -100,8 +102,7 @@ public final class SqliteCatalogStore implements CatalogStore {
     }
 
     private static List<CatalogId> id(StateFile file, Connection connection) {
-        try (connection;
-                var sql = new CatalogSql(connection)) {
+        try (var sql = new CatalogSql(connection)) {
             return sql.all(
                     "SELECT scheme, location, root FROM catalog",
                     row -> new CatalogId(

@@ -98,7 +98,6 @@ final class SqliteCatalogWriter implements CatalogWriter {
     public void close() {
         step(() -> {
             sql.close();
-            connection.close();
             return true;
         });
     }

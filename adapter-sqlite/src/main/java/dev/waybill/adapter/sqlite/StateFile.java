@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -65,6 +66,22 @@ final class StateFile {
 
     boolean exists() {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// What tells the file at this place from every other, where there is one and the file system can tell.
+    Optional<Object> identity() {
+        try {
+            return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether it has the schema that this code knows, asked by a connection that was opened earlier.
+    boolean isOfLatestSchema(CatalogSql sql) throws SQLException {
+        return sql.one("PRAGMA user_version", row -> row.getInt(1))
+                .equals(Optional.of(kind.schema().latest()));
     }
 
     /// Opens the file with the latest schema, making it and its folder where there are none. A damaged one is

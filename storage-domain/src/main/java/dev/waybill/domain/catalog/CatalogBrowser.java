@@ -13,7 +13,6 @@ import dev.waybill.domain.artifact.RepositoryDocuments;
 import dev.waybill.domain.artifact.RepositoryStatistics;
 import dev.waybill.domain.artifact.RunLookup;
 import dev.waybill.domain.artifact.VersionSummary;
-import dev.waybill.port.ObjectKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,8 +46,20 @@ public final class CatalogBrowser implements ArtifactBrowser, AutoCloseable {
     /// @throws ArtifactFailure.NotFound if there is none
     @MustBeClosed
     public static CatalogBrowser open(CatalogStore catalogs, CatalogId id) {
-        return catalogs.openReader(id)
-                .filter(reader -> isSynced(reader))
+        return open(catalogs.openReader(id), id);
+    }
+
+    /// Looks at a catalog that is kept open.
+    ///
+    /// @param id which repository it is of
+    /// @throws ArtifactFailure.NotFound if there is none
+    @MustBeClosed
+    public static CatalogBrowser open(KeptCatalog catalog, CatalogId id) {
+        return open(catalog.read(), id);
+    }
+
+    private static CatalogBrowser open(Optional<CatalogReader> opened, CatalogId id) {
+        return opened.filter(reader -> isSynced(reader))
                 .map(reader -> new CatalogBrowser(id, reader))
                 .orElseThrow(() -> new ArtifactFailure.NotFound(
                         "no catalog of " + id + " yet; waybill remote sync brings one here"));
@@ -124,14 +135,14 @@ public final class CatalogBrowser implements ArtifactBrowser, AutoCloseable {
                 Optional.of(artifact.type()), artifact.name(), reference.version(), reference.alias()));
         var problems = new ArrayList<>(version.problems());
         var documents = new RepositoryDocuments(id.root());
-        for (ObjectKey key : List.of(
+        var keys = List.of(
                 documents.index(artifact),
                 documents.metadata(artifact, version.number()),
-                documents.manifest(artifact, version.number()))) {
-            reader.document(key)
-                    .filter(StoredDocument::stale)
-                    .flatMap(stored -> stored.state().flaw())
-                    .ifPresent(flaw -> problems.add(key + " is older here than in the repository: " + flaw.detail()));
+                documents.manifest(artifact, version.number()));
+        for (DocumentState stale : reader.stale(keys)) {
+            stale.flaw()
+                    .ifPresent(flaw ->
+                            problems.add(stale.key() + " is older here than in the repository: " + flaw.detail()));
         }
         return new ArtifactVersion(
                 version.id(),

@@ -61,21 +61,24 @@ final class CatalogDocuments implements IObjectStorageAdapter {
 
     @Override
     public Optional<ObjectMetadata> stat(ObjectKey key) {
-        return reader.document(key)
-                .map(StoredDocument::state)
-                .map(state -> ObjectMetadata.of(key, state.size(), state.modified()));
+        return reader.known(key).map(CatalogDocuments::metadata);
+    }
+
+    private static ObjectMetadata metadata(DocumentState state) {
+        return ObjectMetadata.of(state.key(), state.size(), state.modified());
     }
 
     @Override
     @MustBeClosed
     public ObjectContent get(ObjectKey key, GetOptions options) {
-        byte[] bytes = reader.document(key)
-                .flatMap(StoredDocument::bytes)
+        StoredDocument stored = reader.document(key)
+                .filter(document -> document.bytes().isPresent())
                 .orElseThrow(() -> new StorageException.ObjectNotFound(store, key, null));
+        byte[] bytes = stored.bytes().get();
         ByteRange.Span range =
                 options.range().within(bytes.length).orElseThrow(() -> refused("reading behind the end of " + key));
         var stream = new ByteArrayInputStream(bytes, (int) range.offset(), (int) range.length());
-        return new ObjectContent(stat(key).orElseThrow(), range, stream);
+        return new ObjectContent(metadata(stored.state()), range, stream);
     }
 
     private StorageException refused(String what) {

@@ -16,6 +16,12 @@ public interface CatalogReader extends RunLookup, AutoCloseable {
     /// A document.
     Optional<StoredDocument> document(ObjectKey key);
 
+    /// Which version of a document is known.
+    Optional<DocumentState> known(ObjectKey key);
+
+    /// Those of these documents that are older here than in the repository, where they cannot be used.
+    List<DocumentState> stale(List<ObjectKey> keys);
+
     /// The types that have an artifact of this name, in order.
     List<String> types(String name);
 

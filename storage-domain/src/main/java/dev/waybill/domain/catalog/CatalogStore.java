@@ -13,6 +13,10 @@ public interface CatalogStore {
     /// Opens what a catalog holds now, if there is one; what is written later does not show in it.
     Optional<CatalogReader> openReader(CatalogId id);
 
+    /// A catalog that is to be looked at again and again. Opens nothing yet; there need be none.
+    @MustBeClosed
+    KeptCatalog keep(CatalogId id);
+
     /// The catalogs that there are.
     List<CatalogId> ids();
 }

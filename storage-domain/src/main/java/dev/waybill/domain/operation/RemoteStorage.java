@@ -20,6 +20,7 @@ import dev.waybill.domain.catalog.CatalogKeeper;
 import dev.waybill.domain.catalog.CatalogPace;
 import dev.waybill.domain.catalog.CatalogPage;
 import dev.waybill.domain.catalog.CatalogQuery;
+import dev.waybill.domain.catalog.KeptCatalog;
 import dev.waybill.domain.catalog.MetadataSyncListener;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
@@ -41,7 +42,8 @@ import java.util.function.Predicate;
 /// A repository of artifacts that lies elsewhere: its metadata is brought here and looked at without the network, files
 /// are fetched when they are asked for, and changes are made where it lies. Any number of threads.
 ///
-/// Lists, searches and details come from the catalog, connected or not. What needs the store fails with
+/// Lists, searches and details come from the catalog, connected or not; it is kept open from one to the next, and each
+/// sees what is in it then, whoever wrote it. What needs the store fails with
 /// [ArtifactFailure.Refused] unless it is connected, and with a [dev.waybill.port.StorageException] if the store fails.
 ///
 /// ```java
@@ -60,6 +62,7 @@ public final class RemoteStorage implements AutoCloseable {
     private final CatalogId id;
     private final RemoteStorageSettings settings;
     private final ConnectionInUse connection;
+    private final AtomicReference<KeptCatalog> catalog;
     private final AtomicReference<Optional<Tasks.Background>> background = new AtomicReference<>(Optional.empty());
 
     /// Connects to nothing yet.
@@ -67,11 +70,13 @@ public final class RemoteStorage implements AutoCloseable {
     /// @param remote the store
     /// @param root the folder of the store that the repository lies in
     /// @throws dev.waybill.domain.config.ConfigurationException if this machine lacks something for the remote
+    @SuppressWarnings("MustBeClosedChecker") // closed by close
     public RemoteStorage(RemoteConfiguration remote, KeyPrefix root, RemoteStorageSettings settings) {
         this.remote = remote;
         this.id = new CatalogId(remote.store().store(), root);
         this.settings = settings;
         this.connection = new ConnectionInUse(id);
+        this.catalog = new AtomicReference<>(settings.catalogs().keep(id));
     }
 
     /// Which repository it is.
@@ -82,9 +87,13 @@ public final class RemoteStorage implements AutoCloseable {
     /// Connects to the store, if it is not connected yet.
     ///
     /// @throws dev.waybill.port.StorageException if the store cannot be reached or does not let this user in
-    @SuppressWarnings("MustBeClosedChecker") // given to what closes it
+    @SuppressWarnings("MustBeClosedChecker") // given to what closes them
     public void connect() {
-        connection.open(() -> RemoteConnection.open(remote, id, settings));
+        connection.open(() -> {
+            var opened = RemoteConnection.open(remote, id, settings);
+            catalog.getAndSet(settings.catalogs().keep(id)).close();
+            return opened;
+        });
     }
 
     /// Whether it can be downloaded from and changed.
@@ -125,7 +134,7 @@ public final class RemoteStorage implements AutoCloseable {
     /// @throws ArtifactFailure.NotFound if there is none yet
     @MustBeClosed
     public CatalogBrowser browse() {
-        return CatalogBrowser.open(settings.catalogs(), id);
+        return CatalogBrowser.open(catalog.get(), id);
     }
 
     /// All artifacts, by type and name.
@@ -296,9 +305,12 @@ public final class RemoteStorage implements AutoCloseable {
     }
 
     /// Ends the background sync and the connection, once calls that use it are over; so no listener of such a call may
-    /// call this. The catalog can be looked at as before, and [#connect] connects again.
+    /// call this. The catalog can be looked at as before, but is opened for each look. [#connect] connects again.
     @Override
     public void close() {
-        connection.close(() -> background.getAndSet(Optional.empty()).ifPresent(Tasks.Background::close));
+        connection.close(() -> {
+            background.getAndSet(Optional.empty()).ifPresent(Tasks.Background::close);
+            catalog.get().close();
+        });
     }
 }

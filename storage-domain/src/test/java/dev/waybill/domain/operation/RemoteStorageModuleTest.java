@@ -15,6 +15,7 @@ import dev.waybill.domain.catalog.CatalogId;
 import dev.waybill.domain.catalog.CatalogReader;
 import dev.waybill.domain.catalog.CatalogStore;
 import dev.waybill.domain.catalog.CatalogWriter;
+import dev.waybill.domain.catalog.KeptCatalog;
 import dev.waybill.domain.catalog.cache.CacheSettings;
 import dev.waybill.domain.config.ConfigurationException;
 import dev.waybill.domain.fixture.ThreeRemotes;
@@ -109,6 +110,19 @@ class RemoteStorageModuleTest {
         @Override
         public Optional<CatalogReader> openReader(CatalogId id) {
             return Optional.empty();
+        }
+
+        @Override
+        public KeptCatalog keep(CatalogId id) {
+            return new KeptCatalog() {
+                @Override
+                public Optional<CatalogReader> read() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void close() {}
+            };
         }
 
         @Override
