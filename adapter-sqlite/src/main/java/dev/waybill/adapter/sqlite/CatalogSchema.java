@@ -124,10 +124,23 @@ final class CatalogSchema {
             ) STRICT, WITHOUT ROWID
             """, "CREATE INDEX lineage_version ON lineage (name, number, type, made)");
 
+    private static final List<String> SUMS = List.of("""
+            CREATE TABLE sums (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                artifacts INTEGER NOT NULL,
+                versions INTEGER NOT NULL,
+                files INTEGER NOT NULL,
+                file_bytes INTEGER NOT NULL,
+                distinct_bytes INTEGER NOT NULL,
+                refs INTEGER NOT NULL,
+                ref_bytes INTEGER NOT NULL
+            ) STRICT
+            """);
+
     /// That of catalogs.
     static final Schema SCHEMA = new Schema(
             APPLICATION_ID,
-            List.of(Stream.of(DOCUMENTS, ARTIFACTS, RUNS).flatMap(List::stream).toList()));
+            List.of(Stream.of(DOCUMENTS, ARTIFACTS, RUNS).flatMap(List::stream).toList(), SUMS));
 
     private CatalogSchema() {}
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// A catalog in the transaction that changes it.
 final class SqliteCatalogEdit implements CatalogEdit {
     private final CatalogSql sql;
+    private boolean artifactsChanged;
 
     SqliteCatalogEdit(CatalogSql sql) {
         this.sql = sql;
@@ -182,6 +183,10 @@ final class SqliteCatalogEdit implements CatalogEdit {
     @Override
     public void remove(ArtifactId artifact) {
         step(() -> {
+            if (!artifactsChanged) {
+                artifactsChanged = true;
+                SumRows.forget(sql);
+            }
             Optional<Long> row = sql.one(
                     "SELECT id FROM artifact WHERE type = ? AND name = ?",
                     found -> found.getLong(1),

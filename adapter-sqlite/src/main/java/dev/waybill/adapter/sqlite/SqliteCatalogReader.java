@@ -16,6 +16,7 @@ import dev.waybill.domain.catalog.CatalogState;
 import dev.waybill.domain.catalog.DocumentState;
 import dev.waybill.domain.catalog.StoredDocument;
 import dev.waybill.port.ObjectKey;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -286,22 +287,28 @@ final class SqliteCatalogReader implements CatalogReader {
 
     @Override
     public RepositoryStatistics statistics() {
-        return step(() -> sql.one(
-                        """
-                        SELECT (SELECT count(*) FROM artifact WHERE versions > 0), (SELECT count(*) FROM version),
-                            (SELECT count(*) FROM content), (SELECT coalesce(sum(size), 0) FROM content),
-                            (SELECT coalesce(sum(size), 0) FROM (SELECT max(size) AS size FROM content GROUP BY digest)),
-                            (SELECT coalesce(sum(refs), 0) FROM version), (SELECT coalesce(sum(ref_bytes), 0) FROM version)
-                        """,
-                        row -> new RepositoryStatistics(
-                                row.getLong(1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getLong(7)))
-                .orElseThrow());
+        return step(() -> {
+            Optional<RepositoryStatistics> kept = SumRows.kept(sql);
+            return kept.isPresent() ? kept.get() : counted();
+        });
+    }
+
+    private RepositoryStatistics counted() throws SQLException {
+        RepositoryStatistics counted = SumRows.count(sql);
+        long revision = CatalogRows.catalog(sql).revision();
+        // This connection looks at one state until the end, and so writes nothing.
+        if (file.exists()) {
+            file.openUnchecked().ifPresent(connection -> keep(connection, revision, counted));
+        }
+        return counted;
+    }
+
+    private static void keep(Connection connection, long revision, RepositoryStatistics counted) {
+        try (var writing = new CatalogSql(connection)) {
+            SumRows.keep(writing, revision, counted);
+        } catch (SQLException ignored) {
+            // What cannot be kept is counted again.
+        }
     }
 
     @Override
