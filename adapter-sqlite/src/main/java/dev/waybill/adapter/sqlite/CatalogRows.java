@@ -95,8 +95,12 @@ final class CatalogRows {
         return sql.one(SELECT_STATE + " AND stale", CatalogRows::state, (Object) bytes(key));
     }
 
-    static Map<ObjectKey, DocumentState> states(CatalogSql sql, Table table) throws SQLException {
-        return byKey(sql.all(table.in(SELECT_STATES), CatalogRows::state));
+    /// The next documents in the order of keys, which is that of their bytes.
+    static List<DocumentState> states(CatalogSql sql, Table table, Optional<ObjectKey> after, int most)
+            throws SQLException {
+        byte[] behind = after.map(CatalogRows::bytes).orElse(new byte[0]);
+        return sql.all(
+                table.in(SELECT_STATES) + " WHERE key > ? ORDER BY key LIMIT ?", CatalogRows::state, behind, most);
     }
 
     /// What is known of the documents under a prefix. No key has the byte 0xFF, so it sorts behind all of them.
@@ -105,12 +109,8 @@ final class CatalogRows {
         byte[] behind = Arrays.copyOf(from, from.length + 1);
         behind[from.length] = (byte) 0xFF;
         String range = Table.DOCUMENT.in(SELECT_STATES) + " WHERE key >= ? AND key < ?";
-        return byKey(sql.all(range, CatalogRows::state, from, behind));
-    }
-
-    private static Map<ObjectKey, DocumentState> byKey(List<DocumentState> states) {
         var byKey = new HashMap<ObjectKey, DocumentState>();
-        states.forEach(state -> byKey.put(state.key(), state));
+        sql.all(range, CatalogRows::state, from, behind).forEach(state -> byKey.put(state.key(), state));
         return byKey;
     }
 

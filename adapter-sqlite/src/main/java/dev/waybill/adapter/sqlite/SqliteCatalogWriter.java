@@ -11,7 +11,9 @@ import dev.waybill.port.ObjectKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Writes the catalog in one file. The threads that stage take turns; other processes that write wait for each commit,
@@ -53,8 +55,13 @@ final class SqliteCatalogWriter implements CatalogWriter {
     }
 
     @Override
-    public Map<ObjectKey, DocumentState> known() {
-        return step(() -> CatalogRows.states(sql, CatalogRows.Table.DOCUMENT));
+    public List<DocumentState> known(Optional<ObjectKey> after, int most) {
+        return step(() -> CatalogRows.states(sql, CatalogRows.Table.DOCUMENT, after, most));
+    }
+
+    @Override
+    public Optional<DocumentState> known(ObjectKey key) {
+        return step(() -> CatalogRows.known(sql, key));
     }
 
     @Override
@@ -63,8 +70,8 @@ final class SqliteCatalogWriter implements CatalogWriter {
     }
 
     @Override
-    public Map<ObjectKey, DocumentState> staged() {
-        return step(() -> CatalogRows.states(sql, CatalogRows.Table.STAGED));
+    public List<DocumentState> staged(Optional<ObjectKey> after, int most) {
+        return step(() -> CatalogRows.states(sql, CatalogRows.Table.STAGED, after, most));
     }
 
     @Override

@@ -13,35 +13,25 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// A process of its own that pushes many objects, finds nothing to do, and deletes most of them; it tells how much of
 /// its
 /// heap was live at most.
 final class BoundedRun {
-    private static final int LOOKS = 12;
-
     private final long count;
-    private final AtomicLong mostLive = new AtomicLong();
+    private final LiveHeap heap;
 
     private BoundedRun(long count) {
         this.count = count;
+        this.heap = new LiveHeap(count);
     }
 
     public static void main(String[] args) {
         new BoundedRun(Long.parseLong(args[1])).run(Path.of(args[0]));
     }
 
-    private void look(long number) {
-        if (number % (count / LOOKS) == count / LOOKS / 2) {
-            System.gc();
-            Runtime heap = Runtime.getRuntime();
-            mostLive.accumulateAndGet(heap.totalMemory() - heap.freeMemory(), Math::max);
-        }
-    }
-
     private void run(Path state) {
-        try (var source = new EndlessStore(new StoreId("endless", "source"), count, this::look);
+        try (var source = new EndlessStore(new StoreId("endless", "source"), count, heap::look);
                 var target = new EndlessStore(new StoreId("endless", "target"), 0, number -> {})) {
             var bases = new SqliteSyncBaseStore(state, warning -> {});
             var history = new SqliteRunHistoryStore(state, Retention.DEFAULT, warning -> {});
@@ -61,7 +51,7 @@ final class BoundedRun {
             System.out.println(pushed.done(Reason.NEW).objects() + " pushed, "
                     + again.planned(Reason.UNCHANGED).objects() + " unchanged, "
                     + deleted.done(Reason.DELETED).objects() + " deleted, " + target.count() + " left");
-            System.out.println(mostLive.get());
+            System.out.println(heap.most());
         }
     }
 }

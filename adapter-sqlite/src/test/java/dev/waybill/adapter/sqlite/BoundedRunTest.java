@@ -16,20 +16,24 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a run holds in memory does not grow with the number of objects. `make test-bounded` does it with five million.
 class BoundedRunTest {
     private static final long MANY = Long.getLong("waybill.bounded.objects", 20_000);
+    private static final long DOCUMENTS = Math.max(3_000, MANY / 10);
     private static final String HEAP = "-Xmx" + System.getProperty("waybill.bounded.heap", "64m");
     private static final long SLACK_BYTES = 16L << 20;
+
+    /// What a listing and a catalog say of one document together has more than 2 KiB, since their keys are long.
+    private static final long DOCUMENTS_SLACK_BYTES = 2L << 20;
 
     @TempDir
     private Path folder;
 
-    private List<String> run(String name, long count) throws IOException, InterruptedException {
+    private List<String> run(Class<?> what, String name, long count) throws IOException, InterruptedException {
         Process run = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         HEAP,
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        BoundedRun.class.getName(),
+                        what.getName(),
                         folder.resolve(name).resolve("state.db").toString(),
                         Long.toString(count))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -47,8 +51,8 @@ class BoundedRunTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void ten_times_as_many_objects_take_no_more_memory() throws IOException, InterruptedException {
-        List<String> few = run("few", MANY / 10);
-        List<String> many = run("many", MANY);
+        List<String> few = run(BoundedRun.class, "few", MANY / 10);
+        List<String> many = run(BoundedRun.class, "many", MANY);
 
         assertThat(many.getFirst())
                 .isEqualTo(MANY + " pushed, " + MANY + " unchanged, " + (MANY - MANY / 10) + " deleted, " + MANY / 10
@@ -56,5 +60,18 @@ class BoundedRunTest {
         System.out.println(HEAP + ", " + MANY + " objects: " + many.getLast() + " bytes live at most; a tenth of them: "
                 + few.getLast());
         assertThat(Long.parseLong(many.getLast())).isLessThan(Long.parseLong(few.getLast()) + SLACK_BYTES);
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    void a_metadata_sync_with_nothing_new_holds_neither_the_listing_nor_the_catalog()
+            throws IOException, InterruptedException {
+        List<String> few = run(BoundedMetadataSync.class, "few", DOCUMENTS / 10);
+        List<String> many = run(BoundedMetadataSync.class, "many", DOCUMENTS);
+
+        assertThat(many.getFirst()).isEqualTo(DOCUMENTS + " fetched, then " + DOCUMENTS + " listed and 0 fetched");
+        System.out.println(HEAP + ", " + DOCUMENTS + " documents: " + many.getLast()
+                + " bytes live at most; a tenth of them: " + few.getLast());
+        assertThat(Long.parseLong(many.getLast())).isLessThan(Long.parseLong(few.getLast()) + DOCUMENTS_SLACK_BYTES);
     }
 }

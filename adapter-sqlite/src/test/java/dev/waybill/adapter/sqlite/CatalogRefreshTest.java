@@ -177,7 +177,9 @@ class CatalogRefreshTest {
 
                 operations(scene).setAlias(NET, 1, "production");
 
-                assertThat(writer.staged()).containsKey(laidBy);
+                assertThat(writer.staged(Optional.empty(), 1000))
+                        .extracting(DocumentState::key)
+                        .contains(laidBy);
                 assertThat(writer.commit(revision, edit -> {})).isFalse();
             }
         }

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.domain.catalog.CatalogBrowser;
 import dev.waybill.domain.catalog.CatalogQuery;
 import dev.waybill.domain.catalog.MetadataSync;
 import dev.waybill.domain.catalog.MetadataSyncListener;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.domain.transfer.Tasks;
+import dev.waybill.port.Capability;
 import dev.waybill.port.IObjectStorageAdapter;
+import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.testkit.ManualClock;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -281,6 +286,28 @@ class CatalogTroubleTest {
 
         assertThat(report.problems()).isEmpty();
         assertThat(scene.said()).isEqualTo(fresh());
+    }
+
+    @Test
+    void a_store_that_lists_out_of_order_though_it_says_that_it_does_not_is_synced() throws InterruptedException {
+        var disorderly = new ForwardingAdapter(scene.plain) {
+            @Override
+            @MustBeClosed
+            public Stream<ObjectMetadata> list(ListOptions options) {
+                return super.list(options)
+                        .sorted(Comparator.comparing(ObjectMetadata::key).reversed());
+            }
+        };
+        assertThat(disorderly.capabilities().has(Capability.KEY_ORDER)).isTrue();
+        var sync = new MetadataSync(disorderly, scene.root, scene.catalogs(), scene.clock);
+
+        MetadataSyncReport report = sync.run(MetadataSyncOptions.DEFAULT, MetadataSyncListener.NONE);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(scene.said()).isEqualTo(fresh());
+        assertThat(sync.run(MetadataSyncOptions.DEFAULT, MetadataSyncListener.NONE)
+                        .forgotten())
+                .isZero();
     }
 
     @Test

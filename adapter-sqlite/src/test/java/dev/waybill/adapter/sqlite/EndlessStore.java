@@ -38,20 +38,39 @@ import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// A store of any number of one-byte objects that remembers how many there are and nothing else. Any thread may call.
+/// A store of any number of objects, all alike, that remembers how many there are and nothing else. Any thread may
+/// call.
 final class EndlessStore implements IObjectStorageAdapter {
     private static final Instant TIME = Instant.parse("2020-01-01T00:00:00Z");
 
     private final StoreId id;
     private final LongConsumer onListed;
     private final AtomicLong count;
+    private final Naming naming;
+    private final byte[] content;
 
+    /// How objects are named: in the order of their numbers, and so that names do not get shorter.
+    interface Naming {
+        String name(long number);
+    }
+
+    /// One-byte objects in one folder.
+    ///
     /// @param count how many objects it has at the beginning
     /// @param onListed told of each object that is listed
     EndlessStore(StoreId id, long count, LongConsumer onListed) {
+        this(id, count, onListed, "folder/object-%09d"::formatted, new byte[1]);
+    }
+
+    /// @param count how many objects it has at the beginning
+    /// @param onListed told of each object that is listed
+    /// @param content of each object
+    EndlessStore(StoreId id, long count, LongConsumer onListed, Naming naming, byte[] content) {
         this.id = id;
         this.count = new AtomicLong(count);
         this.onListed = onListed;
+        this.naming = naming;
+        this.content = content.clone();
     }
 
     long count() {
@@ -62,8 +81,8 @@ final class EndlessStore implements IObjectStorageAdapter {
         count.set(first);
     }
 
-    private static ObjectMetadata object(ObjectKey key) {
-        return ObjectMetadata.of(key, 1, TIME).withEtag(new Etag("v-" + key.value()));
+    private ObjectMetadata object(ObjectKey key) {
+        return ObjectMetadata.of(key, content.length, TIME).withEtag(new Etag("v-" + key.value()));
     }
 
     @Override
@@ -100,7 +119,7 @@ final class EndlessStore implements IObjectStorageAdapter {
     @Override
     @MustBeClosed
     public ObjectContent get(ObjectKey key, GetOptions options) {
-        return new ObjectContent(object(key), new ByteRange.Span(0, 1), new ByteArrayInputStream(new byte[1]));
+        return new ObjectContent(object(key), new ByteRange.Span(0, content.length), new ByteArrayInputStream(content));
     }
 
     @Override
@@ -132,7 +151,7 @@ final class EndlessStore implements IObjectStorageAdapter {
     public Stream<ObjectMetadata> list(ListOptions options) {
         return LongStream.range(0, count.get()).mapToObj(number -> {
             onListed.accept(number);
-            return object(ObjectKey.of("folder/object-%09d".formatted(number)));
+            return object(ObjectKey.of(naming.name(number)));
         });
     }
 

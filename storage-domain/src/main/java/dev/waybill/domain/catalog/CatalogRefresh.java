@@ -96,7 +96,7 @@ public final class CatalogRefresh {
         Map<ObjectKey, DocumentState> known = new HashMap<>(writer.known(documents.folder(changed.artifact())));
         changed.run().ifPresent(run -> known.putAll(writer.known(documents.folder(run))));
         // Of the store's clock nothing is known, so whatever an edit in the same tick could share is fetched once more.
-        var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), Instant.EPOCH, began, known);
+        var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), Instant.EPOCH, began);
         Set<ObjectKey> wanted = wanted(changed);
         var fetch = new MetadataFetch(
                 store,
@@ -106,9 +106,9 @@ public final class CatalogRefresh {
                 MetadataSyncListener.NONE,
                 settling,
                 wanted::contains);
-        fetch.run(unlisted(wanted));
+        fetch.run(unlisted(wanted, known));
         Set<Integer> versions = new TreeSet<>(changed.versions());
-        fetch.run(unlisted(published(fetch, wanted, known, versions)));
+        fetch.run(unlisted(published(fetch, wanted, known, versions), known));
 
         List<ObjectMetadata> marks = new ArrayList<>();
         Set<ObjectKey> gone = new HashSet<>(fetch.vanished());
@@ -164,10 +164,10 @@ public final class CatalogRefresh {
         return published;
     }
 
-    private static List<ObjectMetadata> unlisted(Collection<ObjectKey> keys) {
+    private static List<WantedDocument> unlisted(Collection<ObjectKey> keys, Map<ObjectKey, DocumentState> known) {
         return keys.stream()
                 .sorted()
-                .map(key -> ObjectMetadata.of(key, 0, Instant.EPOCH))
+                .map(key -> WantedDocument.unlisted(key, Optional.ofNullable(known.get(key))))
                 .toList();
     }
 }

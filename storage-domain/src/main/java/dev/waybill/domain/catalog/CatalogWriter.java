@@ -3,7 +3,9 @@ package dev.waybill.domain.catalog;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A catalog that is brought up to date. Readers see nothing of it before [#commit], and then all.
 ///
@@ -12,14 +14,24 @@ public interface CatalogWriter extends AutoCloseable {
     /// How far it goes.
     CatalogState state();
 
-    /// The documents it knows.
-    Map<ObjectKey, DocumentState> known();
+    /// The documents it knows, in the order of their keys.
+    ///
+    /// @param after those behind this key; empty for the first
+    /// @param most so many at most
+    List<DocumentState> known(Optional<ObjectKey> after, int most);
+
+    /// Which version of a document it knows.
+    Optional<DocumentState> known(ObjectKey key);
 
     /// The documents it knows under a prefix.
     Map<ObjectKey, DocumentState> known(KeyPrefix prefix);
 
-    /// The documents that were staged and not committed, by earlier syncs too that did not end.
-    Map<ObjectKey, DocumentState> staged();
+    /// The documents that were staged and not committed, by earlier syncs too that did not end, in the order of their
+    /// keys.
+    ///
+    /// @param after those behind this key; empty for the first
+    /// @param most so many at most
+    List<DocumentState> staged(Optional<ObjectKey> after, int most);
 
     /// Lays documents by, for a commit. They outlive this process.
     void stage(Collection<FetchedDocument> documents);

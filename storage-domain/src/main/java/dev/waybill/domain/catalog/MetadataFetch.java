@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,7 +31,7 @@ final class MetadataFetch {
     private final MetadataSyncOptions options;
     private final MetadataSyncListener listener;
     private final Settling settling;
-    private final Predicate<ObjectKey> isListed;
+    private final Predicate<ObjectKey> isWanted;
 
     private final Object lock = new Object();
     private final List<FetchedDocument> batch = new ArrayList<>();
@@ -47,20 +46,20 @@ final class MetadataFetch {
     /// @param tick how far apart two edits must be to show
     /// @param latest a time of the store's clock that is over
     /// @param began when this sync began, by the clock here
-    /// @param known what was known before
-    record Settling(VersionTick tick, Instant latest, Instant began, Map<ObjectKey, DocumentState> known) {
-        boolean isSettled(ObjectMetadata object) {
-            return !tick.isRacy(object.modified(), latest) || wasSeenLongAgo(object);
+    record Settling(VersionTick tick, Instant latest, Instant began) {
+        /// @param before what was known before
+        boolean isSettled(ObjectMetadata object, Optional<DocumentState> before) {
+            return !tick.isRacy(object.modified(), latest) || wasSeenLongAgo(object, before);
         }
 
         /// The same version was there at an earlier sync, so whatever was fetched now was written well before now.
-        private boolean wasSeenLongAgo(ObjectMetadata object) {
-            DocumentState before = known.get(object.key());
-            return before != null && before.isVersionOf(object) && !tick.isRacy(before.noted(), began);
+        private boolean wasSeenLongAgo(ObjectMetadata object, Optional<DocumentState> before) {
+            return before.filter(known -> known.isVersionOf(object) && !tick.isRacy(known.noted(), began))
+                    .isPresent();
         }
     }
 
-    /// @param isListed whether a document is in the listing that the fetch goes by
+    /// @param isWanted whether a document is fetched, or was, without being named by an index
     MetadataFetch(
             IObjectStorageAdapter store,
             KeyPrefix root,
@@ -68,25 +67,26 @@ final class MetadataFetch {
             MetadataSyncOptions options,
             MetadataSyncListener listener,
             Settling settling,
-            Predicate<ObjectKey> isListed) {
+            Predicate<ObjectKey> isWanted) {
         this.store = store;
         this.root = root;
         this.writer = writer;
         this.options = options;
         this.listener = listener;
         this.settling = settling;
-        this.isListed = isListed;
+        this.isWanted = isWanted;
     }
 
-    /// Fetches what was listed.
+    /// Fetches documents.
     ///
     /// @throws StorageException if the store cannot be reached; what was fetched till then is laid by
-    void run(Collection<ObjectMetadata> wanted) throws InterruptedException {
+    void run(Collection<WantedDocument> wanted) throws InterruptedException {
         listener.planned(
-                wanted.size(), wanted.stream().mapToLong(ObjectMetadata::size).sum());
+                wanted.size(),
+                wanted.stream().mapToLong(each -> each.object().size()).sum());
         try (var tasks = Tasks.failingFast(options.atOnce())) {
-            for (ObjectMetadata object : wanted) {
-                tasks.submit(() -> fetch(object));
+            for (WantedDocument document : wanted) {
+                tasks.submit(() -> fetch(document));
             }
             tasks.join();
         } finally {
@@ -94,43 +94,43 @@ final class MetadataFetch {
         }
     }
 
-    private void fetch(ObjectMetadata listed) {
-        if (listed.size() > options.maxDocumentBytes()) {
-            keep(new FetchedDocument(state(listed, Optional.of(tooLong(listed.size()))), Optional.empty()), List.of());
+    private void fetch(WantedDocument wanted) {
+        ObjectMetadata object = wanted.object();
+        if (object.size() > options.maxDocumentBytes()) {
+            keep(flawed(wanted, object, tooLong(object.size())), List.of());
         } else {
-            read(listed);
+            read(wanted);
         }
-        listener.fetched(listed.key(), listed.size());
+        listener.fetched(wanted.key(), object.size());
     }
 
-    private void read(ObjectMetadata listed) {
-        ObjectKey key = listed.key();
+    private void read(WantedDocument wanted) {
+        ObjectKey key = wanted.key();
         try (ObjectContent content = store.get(key, GetOptions.WHOLE)) {
             int most = (int) options.maxDocumentBytes();
             byte[] read = content.stream().readNBytes(most + 1);
             ObjectMetadata object = content.metadata();
             if (read.length > most) {
-                keep(
-                        new FetchedDocument(state(object, Optional.of(tooLong(object.size()))), Optional.empty()),
-                        List.of());
+                keep(flawed(wanted, object, tooLong(object.size())), List.of());
                 return;
             }
             DocumentCheck check = DocumentCheck.of(root, key, read);
             boolean usable =
                     check.flaw().map(flaw -> flaw.kind() == Flaw.Kind.PARTLY).orElse(true);
             keep(
-                    new FetchedDocument(state(object, check.flaw()), usable ? Optional.of(read) : Optional.empty()),
+                    new FetchedDocument(
+                            state(wanted, object, check.flaw()), usable ? Optional.of(read) : Optional.empty()),
                     check.named());
         } catch (IOException e) {
             if (e.getCause() instanceof StorageException cause) {
-                failed(listed, cause);
+                failed(wanted, cause);
             } else {
                 failed(
-                        listed,
+                        wanted,
                         new StorageException.StoreFailure(store.store(), Optional.of(key), "reading broke off", e));
             }
         } catch (StorageException e) {
-            failed(listed, e);
+            failed(wanted, e);
         }
     }
 
@@ -140,30 +140,34 @@ final class MetadataFetch {
                 "it has " + size + " bytes, and documents of at most " + options.maxDocumentBytes() + " are fetched");
     }
 
-    private DocumentState state(ObjectMetadata object, Optional<Flaw> flaw) {
+    private FetchedDocument flawed(WantedDocument wanted, ObjectMetadata object, Flaw flaw) {
+        return new FetchedDocument(state(wanted, object, Optional.of(flaw)), Optional.empty());
+    }
+
+    private DocumentState state(WantedDocument wanted, ObjectMetadata object, Optional<Flaw> flaw) {
         return new DocumentState(
                 object.key(),
                 object.etag(),
                 object.size(),
                 object.modified(),
-                settling.isSettled(object),
+                settling.isSettled(object, wanted.before()),
                 settling.began(),
                 flaw);
     }
 
     /// What concerns one document does not keep the others from being fetched.
-    private void failed(ObjectMetadata listed, StorageException failure) {
+    private void failed(WantedDocument wanted, StorageException failure) {
         if (concernsAll(failure)) {
             throw failure;
         }
         if (failure instanceof StorageException.ObjectNotFound) {
             synchronized (lock) {
-                vanished.add(listed.key());
+                vanished.add(wanted.key());
             }
             return;
         }
         var flaw = new Flaw(Flaw.Kind.UNREADABLE, String.valueOf(failure.getMessage()));
-        keep(new FetchedDocument(state(listed, Optional.of(flaw)), Optional.empty()), List.of());
+        keep(flawed(wanted, wanted.object(), flaw), List.of());
     }
 
     private static boolean concernsAll(StorageException failure) {
@@ -175,7 +179,7 @@ final class MetadataFetch {
     private void keep(FetchedDocument document, List<ObjectKey> publishes) {
         synchronized (lock) {
             fetched.add(document.state().key());
-            publishes.stream().filter(isListed.negate()).forEach(named::add);
+            publishes.stream().filter(isWanted.negate()).forEach(named::add);
             batch.add(document);
             long length = document.bytes().map(read -> read.length).orElse(0);
             bytes += length;
@@ -201,12 +205,12 @@ final class MetadataFetch {
         return fetched;
     }
 
-    /// What was listed and is not there any more.
+    /// What was wanted and is not there any more.
     Set<ObjectKey> vanished() {
         return vanished;
     }
 
-    /// The documents of the versions that the fetched indexes publish and the listing has not.
+    /// The documents of the versions that the fetched indexes publish and that were not wanted anyway.
     Set<ObjectKey> named() {
         return named;
     }

@@ -3,6 +3,7 @@ package dev.waybill.domain.catalog;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.domain.artifact.ArtifactProblem;
 import dev.waybill.domain.artifact.RepositoryObject;
+import dev.waybill.domain.sync.OrderedListing;
 import dev.waybill.port.Capability;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
@@ -12,15 +13,17 @@ import dev.waybill.port.ObjectMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// Lists the documents of a repository. Contents, logs and media lie among them, many more than documents: a store that
 /// looks into folders need not look into theirs, and where one lists in order, what has none is left out by beginning
-/// anew behind it. One thread.
+/// anew behind it. Holds none of what it lists. One thread, and one listing.
 final class MetadataListing {
     /// After so many objects of a folder that has no document, about a page, the listing begins anew behind it.
     private static final int SKIPPED_AT_MOST = 1000;
@@ -31,48 +34,86 @@ final class MetadataListing {
     private final IObjectStorageAdapter store;
     private final KeyPrefix root;
     private final boolean runs;
-    private final boolean ordered;
-    private final Map<ObjectKey, ObjectMetadata> documents = new LinkedHashMap<>();
+    private final boolean sort;
     private final List<ArtifactProblem> problems = new ArrayList<>();
     private Instant latest = Instant.MIN;
     private long objects;
     private String skippable = "";
     private int skipped;
 
-    private MetadataListing(IObjectStorageAdapter store, KeyPrefix root, boolean runs) {
+    /// Lists nothing yet.
+    ///
+    /// @param root where the repository lies
+    /// @param runs whether the documents of runs are wanted
+    /// @param sort whether the store lists out of order though it claims not to
+    MetadataListing(IObjectStorageAdapter store, KeyPrefix root, boolean runs, boolean sort) {
         this.store = store;
         this.root = root;
         this.runs = runs;
-        this.ordered = store.capabilities().has(Capability.KEY_ORDER);
+        this.sort = sort || !store.capabilities().has(Capability.KEY_ORDER);
     }
 
-    /// Lists the repository at `root`.
-    ///
-    /// @param runs whether the documents of runs are wanted
-    static MetadataListing of(IObjectStorageAdapter store, KeyPrefix root, boolean runs) {
-        var listing = new MetadataListing(store, root, runs);
-        KeyPrefix prefix = runs ? root : KeyPrefix.of(root.value() + "artifacts/");
-        Optional<ObjectKey> behind = Optional.empty();
-        do {
-            behind = listing.read(prefix, behind);
-        } while (behind.isPresent());
-        return listing;
+    /// Begins to list: the documents in the order of their keys, each once. What else this tells is whole when they
+    /// were all read.
+    @MustBeClosed
+    OrderedListing open() {
+        var documents = new Documents(runs ? root : KeyPrefix.of(root.value() + "artifacts/"));
+        int order = Spliterator.NONNULL | (sort ? 0 : Spliterator.ORDERED);
+        Stream<ObjectMetadata> stream =
+                StreamSupport.stream(Spliterators.spliteratorUnknownSize(documents, order), false);
+        return OrderedListing.of(store.store(), stream.onClose(documents::close), sort);
     }
 
-    /// @return behind which key to go on, if anything is left
-    private Optional<ObjectKey> read(KeyPrefix prefix, Optional<ObjectKey> behind) {
-        try (Stream<ObjectMetadata> stream = list(prefix, behind)) {
-            for (Iterator<ObjectMetadata> i = stream.iterator(); i.hasNext(); ) {
-                ObjectMetadata object = i.next();
+    /// The documents as the store lists them.
+    private final class Documents implements Iterator<ObjectMetadata> {
+        private final KeyPrefix prefix;
+        private Stream<ObjectMetadata> stream;
+        private Iterator<ObjectMetadata> listed;
+        private Optional<ObjectMetadata> ahead = Optional.empty();
+
+        @SuppressWarnings("MustBeClosedChecker") // closed by close
+        Documents(KeyPrefix prefix) {
+            this.prefix = prefix;
+            this.stream = list(prefix, Optional.empty());
+            this.listed = stream.iterator();
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (ahead.isEmpty() && listed.hasNext()) {
+                ObjectMetadata object = listed.next();
                 objects++;
                 latest = latest.isBefore(object.modified()) ? object.modified() : latest;
-                Optional<ObjectKey> next = take(object);
-                if (next.isPresent()) {
-                    return next;
+                Optional<ObjectKey> behind = skipped(object);
+                if (behind.isPresent()) {
+                    goOn(behind.get());
+                } else if (isDocument(object.key())) {
+                    ahead = Optional.of(object);
                 }
             }
+            return ahead.isPresent();
         }
-        return Optional.empty();
+
+        @SuppressWarnings("MustBeClosedChecker") // closed by close
+        private void goOn(ObjectKey behind) {
+            stream.close();
+            stream = list(prefix, Optional.of(behind));
+            listed = stream.iterator();
+        }
+
+        @Override
+        public ObjectMetadata next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            ObjectMetadata given = ahead.orElseThrow();
+            ahead = Optional.empty();
+            return given;
+        }
+
+        void close() {
+            stream.close();
+        }
     }
 
     @MustBeClosed
@@ -98,17 +139,20 @@ final class MetadataListing {
         }
     }
 
-    private Optional<ObjectKey> take(ObjectMetadata object) {
-        RepositoryObject kind = RepositoryObject.of(root, object.key());
-        if (kind instanceof RepositoryObject.Other other) {
-            return ordered ? other.skippable().flatMap(this::skip) : Optional.empty();
-        }
+    private boolean isDocument(ObjectKey key) {
+        RepositoryObject kind = RepositoryObject.of(root, key);
         if (kind instanceof RepositoryObject.Misnamed misnamed) {
-            problems.add(new ArtifactProblem(object.key().value(), misnamed.rule()));
-        } else if (runs || !(kind instanceof RepositoryObject.Run)) {
-            documents.put(object.key(), object);
+            problems.add(new ArtifactProblem(key.value(), misnamed.rule()));
+            return false;
         }
-        return Optional.empty();
+        return !(kind instanceof RepositoryObject.Other) && (runs || !(kind instanceof RepositoryObject.Run));
+    }
+
+    /// Behind which key to go on, if what lies around this object has no document.
+    private Optional<ObjectKey> skipped(ObjectMetadata object) {
+        return !sort && RepositoryObject.of(root, object.key()) instanceof RepositoryObject.Other other
+                ? other.skippable().flatMap(this::skip)
+                : Optional.empty();
     }
 
     /// Whole branches, which end in no `/`, are left at their first object.
@@ -120,11 +164,6 @@ final class MetadataListing {
         }
         skippable = "";
         return ObjectKey.parse(folder + LAST_CHARACTER);
-    }
-
-    /// The documents, in the order of the listing.
-    Map<ObjectKey, ObjectMetadata> documents() {
-        return documents;
     }
 
     /// When the newest object was written, by the clock of the store: what was written before could be seen then.

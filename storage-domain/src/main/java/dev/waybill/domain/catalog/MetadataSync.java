@@ -4,6 +4,7 @@ import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.artifact.ArtifactProblem;
 import dev.waybill.domain.artifact.ArtifactRepository;
 import dev.waybill.domain.artifact.ContentPlacement;
+import dev.waybill.domain.sync.OrderedListing;
 import dev.waybill.domain.transfer.VersionTick;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
@@ -12,18 +13,21 @@ import dev.waybill.port.ObjectMetadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings the catalog of a repository up to date: lists the repository, fetches the small documents whose versions
 /// changed, and writes all of it at once. Any number of threads and processes may do so at once; closes nothing.
 ///
 /// What breaks off before the end changes nothing, and what it fetched is not fetched again.
 public final class MetadataSync {
+    private static final Logger LOG = LoggerFactory.getLogger(MetadataSync.class);
+
     /// How long an unchanged generation is trusted where only this library can write documents that Runicorn reads.
     private static final Duration TRUST = Duration.ofHours(1);
 
@@ -58,12 +62,16 @@ public final class MetadataSync {
     /// @throws ArtifactFailure.Busy if others bring the same catalog up to date all the time
     public MetadataSyncReport run(MetadataSyncOptions options, MetadataSyncListener listener)
             throws InterruptedException {
+        boolean sort = false;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (CatalogWriter writer = catalogs.openWriter(id)) {
-                Optional<MetadataSyncReport> report = attempt(writer, options, listener);
+                Optional<MetadataSyncReport> report = attempt(writer, sort, options, listener);
                 if (report.isPresent()) {
                     return report.get();
                 }
+            } catch (OrderedListing.OutOfOrder e) {
+                LOG.info("the listing is sorted: {}", e.getMessage());
+                sort = true;
             }
         }
         throw new ArtifactFailure.Busy("others write the catalog of " + id + " all the time");
@@ -71,7 +79,7 @@ public final class MetadataSync {
 
     /// @return empty if somebody else changed the catalog meanwhile
     private Optional<MetadataSyncReport> attempt(
-            CatalogWriter writer, MetadataSyncOptions options, MetadataSyncListener listener)
+            CatalogWriter writer, boolean sort, MetadataSyncOptions options, MetadataSyncListener listener)
             throws InterruptedException {
         Instant began = clock.instant();
         CatalogState state = writer.state();
@@ -80,20 +88,22 @@ public final class MetadataSync {
             boolean made = writer.commit(state.revision(), edit -> edit.state(state.confirmed(began)));
             return made ? Optional.of(new MetadataSyncReport(true, 0, 0, 0, 0, 0, 0, problems())) : Optional.empty();
         }
-        MetadataListing listing = MetadataListing.of(store, id.root(), options.runs());
-        var known = writer.known();
-        SyncPlan plan = SyncPlan.of(id.root(), listing.documents(), known, writer.staged(), options);
+        var listing = new MetadataListing(store, id.root(), options.runs(), sort);
+        SyncPlan plan;
+        try (OrderedListing listed = listing.open()) {
+            var known = new DocumentPages(writer::known);
+            plan = SyncPlan.of(id.root(), listed, known, new DocumentPages(writer::staged), options);
+        }
         boolean foreign = state.foreign() || (plan.news() && isForeign(state, generation));
-        var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), listing.latest(), began, known);
-        var fetch = new MetadataFetch(
-                store, id.root(), writer, options, listener, settling, listing.documents()::containsKey);
+        var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), listing.latest(), began);
+        var fetch = new MetadataFetch(store, id.root(), writer, options, listener, settling, plan.wanted()::contains);
         fetch.run(plan.fetch());
-        fetch.run(publishedSince(fetch, known.keySet()));
+        fetch.run(publishedSince(fetch, writer));
 
         var taken = new HashSet<>(plan.take());
         taken.addAll(fetch.fetched());
         Set<ObjectKey> gone = new TreeSet<>(plan.remove());
-        fetch.vanished().stream().filter(known::containsKey).forEach(gone::add);
+        fetch.vanished().stream().filter(key -> writer.known(key).isPresent()).forEach(gone::add);
         var touched = new TouchedRecords(id.root());
         boolean made = writer.commit(state.revision(), edit -> {
             taken.stream().filter(edit::take).forEach(touched::add);
@@ -149,12 +159,12 @@ public final class MetadataSync {
                 && generation.equals(repository.generation());
     }
 
-    /// What a fetched index publishes and was not there yet when it was listed.
-    private static List<ObjectMetadata> publishedSince(MetadataFetch fetch, Collection<ObjectKey> known) {
+    /// What a fetched index publishes and was not there yet when it was listed: what was there is known, or was wanted.
+    private static List<WantedDocument> publishedSince(MetadataFetch fetch, CatalogWriter writer) {
         return fetch.named().stream()
-                .filter(key -> !known.contains(key))
+                .filter(key -> writer.known(key).isEmpty())
                 .sorted()
-                .map(key -> ObjectMetadata.of(key, 0, Instant.EPOCH))
+                .map(key -> WantedDocument.unlisted(key, Optional.empty()))
                 .toList();
     }
 

@@ -7,12 +7,14 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/// What a listing has that a catalog has not, and the other way round.
+/// What a listing has that a catalog has not, and the other way round. Both are gone through once, in the order of
+/// keys, so what is held is what differs.
 ///
 /// @param fetch documents that are to be fetched
 /// @param take documents that an earlier sync fetched and did not commit
@@ -20,24 +22,35 @@ import java.util.Set;
 /// @param remove documents that are gone
 /// @param news whether something changed in the repository; not so where documents are only fetched again to be sure
 record SyncPlan(
-        List<ObjectMetadata> fetch,
+        List<WantedDocument> fetch,
         List<ObjectKey> take,
         List<ObjectMetadata> mark,
         List<ObjectKey> remove,
         boolean news) {
 
+    /// @param listed the documents of the listing, in the order of their keys
+    /// @param known what the catalog knows
+    /// @param staged what earlier syncs laid by
     static SyncPlan of(
             KeyPrefix root,
-            Map<ObjectKey, ObjectMetadata> listed,
-            Map<ObjectKey, DocumentState> known,
-            Map<ObjectKey, DocumentState> staged,
+            Iterator<ObjectMetadata> listed,
+            DocumentPages known,
+            DocumentPages staged,
             MetadataSyncOptions options) {
-        var fetch = new ArrayList<ObjectMetadata>();
+        var fetch = new ArrayList<WantedDocument>();
         var take = new ArrayList<ObjectKey>();
         var mark = new ArrayList<ObjectMetadata>();
+        var remove = new ArrayList<ObjectKey>();
+        Consumer<DocumentState> gone = state -> {
+            if (options.runs() || !(RepositoryObject.of(root, state.key()) instanceof RepositoryObject.Run)) {
+                remove.add(state.key());
+            }
+        };
         boolean news = false;
-        for (ObjectMetadata object : listed.values()) {
-            Optional<DocumentState> before = Optional.ofNullable(known.get(object.key()));
+        while (listed.hasNext()) {
+            ObjectMetadata object = listed.next();
+            Optional<DocumentState> before = known.at(object.key(), gone);
+            Optional<DocumentState> laidBy = staged.at(object.key(), unlisted -> {});
             boolean same = before.filter(each -> each.isVersionOf(object)).isPresent();
             if (isMark(root, object.key())) {
                 if (before.isEmpty()) {
@@ -46,31 +59,23 @@ record SyncPlan(
                 }
             } else if (!same || isInDoubt(before.get(), options)) {
                 news |= !same;
-                boolean laidBy = Optional.ofNullable(staged.get(object.key()))
-                        .filter(each -> each.isVersionOf(object) && !isInDoubt(each, options))
-                        .isPresent();
-                if (laidBy) {
+                if (laidBy.filter(each -> each.isVersionOf(object) && !isInDoubt(each, options))
+                        .isPresent()) {
                     take.add(object.key());
                 } else {
-                    fetch.add(object);
+                    fetch.add(WantedDocument.listed(object, before));
                 }
             }
         }
-        List<ObjectKey> remove = gone(root, listed, known, options);
+        known.forEachRemaining(gone);
         return new SyncPlan(fetch, take, mark, remove, news || !remove.isEmpty());
     }
 
-    private static List<ObjectKey> gone(
-            KeyPrefix root,
-            Map<ObjectKey, ObjectMetadata> listed,
-            Map<ObjectKey, DocumentState> known,
-            MetadataSyncOptions options) {
-        Set<ObjectKey> gone = new HashSet<>(known.keySet());
-        gone.removeAll(listed.keySet());
-        return gone.stream()
-                .filter(key -> options.runs() || !(RepositoryObject.of(root, key) instanceof RepositoryObject.Run))
-                .sorted()
-                .toList();
+    /// The documents that are to be fetched, or were.
+    Set<ObjectKey> wanted() {
+        Set<ObjectKey> wanted = new HashSet<>(take);
+        fetch.forEach(each -> wanted.add(each.key()));
+        return wanted;
     }
 
     private static boolean isMark(KeyPrefix root, ObjectKey key) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Some that claim the order sort by UTF-16 units instead of UTF-8 bytes, which differs only among keys that
 /// part at a character from U+D800 on. Such keys stand together in either order, so only they are sorted, and
 /// the rest flows. Any other disorder is an [OutOfOrder] and never merged.
-final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
+public final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
     private static final char FIRST_SORTED_OTHERWISE = '\uD800';
 
     private final StoreId store;
@@ -40,7 +40,7 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
     private @Nullable ObjectKey last;
 
     /// That a store which claims [Capability#KEY_ORDER] lists otherwise.
-    static final class OutOfOrder extends RuntimeException {
+    public static final class OutOfOrder extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient StoreId store;
 
@@ -59,6 +59,15 @@ final class OrderedListing implements Iterator<ObjectMetadata>, AutoCloseable {
         this.stream = stream;
         this.listed = stream.iterator();
         this.sortAll = sortAll;
+    }
+
+    /// Puts what was listed in order.
+    ///
+    /// @param stream closed with this
+    /// @param sortAll whether to sort it; it must be in order else, but for what UTF-16 sorts otherwise
+    @MustBeClosed
+    public static OrderedListing of(StoreId store, Stream<ObjectMetadata> stream, boolean sortAll) {
+        return new OrderedListing(store, stream, sortAll);
     }
 
     /// Opens a listing.
