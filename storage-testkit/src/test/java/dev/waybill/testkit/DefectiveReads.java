@@ -87,8 +87,7 @@ final class DefectiveReads {
             @Override
             @MustBeClosed
             public ObjectContent get(ObjectKey key, GetOptions options) {
-                return inner.get(
-                        key, new GetOptions(wrongly.apply(options.range()), options.ifMatch(), options.unlessMatch()));
+                return inner.get(key, options.withRange(wrongly.apply(options.range())));
             }
         };
     }

@@ -120,7 +120,7 @@ final class AzureReads {
             if (span.length() == 0) {
                 return new ObjectContent(metadata, span, InputStream.nullInputStream());
             }
-            var exact = new GetOptions(span, metadata.etag(), Optional.empty());
+            var exact = new GetOptions(span, metadata.etag(), Optional.empty(), options.listed());
             try {
                 return get(key, exact);
             } catch (PreconditionFailed e) {

@@ -33,7 +33,7 @@ final class SftpReader {
         var call = root.begin();
         boolean given = false;
         try {
-            var content = open(call, key, file -> begin(key, options, file));
+            var content = open(call, key, options.listed(), file -> begin(key, options, file));
             given = true;
             return content;
         } finally {
@@ -107,16 +107,21 @@ final class SftpReader {
     ///
     /// @throws StorageException.ObjectNotFound if there is none
     <T> T open(Call call, ObjectKey key, Beginning<T> beginning) throws IOException {
+        return open(call, key, false, beginning);
+    }
+
+    /// @param listed whether a listing showed the file not long ago. Then it is opened with the look, which is one way
+    ///     there and back less; else not before it is known that no pipe lies there, at which it would hang.
+    private <T> T open(Call call, ObjectKey key, boolean listed, Beginning<T> beginning) throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var before = call.look(key).await().file(key.value()).orElseThrow(() -> errors.notFound(key));
-            var handle = handle(call, key);
-            if (handle.isPresent()) {
-                var file = new Opened(call, handle.get(), before);
+            var looked = look(call, key, listed && attempt == 1);
+            if (looked.handle().isPresent()) {
+                var file = new Opened(call, looked.handle().get(), looked.facts());
                 boolean same = false;
                 try {
                     T begun = beginning.of(file);
                     // Some servers look at the path and not at the open file, so another may have come in between.
-                    same = file.lookedAt().await().facts().equals(before);
+                    same = file.lookedAt().await().facts().equals(looked.facts());
                     if (same) {
                         return begun;
                     }
@@ -130,10 +135,44 @@ final class SftpReader {
         throw errors.busy(key, "the file changed each time it was opened");
     }
 
-    private static Optional<byte[]> handle(Call call, ObjectKey key) throws IOException {
+    /// What is at a key, and the file there open; not if it was removed in between.
+    private record Looked(RemoteFacts facts, Optional<byte[]> handle) {}
+
+    private Looked look(Call call, ObjectKey key, boolean atOnce) throws IOException {
+        var looking = call.look(key);
+        var ahead = atOnce ? Optional.of(ask(call, key)) : Optional.<Pending>empty();
+        boolean wanted = false;
         try {
-            return Optional.of(
-                    call.ask(Request.open(call.path(key.value()), Fxp.READING)).handle());
+            var facts = looking.await().file(key.value()).orElseThrow(() -> errors.notFound(key));
+            wanted = true;
+            return new Looked(facts, handle(ahead.orElseGet(() -> ask(call, key))));
+        } finally {
+            if (!wanted) {
+                ahead.ifPresent(opening -> abandon(call, opening));
+            }
+        }
+    }
+
+    private static Pending ask(Call call, ObjectKey key) {
+        return call.send(Request.open(call.path(key.value()), Fxp.READING));
+    }
+
+    /// Closes what was opened and is not what it should be. No byte of it was read.
+    private static void abandon(Call call, Pending opening) {
+        opening.settle();
+        try {
+            if (opening.arrived().isPresent()) {
+                call.send(Request.close(opening.arrived().get().handle())).settle();
+            }
+        } catch (IOException refused) {
+            // Then nothing is open.
+            return;
+        }
+    }
+
+    private static Optional<byte[]> handle(Pending opening) throws IOException {
+        try {
+            return Optional.of(opening.await().handle());
         } catch (SftpStatus e) {
             if (e.isMissing()) {
                 return Optional.empty();

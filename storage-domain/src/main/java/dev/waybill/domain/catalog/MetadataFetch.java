@@ -106,7 +106,7 @@ final class MetadataFetch {
 
     private void read(WantedDocument wanted) {
         ObjectKey key = wanted.key();
-        try (ObjectContent content = store.get(key, GetOptions.WHOLE)) {
+        try (ObjectContent content = store.get(key, GetOptions.WHOLE.withListed(wanted.isListed()))) {
             int most = (int) options.maxDocumentBytes();
             byte[] read = content.stream().readNBytes(most + 1);
             ObjectMetadata object = content.metadata();

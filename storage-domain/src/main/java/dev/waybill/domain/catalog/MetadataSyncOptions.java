@@ -17,7 +17,7 @@ public record MetadataSyncOptions(
     /// The manifest of some 50,000 files.
     private static final long DOCUMENT_BYTES = 16L << 20;
 
-    /// A small document takes three ways there and back by SFTP, and little else.
+    /// A small document takes two ways there and back by SFTP, and little else.
     private static final int AT_ONCE = 32;
 
     /// What suits most.

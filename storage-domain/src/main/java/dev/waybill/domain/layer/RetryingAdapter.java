@@ -71,7 +71,11 @@ public final class RetryingAdapter implements IObjectStorageAdapter {
     @Override
     @MustBeClosed
     public ObjectContent get(ObjectKey key, GetOptions options) {
-        ObjectContent content = retrier.call(Operation.GET, Optional.of(key), attempts -> inner.get(key, options));
+        // What was there when it was listed may be what the store fails at now.
+        ObjectContent content = retrier.call(
+                Operation.GET,
+                Optional.of(key),
+                attempts -> inner.get(key, attempts.made() == 1 ? options : options.withListed(false)));
         return content.metadata().etag().isPresent() && capabilities().has(Capability.VERSION_TOKENS)
                 ? ResumingStream.over(content, inner, retrier)
                 : content;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.domain.fixture.Abilities;
 import dev.waybill.port.Capability;
 import dev.waybill.port.GetOptions;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ListOptions;
+import dev.waybill.port.ObjectContent;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
@@ -86,6 +88,26 @@ class RetryingAdapterTest {
         assertThat(retrying.stat(KEY)).isPresent();
         assertThat(store.calls(Operation.STAT)).isEqualTo(3);
         assertThat(metrics.total().retries()).isEqualTo(2);
+    }
+
+    @Test
+    void an_object_that_was_listed_is_looked_at_where_the_first_attempt_failed() throws IOException {
+        put(KEY, new byte[3]);
+        store.fail(Operation.GET, 1, Fault.BUSY);
+        var asked = new ArrayList<Boolean>();
+        var noting = new ForwardingAdapter(store) {
+            @Override
+            @MustBeClosed
+            public ObjectContent get(ObjectKey key, GetOptions options) {
+                asked.add(options.listed());
+                return super.get(key, options);
+            }
+        };
+        try (var layer = new RetryingAdapter(noting, QUICK, metrics, new Random(1));
+                var content = layer.get(KEY, GetOptions.WHOLE.withListed(true))) {
+            assertThat(content.stream().readAllBytes()).hasSize(3);
+        }
+        assertThat(asked).containsExactly(true, false);
     }
 
     static List<BiFunction<StoreId, Optional<ObjectKey>, StorageException>> finalFailures() {
