@@ -17,6 +17,7 @@ import dev.waybill.domain.catalog.CatalogPace;
 import dev.waybill.domain.catalog.CatalogQuery;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
+import dev.waybill.domain.operation.Operation;
 import dev.waybill.domain.operation.RemoteStorage;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.KeyPrefix;
@@ -98,6 +99,7 @@ class RemoteStorageTest {
                 () -> storage.syncMetadata(),
                 () -> storage.downloadArtifact(NET, 1, DownloadListener.NONE),
                 () -> storage.save(draft("two")),
+                () -> storage.useArtifact(NET, 1, RUN),
                 () -> storage.setAlias(NET, 1, "a"),
                 () -> storage.removeAlias(NET, "a"),
                 () -> storage.addTags(NET, 1, List.of("a")),
@@ -138,6 +140,50 @@ class RemoteStorageTest {
         assertThat(second.result().failures()).isEmpty();
         assertThat(storage.clearCache().contents()).isOne();
         assertThat(first.folder().resolve("weights.bin")).doesNotExist();
+    }
+
+    @Test
+    void what_was_fetched_is_had_without_the_store_and_what_was_not_is_named()
+            throws InterruptedException, IOException {
+        storage.connect();
+        storage.save(draft("one").addFile(new ObjectKey("notes.txt"), "notes".getBytes(StandardCharsets.UTF_8)));
+        storage.syncMetadata();
+        var net = ArtifactReference.parse("net:v1");
+        storage.downloadArtifact(net, file -> file.path().value().equals("weights.bin"), DownloadListener.NONE);
+        storage.close();
+        Files.move(folder.resolve("repository"), folder.resolve("away"));
+
+        var some = storage.downloadOffline(NET, 1, DownloadListener.NONE);
+        assertThat(some.folder().resolve("weights.bin")).hasContent("one");
+        assertThat(some.result().failures()).containsOnlyKeys("notes.txt");
+        assertThat(some.result().failures().get("notes.txt"))
+                .isInstanceOf(ArtifactFailure.NotFound.class)
+                .hasMessageContaining("notes.txt of model/net:v1 is not on this machine");
+
+        assertThatExceptionOfType(ArtifactFailure.NotFound.class)
+                .isThrownBy(() -> storage.downloadOffline(NET, 7, DownloadListener.NONE));
+        assertThat(here.warnings).isEmpty();
+    }
+
+    @Test
+    void what_a_run_uses_is_recorded_and_shows_in_lineage_at_once() throws InterruptedException {
+        storage.connect();
+        storage.save(draft("one"));
+        storage.syncMetadata();
+        var user = RunPath.parse("demo/eval/20261127_130000_1b2c3d");
+
+        assertThat(storage.useArtifact(ArtifactReference.parse("net:latest"), user)
+                        .number())
+                .isOne();
+
+        assertThat(storage.lineage(NET, 1, LineageGraph.Direction.DOWN, 1).toString())
+                .contains(user.id());
+        assertThat(storage.history(1))
+                .first()
+                .satisfies(each -> assertThat(each.start().operation()).isEqualTo(Operation.USE));
+        storage.deleteVersion(NET, 1);
+        assertThatExceptionOfType(ArtifactFailure.Refused.class).isThrownBy(() -> storage.useArtifact(NET, 1, user));
+        assertThat(here.warnings).isEmpty();
     }
 
     private String pooled() throws IOException {

@@ -73,6 +73,12 @@ public final class CatalogBrowser implements ArtifactBrowser, AutoCloseable {
         return false;
     }
 
+    /// The catalog as a repository of which there are the documents, and nothing else: for downloads that take files
+    /// from what is at hand. Not to be used when this is closed.
+    public ArtifactRepository documents() {
+        return repository;
+    }
+
     /// How far the catalog goes.
     public CatalogState state() {
         return reader.state();

@@ -10,6 +10,7 @@ import dev.waybill.domain.artifact.ArtifactVersion;
 import dev.waybill.domain.artifact.DownloadListener;
 import dev.waybill.domain.artifact.DownloadOptions;
 import dev.waybill.domain.artifact.LineageGraph;
+import dev.waybill.domain.artifact.RunPath;
 import dev.waybill.domain.artifact.SavedVersion;
 import dev.waybill.domain.artifact.VersionSummary;
 import dev.waybill.domain.artifact.format.ManifestFile;
@@ -212,12 +213,40 @@ public final class RemoteStorage implements AutoCloseable {
             throws InterruptedException {
         return connection.with(open -> {
             try (ContentCache cache = openCache()) {
-                var downloads = new CachedDownloads(cache, settings.stores(), settings.journals(), settings.clock());
                 ArtifactVersion version = open.repository().version(reference);
                 var options = DownloadOptions.DEFAULT.withListener(listener);
-                return downloads.fetch(open.repository(), id, version, which, options);
+                return downloads(cache).fetch(open.repository(), id, version, which, options);
             }
         });
+    }
+
+    /// All files of a version that were fetched before, connected or not; as the same with a reference.
+    ///
+    /// @param listener told how it gets on
+    public CachedDownloads.Fetched downloadOffline(ArtifactId artifact, int version, DownloadListener listener)
+            throws InterruptedException {
+        return downloadOffline(reference(artifact, version), file -> true, listener);
+    }
+
+    /// Brings files of a version to its folder in the cache without asking the store, connected or not: the catalog
+    /// says what the version has, and files come from what was fetched before, of whichever version.
+    ///
+    /// @param which the files that are wanted
+    /// @param listener told how it gets on; called by many threads
+    /// @return the folder, and for each file that is not on this machine an [ArtifactFailure.NotFound]
+    /// @throws ArtifactFailure.NotFound if the catalog knows no such version
+    public CachedDownloads.Fetched downloadOffline(
+            ArtifactReference reference, Predicate<? super ManifestFile> which, DownloadListener listener)
+            throws InterruptedException {
+        try (CatalogBrowser browser = browse();
+                ContentCache cache = openCache()) {
+            var options = DownloadOptions.DEFAULT.withListener(listener).fromWhatIsAtHand();
+            return downloads(cache).fetch(browser.documents(), id, browser.version(reference), which, options);
+        }
+    }
+
+    private CachedDownloads downloads(ContentCache cache) {
+        return new CachedDownloads(cache, settings.stores(), settings.journals(), settings.clock());
     }
 
     @MustBeClosed
@@ -228,6 +257,21 @@ public final class RemoteStorage implements AutoCloseable {
     /// Saves a version; as [dev.waybill.domain.artifact.ArtifactRepository#save].
     public SavedVersion save(ArtifactDraft draft) throws InterruptedException {
         return connection.with(open -> open.operations().save(draft));
+    }
+
+    /// Says that a run uses a version, so that lineage tells of it; as [#useArtifact(ArtifactReference, RunPath)].
+    public ArtifactVersion useArtifact(ArtifactId artifact, int version, RunPath run) throws InterruptedException {
+        return useArtifact(reference(artifact, version), run);
+    }
+
+    /// Says that a run uses a version, named by number or alias, so that lineage tells of it. Its files are fetched by
+    /// [#downloadArtifact].
+    ///
+    /// @return the version that it is now
+    /// @throws ArtifactFailure.NotFound if there is no such version
+    /// @throws ArtifactFailure.Refused if it is deleted
+    public ArtifactVersion useArtifact(ArtifactReference reference, RunPath run) throws InterruptedException {
+        return connection.with(open -> open.operations().use(reference, run));
     }
 
     private interface Change {
