@@ -1,5 +1,7 @@
 package dev.waybill.bench;
 
+import dev.waybill.port.ChecksumAlgorithm;
+import dev.waybill.port.ContentHasher;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -131,30 +133,30 @@ record MadeArtifact(int number, boolean isDataset) {
                   "parent_artifacts": [],
                   "manifest_digest": "%s"
                 }""".formatted(
-                        name(),
-                        type(),
-                        version,
-                        time(version),
-                        run(version),
-                        size(),
-                        fileCount(),
-                        net,
-                        data,
-                        random.nextInt(1, 300),
-                        1 << random.nextInt(4, 12),
-                        decimal(random.nextDouble() / 100),
-                        pick(OPTIMISERS, random),
-                        decimal(random.nextDouble()),
-                        decimal(random.nextDouble() * 4),
-                        random.nextInt(1, 10_000),
-                        hex(random, 20),
-                        net,
-                        data,
-                        version,
-                        rare,
-                        TAGS.get(number % 3),
-                        TAGS.get(3 + random.nextInt(3)),
-                        hex(random, 32)));
+                name(),
+                type(),
+                version,
+                time(version),
+                run(version),
+                size(),
+                fileCount(),
+                net,
+                data,
+                random.nextInt(1, 300),
+                1 << random.nextInt(4, 12),
+                decimal(random.nextDouble() / 100),
+                pick(OPTIMISERS, random),
+                decimal(random.nextDouble()),
+                decimal(random.nextDouble() * 4),
+                random.nextInt(1, 10_000),
+                hex(random, 20),
+                net,
+                data,
+                version,
+                rare,
+                TAGS.get(number % 3),
+                TAGS.get(3 + random.nextInt(3)),
+                ContentHasher.hash(ChecksumAlgorithm.SHA256, manifest(version)).hex()));
     }
 
     /// `manifest.json` of a version: each has half of its files from the one before.
