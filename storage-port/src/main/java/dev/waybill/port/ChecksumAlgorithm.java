@@ -14,7 +14,7 @@ public enum ChecksumAlgorithm {
     /// CRC-32 and behind it CRC-32C, 8 bytes. Their polynomials share no factor, so two contents of one length that
     /// agree in both differ by a multiple of the product: it tells contents apart as a CRC of 64 bits does, and
     /// processors compute each half in hardware. No store keeps it.
-    CRC32_CRC32C(8),
+    CRC32PAIR(8),
     /// CRC-32C (RFC 3720 appendix B.4), 4 bytes, big-endian. What GCS keeps.
     CRC32C(4),
     /// CRC-32 (ISO 3309, as in zip), 4 bytes, big-endian.

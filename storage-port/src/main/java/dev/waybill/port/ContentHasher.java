@@ -23,7 +23,7 @@ public abstract sealed class ContentHasher {
             case CRC32C -> new Jdk(algorithm, new CRC32C());
             case CRC32 -> new Jdk(algorithm, new CRC32());
             case CRC64NVME -> new Nvme();
-            case CRC32_CRC32C -> new Pair();
+            case CRC32PAIR -> new Pair();
         };
     }
 
@@ -37,7 +37,7 @@ public abstract sealed class ContentHasher {
     /// Whether [#combine] can join checksums of this algorithm.
     public static boolean isCombinable(ChecksumAlgorithm algorithm) {
         return switch (algorithm) {
-            case CRC64NVME, CRC32_CRC32C, CRC32C, CRC32 -> true;
+            case CRC64NVME, CRC32PAIR, CRC32C, CRC32 -> true;
             case SHA256, SHA1, MD5 -> false;
         };
     }
@@ -52,7 +52,7 @@ public abstract sealed class ContentHasher {
         if (first.algorithm() != second.algorithm() || !isCombinable(first.algorithm())) {
             throw new IllegalArgumentException("cannot combine " + first + " and " + second);
         }
-        if (first.algorithm() == ChecksumAlgorithm.CRC32_CRC32C) {
+        if (first.algorithm() == ChecksumAlgorithm.CRC32PAIR) {
             return Pair.combine(first.hex(), second.hex(), secondBytes);
         }
         return ofLong(first.algorithm(), combined(first.algorithm(), first.hex(), second.hex(), secondBytes));
@@ -130,7 +130,7 @@ public abstract sealed class ContentHasher {
         private final CRC32C second = new CRC32C();
 
         Pair() {
-            super(ChecksumAlgorithm.CRC32_CRC32C);
+            super(ChecksumAlgorithm.CRC32PAIR);
         }
 
         static Checksum combine(String left, String right, long rightBytes) {
@@ -141,7 +141,7 @@ public abstract sealed class ContentHasher {
         }
 
         private static Checksum of(long first, long second) {
-            return ofLong(ChecksumAlgorithm.CRC32_CRC32C, first << Integer.SIZE | second);
+            return ofLong(ChecksumAlgorithm.CRC32PAIR, first << Integer.SIZE | second);
         }
 
         @Override

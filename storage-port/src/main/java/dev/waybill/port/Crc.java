@@ -16,8 +16,7 @@ final class Crc {
             case CRC64NVME -> NVME;
             case CRC32C -> 0x82F63B78L;
             case CRC32 -> 0xEDB88320L;
-            case CRC32_CRC32C, SHA256, MD5, SHA1 ->
-                throw new IllegalArgumentException(algorithm + " cannot be combined");
+            case CRC32PAIR, SHA256, MD5, SHA1 -> throw new IllegalArgumentException(algorithm + " cannot be combined");
         };
     }
 

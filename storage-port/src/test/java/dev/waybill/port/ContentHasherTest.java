@@ -16,7 +16,7 @@ class ContentHasherTest {
     @ParameterizedTest
     @CsvSource({
         "CRC64NVME, ae8b14860a799888",
-        "CRC32_CRC32C, cbf43926e3069283",
+        "CRC32PAIR, cbf43926e3069283",
         "CRC32C, e3069283",
         "CRC32, cbf43926",
         "MD5, 25f9e794323b453885f5181f1b624d0b",
@@ -44,7 +44,7 @@ class ContentHasherTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CRC64NVME", "CRC32_CRC32C", "CRC32C", "CRC32"})
+    @EnumSource(names = {"CRC64NVME", "CRC32PAIR", "CRC32C", "CRC32"})
     void checksums_of_parts_combine_to_that_of_the_whole(ChecksumAlgorithm algorithm) {
         var random = new Random(11);
         for (int round = 0; round < 200; round++) {

@@ -219,7 +219,7 @@ final class S3Upload implements UploadSession {
             case CRC64NVME -> copied.checksumCRC64NVME();
             case CRC32C -> copied.checksumCRC32C();
             case CRC32 -> copied.checksumCRC32();
-            case CRC32_CRC32C, SHA256, SHA1, MD5 -> null;
+            case CRC32PAIR, SHA256, SHA1, MD5 -> null;
         };
     }
 
@@ -230,7 +230,7 @@ final class S3Upload implements UploadSession {
             case CRC32 -> part.checksumCRC32();
             case SHA256 -> part.checksumSHA256();
             case SHA1 -> part.checksumSHA1();
-            case CRC32_CRC32C, MD5 -> null;
+            case CRC32PAIR, MD5 -> null;
         };
     }
 
@@ -296,7 +296,7 @@ final class S3Upload implements UploadSession {
                 case CRC64NVME -> completed.checksumCRC64NVME(checksum.toBase64());
                 case CRC32C -> completed.checksumCRC32C(checksum.toBase64());
                 case CRC32 -> completed.checksumCRC32(checksum.toBase64());
-                case CRC32_CRC32C, SHA256, SHA1, MD5 -> {}
+                case CRC32PAIR, SHA256, SHA1, MD5 -> {}
             }
         });
         return completed.build();

@@ -65,7 +65,7 @@ final class ResumingStream extends InputStream {
         return switch (checksum.algorithm()) {
             case CRC32C -> 0;
             case CRC32 -> 1;
-            case CRC32_CRC32C -> 2;
+            case CRC32PAIR -> 2;
             case CRC64NVME -> 3;
             case MD5 -> 4;
             case SHA1 -> 5;

@@ -23,7 +23,7 @@ import java.util.function.Function;
 final class StoreContents implements ContentComparer {
     /// For what no store keeps a checksum of: long enough that no accident makes two contents alike, and ten times
     /// faster than any other that is.
-    static final ChecksumAlgorithm OWN_ALGORITHM = ChecksumAlgorithm.CRC32_CRC32C;
+    static final ChecksumAlgorithm OWN_ALGORITHM = ChecksumAlgorithm.CRC32PAIR;
 
     /// What the machines that hold stores hash in.
     private static final ChecksumAlgorithm NEAR_DATA_ALGORITHM = RemoteChecksums.ALGORITHMS.getFirst();

@@ -29,7 +29,7 @@ record Verification(
     private static final List<ChecksumAlgorithm> CHEAPEST_FIRST = List.of(
             ChecksumAlgorithm.CRC32C,
             ChecksumAlgorithm.CRC32,
-            ChecksumAlgorithm.CRC32_CRC32C,
+            ChecksumAlgorithm.CRC32PAIR,
             ChecksumAlgorithm.CRC64NVME,
             ChecksumAlgorithm.SHA256,
             ChecksumAlgorithm.SHA1,
