@@ -121,7 +121,12 @@ final class CatalogSyncs {
         }
         var rows = new ArrayList<>(
                 List.of(counted(ArtifactRow.median(synced), place), counted(ArtifactRow.median(told), place, trust)));
-        rows.add(inProcess(place, size.rounds() + 2));
+        rows.add(inProcess(place, size.rounds() + 2, Duration.ZERO, "in a process that is connected"));
+        rows.add(inProcess(
+                place,
+                size.rounds() + 2,
+                Duration.ofDays(1),
+                "in a process that is connected, trusting the generation"));
         rclone(place, size).ifPresent(rows::add);
         if (size.serial() == Serial.WHOLE && place.target() instanceof Target.Ssh from) {
             rows.add(serial(place, from, PATIENCE));
@@ -214,13 +219,14 @@ final class CatalogSyncs {
     }
 
     /// A sync with nothing new in this process, which is connected and warm, as a program is that syncs at an interval.
-    private ArtifactRow inProcess(ArtifactPlace place, int times) throws IOException, InterruptedException {
+    private ArtifactRow inProcess(ArtifactPlace place, int times, Duration trust, String name)
+            throws IOException, InterruptedException {
         var environment = environment(place);
         var factory = ObjectStorageFactory.ofInstalled(Clock.systemUTC(), StackOptions.DEFAULT, environment);
         configured(place);
         var configuration = new ConfigurationReader(factory.providers(), environment).read(scratch.resolve("work"));
         var catalogs = new SqliteCatalogStore(cache().resolve("waybill/catalogs"), System.err::println);
-        var options = MetadataSyncOptions.DEFAULT.withTrust(Duration.ZERO);
+        var options = MetadataSyncOptions.DEFAULT.withTrust(trust);
         var rounds = new ArrayList<ArtifactRow>();
         try (IObjectStorageAdapter store = factory.openStore(configuration, "bench")) {
             var sync = new MetadataSync(store, KeyPrefix.ALL, catalogs, Clock.systemUTC());
@@ -229,11 +235,7 @@ final class CatalogSyncs {
                 long began = System.nanoTime();
                 var report = sync.run(options, MetadataSyncListener.NONE);
                 double seconds = (System.nanoTime() - began) / 1e9;
-                rounds.add(before.since(
-                        place,
-                        "in a process that is connected",
-                        new Usage(seconds, 0, 0, 0),
-                        Optional.of(report.fetched())));
+                rounds.add(before.since(place, name, new Usage(seconds, 0, 0, 0), Optional.of(report.fetched())));
             }
         }
         return ArtifactRow.median(rounds);

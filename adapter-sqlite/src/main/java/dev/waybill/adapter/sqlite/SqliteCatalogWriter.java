@@ -6,6 +6,8 @@ import dev.waybill.domain.catalog.CatalogState;
 import dev.waybill.domain.catalog.CatalogWriter;
 import dev.waybill.domain.catalog.DocumentState;
 import dev.waybill.domain.catalog.FetchedDocument;
+import dev.waybill.domain.catalog.PlannedDocument;
+import dev.waybill.domain.catalog.PlannedDocuments;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.sql.Connection;
@@ -33,6 +35,10 @@ final class SqliteCatalogWriter implements CatalogWriter {
                 INSERT OR IGNORE INTO catalog (id, scheme, location, root, revision, foreign_writer)
                 VALUES (1, ?, ?, ?, 0, 0)
                 """, id.store().scheme(), id.store().location(), id.root().value()));
+        step(() -> {
+            PlannedRows.make(sql);
+            return true;
+        });
     }
 
     private interface Step<T> {
@@ -75,6 +81,11 @@ final class SqliteCatalogWriter implements CatalogWriter {
     }
 
     @Override
+    public PlannedDocuments plan() {
+        return new Plan();
+    }
+
+    @Override
     public void stage(Collection<FetchedDocument> documents) {
         step(() -> {
             Transaction.run(connection, () -> {
@@ -107,5 +118,35 @@ final class SqliteCatalogWriter implements CatalogWriter {
             sql.close();
             return true;
         });
+    }
+
+    private final class Plan implements PlannedDocuments {
+        @Override
+        public void add(Collection<PlannedDocument> documents) {
+            step(() -> {
+                for (PlannedDocument document : documents) {
+                    PlannedRows.add(sql, document);
+                }
+                return true;
+            });
+        }
+
+        @Override
+        public void drop(ObjectKey key) {
+            step(() -> {
+                PlannedRows.drop(sql, key);
+                return true;
+            });
+        }
+
+        @Override
+        public boolean has(ObjectKey key) {
+            return step(() -> PlannedRows.has(sql, key));
+        }
+
+        @Override
+        public List<PlannedDocument> page(Optional<ObjectKey> after, int most) {
+            return step(() -> PlannedRows.page(sql, after, most));
+        }
     }
 }

@@ -64,7 +64,7 @@ class BoundedRunTest {
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
-    void a_metadata_sync_with_nothing_new_holds_neither_the_listing_nor_the_catalog()
+    void a_metadata_sync_holds_neither_the_listing_nor_what_it_fetches_nor_the_catalog()
             throws IOException, InterruptedException {
         List<String> few = run(BoundedMetadataSync.class, "few", DOCUMENTS / 10);
         List<String> many = run(BoundedMetadataSync.class, "many", DOCUMENTS);

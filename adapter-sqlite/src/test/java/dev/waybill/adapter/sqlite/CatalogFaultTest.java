@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.catalog.CatalogBrowser;
+import dev.waybill.domain.catalog.CatalogQuery;
 import dev.waybill.domain.catalog.MetadataSyncListener;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
@@ -91,17 +92,47 @@ class CatalogFaultTest {
     @Test
     void what_was_fetched_before_a_sync_broke_off_is_not_fetched_again() throws InterruptedException {
         change();
-        var onlyLast = MetadataSyncOptions.DEFAULT;
-        scene.store.failEvery(Operation.GET, scene.root.key("artifacts/model/other/versions.json"), Fault.NOT_REACHED);
-        var oneByOne =
-                new MetadataSyncOptions(onlyLast.maxDocumentBytes(), 1, false, onlyLast.trust(), onlyLast.runs());
-        assertThatThrownBy(() -> scene.synced(oneByOne)).isInstanceOf(StorageException.class);
-        scene.store.heal();
+        breakOffAtTheIndexOfOther();
 
         MetadataSyncReport report = scene.synced();
 
         assertThat(report.fetched()).isLessThan(6);
         assertThat(scene.said()).isEqualTo(fresh());
+    }
+
+    /// After its metadata and its manifest were fetched, as all is fetched in the order of keys.
+    private void breakOffAtTheIndexOfOther() {
+        scene.store.failEvery(Operation.GET, scene.root.key("artifacts/model/other/versions.json"), Fault.NOT_REACHED);
+        var usual = MetadataSyncOptions.DEFAULT;
+        var oneByOne = new MetadataSyncOptions(usual.maxDocumentBytes(), 1, false, usual.trust(), usual.runs());
+        assertThatThrownBy(() -> scene.synced(oneByOne)).isInstanceOf(StorageException.class);
+        scene.store.heal();
+    }
+
+    @Test
+    void what_vanishes_before_it_is_fetched_does_not_come_from_what_an_earlier_sync_laid_by()
+            throws InterruptedException {
+        scene.save("model/other", "three");
+        breakOffAtTheIndexOfOther();
+        String metadata = "artifacts/model/other/v1/metadata.json";
+        scene.put(metadata, "{\"description\": \"another\"}");
+        var vanishing = new MetadataSyncListener() {
+            @Override
+            public void planned(long documents, long bytes) {
+                scene.delete(metadata);
+            }
+
+            @Override
+            public void fetched(ObjectKey key, long bytes) {}
+        };
+
+        scene.sync().run(MetadataSyncOptions.DEFAULT, vanishing);
+
+        try (CatalogBrowser browser = scene.browser()) {
+            assertThat(browser.search(List.of("three"), CatalogQuery.ALL).rows())
+                    .isEmpty();
+            assertThat(browser.search(List.of("one"), CatalogQuery.ALL).rows()).hasSize(1);
+        }
     }
 
     @Test

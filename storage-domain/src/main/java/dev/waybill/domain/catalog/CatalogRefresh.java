@@ -13,14 +13,15 @@ import dev.waybill.port.ObjectMetadata;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Brings what a catalog says of one artifact up to date, where it is known which of its versions changed: without a
 /// listing, by a few requests. Any number of threads and processes may do so at once; closes nothing.
@@ -106,9 +107,10 @@ public final class CatalogRefresh {
                 MetadataSyncListener.NONE,
                 settling,
                 wanted::contains);
-        fetch.run(unlisted(wanted, known));
+        run(fetch, wanted, known);
         Set<Integer> versions = new TreeSet<>(changed.versions());
-        fetch.run(unlisted(published(fetch, wanted, known, versions), known));
+        Set<ObjectKey> published = published(fetch, wanted, known, versions);
+        run(fetch, published, known);
 
         List<ObjectMetadata> marks = new ArrayList<>();
         Set<ObjectKey> gone = new HashSet<>(fetch.vanished());
@@ -117,8 +119,11 @@ public final class CatalogRefresh {
             store.stat(mark).ifPresentOrElse(marks::add, () -> gone.add(mark));
         }
         return writer.commit(state.revision(), edit -> {
-            var touched = new TouchedRecords(id.root());
-            fetch.fetched().stream().filter(edit::take).forEach(touched::add);
+            var touched = new TouchedRecords(id.root(), edit);
+            Stream.of(wanted, published)
+                    .flatMap(Set::stream)
+                    .filter(key -> !gone.contains(key) && edit.take(key))
+                    .forEach(touched::add);
             for (ObjectMetadata mark : marks) {
                 edit.mark(DocumentState.present(mark, began));
                 touched.add(mark.key());
@@ -127,7 +132,7 @@ public final class CatalogRefresh {
                 edit.remove(key);
                 touched.add(key);
             }
-            touched.index(edit);
+            touched.index();
         });
     }
 
@@ -164,10 +169,12 @@ public final class CatalogRefresh {
         return published;
     }
 
-    private static List<WantedDocument> unlisted(Collection<ObjectKey> keys, Map<ObjectKey, DocumentState> known) {
-        return keys.stream()
+    private static void run(MetadataFetch fetch, Set<ObjectKey> keys, Map<ObjectKey, DocumentState> known)
+            throws InterruptedException {
+        Iterator<WantedDocument> wanted = keys.stream()
                 .sorted()
                 .map(key -> WantedDocument.unlisted(key, Optional.ofNullable(known.get(key))))
-                .toList();
+                .iterator();
+        fetch.run(wanted, keys.size(), 0);
     }
 }

@@ -33,6 +33,9 @@ public interface CatalogWriter extends AutoCloseable {
     /// @param most so many at most
     List<DocumentState> staged(Optional<ObjectKey> after, int most);
 
+    /// What a sync with this writer means to do; nothing at first.
+    PlannedDocuments plan();
+
     /// Lays documents by, for a commit. They outlive this process.
     void stage(Collection<FetchedDocument> documents);
 

@@ -6,31 +6,35 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/// The documents of a catalog in the order of their keys, of which a page is held at a time. One thread.
-final class DocumentPages implements Iterator<DocumentState> {
+/// Documents of a catalog in the order of their keys, of which a page is held at a time. One thread.
+///
+/// @param <T> what is known of a document
+final class DocumentPages<T> implements Iterator<T> {
     private static final int PAGE = 1000;
 
-    private final Reading reading;
-    private List<DocumentState> page = List.of();
+    private final Reading<T> reading;
+    private final Function<T, ObjectKey> keys;
+    private List<T> page = List.of();
     private int at;
     private boolean last;
 
     /// Reads a page.
-    interface Reading {
-        List<DocumentState> read(Optional<ObjectKey> after, int most);
+    interface Reading<T> {
+        List<T> read(Optional<ObjectKey> after, int most);
     }
 
-    DocumentPages(Reading reading) {
+    /// @param keys gives the key of each
+    DocumentPages(Reading<T> reading, Function<T, ObjectKey> keys) {
         this.reading = reading;
+        this.keys = keys;
     }
 
     @Override
     public boolean hasNext() {
         if (at == page.size() && !last) {
-            Optional<ObjectKey> after = page.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(page.getLast().key());
+            Optional<ObjectKey> after = page.isEmpty() ? Optional.empty() : Optional.of(keys.apply(page.getLast()));
             page = reading.read(after, PAGE);
             at = 0;
             last = page.size() < PAGE;
@@ -39,7 +43,7 @@ final class DocumentPages implements Iterator<DocumentState> {
     }
 
     @Override
-    public DocumentState next() {
+    public T next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
@@ -49,13 +53,13 @@ final class DocumentPages implements Iterator<DocumentState> {
     /// The one at this key, if there is one; what lies before it is passed.
     ///
     /// @param passed told of each that lies before it
-    Optional<DocumentState> at(ObjectKey key, Consumer<? super DocumentState> passed) {
+    Optional<T> at(ObjectKey key, Consumer<? super T> passed) {
         while (hasNext()) {
-            int order = page.get(at).key().compareTo(key);
+            int order = keys.apply(page.get(at)).compareTo(key);
             if (order > 0) {
                 break;
             }
-            DocumentState state = next();
+            T state = next();
             if (order == 0) {
                 return Optional.of(state);
             }

@@ -13,8 +13,8 @@ import dev.waybill.port.StorageException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,10 +35,10 @@ final class MetadataFetch {
 
     private final Object lock = new Object();
     private final List<FetchedDocument> batch = new ArrayList<>();
-    private final Set<ObjectKey> fetched = new HashSet<>();
     private final Set<ObjectKey> vanished = new HashSet<>();
     private final Set<ObjectKey> named = new HashSet<>();
     private long batchBytes;
+    private long fetched;
     private long bytes;
 
     /// Tells which versions are told apart from all later ones.
@@ -79,13 +79,15 @@ final class MetadataFetch {
 
     /// Fetches documents.
     ///
+    /// @param wanted those, which are taken as there is room for them
+    /// @param documents how many there are
+    /// @param size how many bytes those that were listed have
     /// @throws StorageException if the store cannot be reached; what was fetched till then is laid by
-    void run(Collection<WantedDocument> wanted) throws InterruptedException {
-        listener.planned(
-                wanted.size(),
-                wanted.stream().mapToLong(each -> each.object().size()).sum());
+    void run(Iterator<WantedDocument> wanted, long documents, long size) throws InterruptedException {
+        listener.planned(documents, size);
         try (var tasks = Tasks.failingFast(options.atOnce())) {
-            for (WantedDocument document : wanted) {
+            while (wanted.hasNext()) {
+                WantedDocument document = wanted.next();
                 tasks.submit(() -> fetch(document));
             }
             tasks.join();
@@ -178,7 +180,7 @@ final class MetadataFetch {
 
     private void keep(FetchedDocument document, List<ObjectKey> publishes) {
         synchronized (lock) {
-            fetched.add(document.state().key());
+            fetched++;
             publishes.stream().filter(isWanted.negate()).forEach(named::add);
             batch.add(document);
             long length = document.bytes().map(read -> read.length).orElse(0);
@@ -200,8 +202,8 @@ final class MetadataFetch {
         }
     }
 
-    /// What was laid by.
-    Set<ObjectKey> fetched() {
+    /// How many documents were laid by.
+    long fetched() {
         return fetched;
     }
 

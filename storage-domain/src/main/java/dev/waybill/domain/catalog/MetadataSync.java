@@ -8,16 +8,12 @@ import dev.waybill.domain.sync.OrderedListing;
 import dev.waybill.domain.transfer.VersionTick;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
-import dev.waybill.port.ObjectKey;
-import dev.waybill.port.ObjectMetadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,44 +85,35 @@ public final class MetadataSync {
             return made ? Optional.of(new MetadataSyncReport(true, 0, 0, 0, 0, 0, 0, problems())) : Optional.empty();
         }
         var listing = new MetadataListing(store, id.root(), options.runs(), sort);
-        SyncPlan plan;
+        PlannedDocuments planned = writer.plan();
+        var plan = new SyncPlan(id.root(), options, planned);
         try (OrderedListing listed = listing.open()) {
-            var known = new DocumentPages(writer::known);
-            plan = SyncPlan.of(id.root(), listed, known, new DocumentPages(writer::staged), options);
+            plan.make(
+                    listed,
+                    new DocumentPages<>(writer::known, DocumentState::key),
+                    new DocumentPages<>(writer::staged, DocumentState::key));
         }
         boolean foreign = state.foreign() || (plan.news() && isForeign(state, generation));
         var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), listing.latest(), began);
-        var fetch = new MetadataFetch(store, id.root(), writer, options, listener, settling, plan.wanted()::contains);
-        fetch.run(plan.fetch());
-        fetch.run(publishedSince(fetch, writer));
+        var fetch = new MetadataFetch(store, id.root(), writer, options, listener, settling, planned::has);
+        var execution = new PlanExecution(id.root(), writer, planned, fetch);
+        execution.fetch(plan);
 
-        var taken = new HashSet<>(plan.take());
-        taken.addAll(fetch.fetched());
-        Set<ObjectKey> gone = new TreeSet<>(plan.remove());
-        fetch.vanished().stream().filter(key -> writer.known(key).isPresent()).forEach(gone::add);
-        var touched = new TouchedRecords(id.root());
+        var taken = new AtomicReference<TouchedRecords>();
         boolean made = writer.commit(state.revision(), edit -> {
-            taken.stream().filter(edit::take).forEach(touched::add);
-            for (ObjectMetadata mark : plan.mark()) {
-                edit.mark(DocumentState.present(mark, began));
-                touched.add(mark.key());
-            }
-            for (ObjectKey key : gone) {
-                edit.remove(key);
-                touched.add(key);
-            }
-            touched.index(edit);
+            taken.set(execution.take(edit, began));
             edit.discardStaged();
             edit.problems(listing.problems());
             edit.state(state.listed(began, generation, foreign));
         });
+        TouchedRecords touched = taken.get();
         return made
                 ? Optional.of(new MetadataSyncReport(
                         false,
                         listing.objects(),
-                        fetch.fetched().size(),
+                        fetch.fetched(),
                         fetch.bytes(),
-                        gone.size(),
+                        plan.removed() + execution.vanished(),
                         touched.artifacts(),
                         touched.runs(),
                         problems()))
@@ -157,15 +144,6 @@ public final class MetadataSync {
         return generation.isPresent()
                 && generation.equals(state.generation())
                 && generation.equals(repository.generation());
-    }
-
-    /// What a fetched index publishes and was not there yet when it was listed: what was there is known, or was wanted.
-    private static List<WantedDocument> publishedSince(MetadataFetch fetch, CatalogWriter writer) {
-        return fetch.named().stream()
-                .filter(key -> writer.known(key).isEmpty())
-                .sorted()
-                .map(key -> WantedDocument.unlisted(key, Optional.empty()))
-                .toList();
     }
 
     private List<ArtifactProblem> problems() {

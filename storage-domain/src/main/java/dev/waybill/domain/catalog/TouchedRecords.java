@@ -9,42 +9,65 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The artifacts and runs of which a document changed in one commit. One thread.
+/// The artifacts and runs of which a document changed in one commit, whose rows are made anew: some at a time, so that
+/// they are never all held. One thread.
+///
+/// The documents of a record lie together in the order of keys. Told of them in that order, it makes each row once;
+/// in another one, some of them again.
 final class TouchedRecords {
+    private static final int HELD_AT_MOST = 200;
+
     private final KeyPrefix root;
+    private final CatalogIndexer indexer;
     private final Set<ArtifactId> artifacts = new TreeSet<>();
     private final Set<RunPath> runs = new HashSet<>();
+    private long indexedArtifacts;
+    private long indexedRuns;
 
-    TouchedRecords(KeyPrefix root) {
+    TouchedRecords(KeyPrefix root, CatalogEdit edit) {
         this.root = root;
+        this.indexer = new CatalogIndexer(root, edit);
     }
 
+    /// Notes that a document changed, after the catalog has it as it is now.
     void add(ObjectKey key) {
         switch (RepositoryObject.of(root, key)) {
-            case RepositoryObject.Index index -> artifacts.add(index.id());
-            case RepositoryObject.Metadata metadata -> artifacts.add(metadata.id());
-            case RepositoryObject.Manifest manifest -> artifacts.add(manifest.id());
-            case RepositoryObject.Deleted deleted -> artifacts.add(deleted.id());
-            case RepositoryObject.Run run -> runs.add(run.run());
+            case RepositoryObject.Index index -> add(artifacts, index.id());
+            case RepositoryObject.Metadata metadata -> add(artifacts, metadata.id());
+            case RepositoryObject.Manifest manifest -> add(artifacts, manifest.id());
+            case RepositoryObject.Deleted deleted -> add(artifacts, deleted.id());
+            case RepositoryObject.Run run -> add(runs, run.run());
             case RepositoryObject.Misnamed ignored -> {}
             case RepositoryObject.Other ignored -> {}
         }
     }
 
-    /// How many artifacts that are.
-    int artifacts() {
-        return artifacts.size();
+    private <T> void add(Set<T> records, T record) {
+        if (!records.contains(record)) {
+            if (artifacts.size() + runs.size() == HELD_AT_MOST) {
+                index();
+            }
+            records.add(record);
+        }
     }
 
-    /// How many runs that are.
-    int runs() {
-        return runs.size();
-    }
-
-    /// Makes the rows of all of them anew.
-    void index(CatalogEdit edit) {
-        var indexer = new CatalogIndexer(root, edit);
+    /// Makes the rows of those that are left.
+    void index() {
         artifacts.forEach(indexer::artifact);
         runs.forEach(indexer::run);
+        indexedArtifacts += artifacts.size();
+        indexedRuns += runs.size();
+        artifacts.clear();
+        runs.clear();
+    }
+
+    /// How many artifacts that were.
+    long artifacts() {
+        return indexedArtifacts;
+    }
+
+    /// How many runs that were.
+    long runs() {
+        return indexedRuns;
     }
 }
