@@ -14,12 +14,14 @@ import java.util.Optional;
 /// on the disk when it grows.
 final class PlannedRows {
     private static final String INSERT = """
-            INSERT OR REPLACE INTO temp.planned (key, task, etag, size, modified_seconds, modified_nanos)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO temp.planned (key, task, etag, size, modified_seconds, modified_nanos,
+                noted_seconds, noted_nanos)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String SELECT = """
-            SELECT key, task, etag, size, modified_seconds, modified_nanos FROM temp.planned
+            SELECT key, task, etag, size, modified_seconds, modified_nanos, noted_seconds, noted_nanos
+            FROM temp.planned
             WHERE key > ? ORDER BY key LIMIT ?
             """;
 
@@ -34,7 +36,9 @@ final class PlannedRows {
                     etag TEXT,
                     size INTEGER NOT NULL,
                     modified_seconds INTEGER NOT NULL,
-                    modified_nanos INTEGER NOT NULL
+                    modified_nanos INTEGER NOT NULL,
+                    noted_seconds INTEGER,
+                    noted_nanos INTEGER
                 ) WITHOUT ROWID
                 """);
     }
@@ -47,7 +51,8 @@ final class PlannedRows {
                 document.task().name(),
                 object.etag().map(Etag::value),
                 object.size(),
-                object.modified());
+                object.modified(),
+                CatalogSql.time(document.noted()));
     }
 
     static void drop(CatalogSql sql, ObjectKey key) throws SQLException {
@@ -72,6 +77,7 @@ final class PlannedRows {
         var etag = Optional.ofNullable(row.getString(3)).map(Etag::new);
         return new PlannedDocument(
                 PlannedDocument.Task.valueOf(row.getString(2)),
-                etag.map(object::withEtag).orElse(object));
+                etag.map(object::withEtag).orElse(object),
+                CatalogSql.time(row, 7));
     }
 }

@@ -25,24 +25,45 @@ final class SqliteCatalogWriter implements CatalogWriter {
     private final Connection connection;
     private final CatalogSql sql;
 
-    /// @param connection closed with this
+    /// @param connection closed with this, also where it throws
     SqliteCatalogWriter(StateFile file, Connection connection, CatalogId id) {
         this.file = file;
         this.connection = connection;
         this.sql = new CatalogSql(connection);
-        step(() -> sql.run(
-                """
-                INSERT OR IGNORE INTO catalog (id, scheme, location, root, revision, foreign_writer)
-                VALUES (1, ?, ?, ?, 0, 0)
-                """, id.store().scheme(), id.store().location(), id.root().value()));
-        step(() -> {
+        try {
+            sql.run("""
+                    INSERT OR IGNORE INTO catalog (id, scheme, location, root, revision, foreign_writer)
+                    VALUES (1, ?, ?, ?, 0, 0)
+                    """, id.store().scheme(), id.store().location(), id.root().value());
             PlannedRows.make(sql);
-            return true;
-        });
+        } catch (SQLException e) {
+            throw file.damaged(closed(connection, e));
+        }
+    }
+
+    private static SQLException closed(Connection connection, SQLException failure) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     private interface Step<T> {
         T run() throws SQLException;
+    }
+
+    /// What fails beside the catalog says nothing of the catalog.
+    private synchronized <T> T beside(Step<T> step) {
+        try {
+            return step.run();
+        } catch (SQLException e) {
+            throw SqliteErrors.unusable(
+                    "what the sync means to do",
+                    "in SQLite's temporary files (in SQLITE_TMPDIR, TMPDIR, /var/tmp or /tmp)",
+                    e);
+        }
     }
 
     private synchronized <T> T step(Step<T> step) {
@@ -123,17 +144,19 @@ final class SqliteCatalogWriter implements CatalogWriter {
     private final class Plan implements PlannedDocuments {
         @Override
         public void add(Collection<PlannedDocument> documents) {
-            step(() -> {
-                for (PlannedDocument document : documents) {
-                    PlannedRows.add(sql, document);
-                }
+            beside(() -> {
+                Transaction.runBeside(connection, () -> {
+                    for (PlannedDocument document : documents) {
+                        PlannedRows.add(sql, document);
+                    }
+                });
                 return true;
             });
         }
 
         @Override
         public void drop(ObjectKey key) {
-            step(() -> {
+            beside(() -> {
                 PlannedRows.drop(sql, key);
                 return true;
             });
@@ -141,12 +164,12 @@ final class SqliteCatalogWriter implements CatalogWriter {
 
         @Override
         public boolean has(ObjectKey key) {
-            return step(() -> PlannedRows.has(sql, key));
+            return beside(() -> PlannedRows.has(sql, key));
         }
 
         @Override
         public List<PlannedDocument> page(Optional<ObjectKey> after, int most) {
-            return step(() -> PlannedRows.page(sql, after, most));
+            return beside(() -> PlannedRows.page(sql, after, most));
         }
     }
 }

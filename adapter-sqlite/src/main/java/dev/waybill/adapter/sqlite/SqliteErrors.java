@@ -1,7 +1,6 @@
 package dev.waybill.adapter.sqlite;
 
 import dev.waybill.domain.sync.SyncRefused;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -20,7 +19,8 @@ final class SqliteErrors {
     }
 
     /// @param kind what the file is for, in words
-    static SyncRefused.StateUnusable unusable(String kind, Path file, SQLException e) {
+    /// @param file its path, or words for what has none
+    static SyncRefused.StateUnusable unusable(String kind, Object file, SQLException e) {
         String what = switch (code(e)) {
             case SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_TIMEOUT, SQLITE_LOCKED ->
                 "another program holds it; wait for that to end";

@@ -16,8 +16,17 @@ final class Transaction {
     /// Does `work` on `connection`, which is in auto-commit mode, and commits it; rolls back if it throws. Takes
     /// the write lock at the beginning, so that it waits for other writers there and never fails for them later.
     static void run(Connection connection, Work work) throws SQLException {
+        run(connection, "BEGIN IMMEDIATE", work);
+    }
+
+    /// The same, for what is the connection's own, which takes no lock.
+    static void runBeside(Connection connection, Work work) throws SQLException {
+        run(connection, "BEGIN DEFERRED", work);
+    }
+
+    private static void run(Connection connection, String begin, Work work) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
+            statement.execute(begin);
             try {
                 work.run();
                 statement.execute("COMMIT");

@@ -315,6 +315,17 @@ class CatalogSyncTest {
     }
 
     @Test
+    void an_artifact_that_is_called_runs_is_no_run() throws InterruptedException {
+        scene.save("runs/runs", "one");
+
+        MetadataSyncReport report = scene.synced();
+
+        assertThat(report.artifacts()).isEqualTo(1);
+        assertThat(report.runs()).isZero();
+        assertThat(scene.said()).anyMatch(line -> line.startsWith("runs/runs 1 "));
+    }
+
+    @Test
     void each_repository_has_a_catalog_of_its_own() throws InterruptedException {
         scene.save("model/net", "one");
         scene.synced();

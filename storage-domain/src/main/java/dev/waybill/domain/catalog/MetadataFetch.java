@@ -59,7 +59,7 @@ final class MetadataFetch {
         }
     }
 
-    /// @param isWanted whether a document is fetched, or was, without being named by an index
+    /// @param isWanted whether a document is fetched, or is there, without being named by an index; any thread asks
     MetadataFetch(
             IObjectStorageAdapter store,
             KeyPrefix root,
@@ -107,33 +107,40 @@ final class MetadataFetch {
     }
 
     private void read(WantedDocument wanted) {
-        ObjectKey key = wanted.key();
-        try (ObjectContent content = store.get(key, GetOptions.WHOLE.withListed(wanted.isListed()))) {
-            int most = (int) options.maxDocumentBytes();
-            byte[] read = content.stream().readNBytes(most + 1);
-            ObjectMetadata object = content.metadata();
-            if (read.length > most) {
-                keep(flawed(wanted, object, tooLong(object.size())), List.of());
-                return;
-            }
-            DocumentCheck check = DocumentCheck.of(root, key, read);
-            boolean usable =
-                    check.flaw().map(flaw -> flaw.kind() == Flaw.Kind.PARTLY).orElse(true);
-            keep(
-                    new FetchedDocument(
-                            state(wanted, object, check.flaw()), usable ? Optional.of(read) : Optional.empty()),
-                    check.named());
+        Read read;
+        try (ObjectContent content = store.get(wanted.key(), GetOptions.WHOLE.withListed(wanted.isListed()))) {
+            read = read(wanted, content);
         } catch (IOException e) {
-            if (e.getCause() instanceof StorageException cause) {
-                failed(wanted, cause);
-            } else {
-                failed(
-                        wanted,
-                        new StorageException.StoreFailure(store.store(), Optional.of(key), "reading broke off", e));
-            }
+            failed(
+                    wanted,
+                    e.getCause() instanceof StorageException cause
+                            ? cause
+                            : new StorageException.StoreFailure(
+                                    store.store(), Optional.of(wanted.key()), "reading broke off", e));
+            return;
         } catch (StorageException e) {
             failed(wanted, e);
+            return;
         }
+        keep(read.document(), read.named());
+    }
+
+    /// @param named the documents that an index publishes
+    private record Read(FetchedDocument document, List<ObjectKey> named) {}
+
+    private Read read(WantedDocument wanted, ObjectContent content) throws IOException {
+        int most = (int) options.maxDocumentBytes();
+        byte[] read = content.stream().readNBytes(most + 1);
+        ObjectMetadata object = content.metadata();
+        if (read.length > most) {
+            return new Read(flawed(wanted, object, tooLong(object.size())), List.of());
+        }
+        DocumentCheck check = DocumentCheck.of(root, wanted.key(), read);
+        boolean usable =
+                check.flaw().map(flaw -> flaw.kind() == Flaw.Kind.PARTLY).orElse(true);
+        var document =
+                new FetchedDocument(state(wanted, object, check.flaw()), usable ? Optional.of(read) : Optional.empty());
+        return new Read(document, check.named());
     }
 
     private Flaw tooLong(long size) {
@@ -179,9 +186,11 @@ final class MetadataFetch {
     }
 
     private void keep(FetchedDocument document, List<ObjectKey> publishes) {
+        List<ObjectKey> unknown =
+                publishes.stream().filter(key -> !isWanted.test(key)).toList();
         synchronized (lock) {
             fetched++;
-            publishes.stream().filter(isWanted.negate()).forEach(named::add);
+            named.addAll(unknown);
             batch.add(document);
             long length = document.bytes().map(read -> read.length).orElse(0);
             bytes += length;
@@ -212,7 +221,7 @@ final class MetadataFetch {
         return vanished;
     }
 
-    /// The documents of the versions that the fetched indexes publish and that were not wanted anyway.
+    /// The documents of the versions that the fetched indexes publish and that were not wanted anyway: few.
     Set<ObjectKey> named() {
         return named;
     }

@@ -8,12 +8,14 @@ import dev.waybill.domain.sync.OrderedListing;
 import dev.waybill.domain.transfer.VersionTick;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
+import dev.waybill.port.ObjectKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +97,9 @@ public final class MetadataSync {
         }
         boolean foreign = state.foreign() || (plan.news() && isForeign(state, generation));
         var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), listing.latest(), began);
-        var fetch = new MetadataFetch(store, id.root(), writer, options, listener, settling, planned::has);
+        Predicate<ObjectKey> wanted =
+                key -> planned.has(key) || writer.known(key).isPresent();
+        var fetch = new MetadataFetch(store, id.root(), writer, options, listener, settling, wanted);
         var execution = new PlanExecution(id.root(), writer, planned, fetch);
         execution.fetch(plan);
 

@@ -35,11 +35,17 @@ final class PlanExecution {
     void fetch(SyncPlan plan) throws InterruptedException {
         Iterator<WantedDocument> wanted = stream(pages())
                 .filter(each -> each.task() == Task.FETCH)
-                .map(each -> WantedDocument.listed(each.object(), writer.known(each.key())))
+                .map(PlanExecution::wanted)
                 .iterator();
         fetch.run(wanted, plan.documents(), plan.bytes());
         fetchPublished();
         forgetVanished();
+    }
+
+    /// As it was known when it was planned: what another sync found out meanwhile does not make it older.
+    private static WantedDocument wanted(PlannedDocument planned) {
+        return WantedDocument.listed(
+                planned.object(), planned.noted().map(noted -> DocumentState.present(planned.object(), noted)));
     }
 
     private DocumentPages<PlannedDocument> pages() {
@@ -52,10 +58,7 @@ final class PlanExecution {
 
     /// What a fetched index publishes and was not there yet when it was listed: what was there is known, or was wanted.
     private void fetchPublished() throws InterruptedException {
-        List<ObjectKey> keys = fetch.named().stream()
-                .filter(key -> writer.known(key).isEmpty())
-                .sorted()
-                .toList();
+        List<ObjectKey> keys = fetch.named().stream().sorted().toList();
         planned.add(keys.stream()
                 .map(key -> PlannedDocument.unlisted(Task.FETCH, key))
                 .toList());

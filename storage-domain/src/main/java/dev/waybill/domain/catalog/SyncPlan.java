@@ -46,7 +46,7 @@ final class SyncPlan {
             if (isMark(object.key())) {
                 if (before.isEmpty()) {
                     news = true;
-                    add(new PlannedDocument(Task.MARK, object));
+                    add(PlannedDocument.of(Task.MARK, object));
                 }
             } else {
                 listed(object, before, laidBy);
@@ -63,11 +63,12 @@ final class SyncPlan {
         }
         news |= !same;
         if (laidBy.filter(each -> each.isVersionOf(object) && !isInDoubt(each)).isPresent()) {
-            add(new PlannedDocument(Task.TAKE, object));
+            add(PlannedDocument.of(Task.TAKE, object));
         } else {
             documents++;
             bytes += object.size();
-            add(new PlannedDocument(Task.FETCH, object));
+            add(new PlannedDocument(
+                    Task.FETCH, object, before.filter(each -> same).map(DocumentState::noted)));
         }
     }
 
