@@ -33,23 +33,37 @@ record AwsCli(int transfers, Path scratch) implements Contender {
             case Target.Ssh to -> Optional.empty();
             case Target.Google to -> Optional.empty();
             case Target.Azure to -> Optional.empty();
-            case Target.Bucket to ->
-                Optional.of(new Job(
-                        List.of(
-                                PROGRAM,
-                                "--endpoint-url=" + to.endpoint(),
-                                "--region=us-east-1",
-                                "s3",
-                                "sync",
-                                "--only-show-errors",
-                                folder.toString(),
-                                "s3://" + to.bucket() + "/" + to.prefix()),
-                        Map.of(
-                                "AWS_ACCESS_KEY_ID", to.accessKeyId(),
-                                "AWS_SECRET_ACCESS_KEY", to.secretAccessKey(),
-                                "AWS_CONFIG_FILE", configuration().toString(),
-                                "AWS_EC2_METADATA_DISABLED", "true")));
+            case Target.Bucket to -> Optional.of(sync(to, folder.toString(), address(to)));
         };
+    }
+
+    @Override
+    public Optional<Job> pull(Path folder, Target target) throws IOException {
+        return target instanceof Target.Bucket from
+                ? Optional.of(sync(from, address(from), folder.toString()))
+                : Optional.empty();
+    }
+
+    private static String address(Target.Bucket bucket) {
+        return "s3://" + bucket.bucket() + "/" + bucket.prefix();
+    }
+
+    private Job sync(Target.Bucket with, String from, String to) throws IOException {
+        return new Job(
+                List.of(
+                        PROGRAM,
+                        "--endpoint-url=" + with.endpoint(),
+                        "--region=us-east-1",
+                        "s3",
+                        "sync",
+                        "--only-show-errors",
+                        from,
+                        to),
+                Map.of(
+                        "AWS_ACCESS_KEY_ID", with.accessKeyId(),
+                        "AWS_SECRET_ACCESS_KEY", with.secretAccessKey(),
+                        "AWS_CONFIG_FILE", configuration().toString(),
+                        "AWS_EC2_METADATA_DISABLED", "true"));
     }
 
     private Path configuration() throws IOException {

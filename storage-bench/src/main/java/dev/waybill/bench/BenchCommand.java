@@ -29,6 +29,7 @@ public final class BenchCommand {
                 new Waybill(waybill, transfers, false),
                 new Rclone(transfers, false),
                 new AwsCli(transfers, data),
+                new Curl(Dataset.LARGE),
                 new Rsync()));
         var benchmark = new Benchmark(tools.installed(), new Meter(data), data, Integer.getInteger("bench.rounds", 3));
         var comparisons = new ArrayList<Comparison>();
@@ -67,6 +68,10 @@ public final class BenchCommand {
             if ((dataset.folderName() + ", " + target.name()).matches(only)) {
                 comparisons.add(benchmark.firstPush(dataset, target));
             }
+        }
+        boolean keeps = target instanceof Target.Bucket && !target.name().equals(NOWHERE);
+        if (keeps && ("pull large, " + target.name()).matches(only)) {
+            comparisons.add(benchmark.firstPull(Dataset.LARGE, target));
         }
         return comparisons;
     }

@@ -50,10 +50,9 @@ final class Benchmark {
     }
 
     /// All of `dataset` is at `target`, and comes to a folder where nothing is.
-    Comparison firstPull(Dataset dataset, Target.Ssh target) throws IOException, InterruptedException {
-        var source = dataset.create(data);
+    Comparison firstPull(Dataset dataset, Target target) throws IOException, InterruptedException {
         var from = target.fresh("source-" + dataset.folderName());
-        Trees.copy(source, from.path());
+        seed(dataset.create(data), from);
         var into = data.resolve("pulled").resolve("storage");
         return compare(dataset.name() + ", all pulled", dataset, target, (contender, place) -> {
             Trees.delete(into);
@@ -65,6 +64,16 @@ final class Benchmark {
             }
             return usage;
         });
+    }
+
+    private void seed(Path source, Target to) throws IOException, InterruptedException {
+        if (to instanceof Target.Ssh behind) {
+            Trees.copy(source, behind.path());
+            return;
+        }
+        var first = contenders.getFirst();
+        first.forget(source);
+        run(first, source, to);
     }
 
     /// A tool that leaves something out is not fast.

@@ -82,14 +82,22 @@ record Rclone(int transfers, boolean serverTimes) implements Contender {
 
     @Override
     public Optional<Job> pull(Path folder, Target target) {
-        if (!(target instanceof Target.Ssh from)) {
-            return Optional.empty();
-        }
         var command = new ArrayList<>(List.of(PROGRAM, "--config=/dev/null"));
         command.addAll(arguments());
-        command.addAll(SSH);
-        command.addAll(List.of("bench:" + from.path(), folder.toString()));
-        return Optional.of(new Job(command, environment(from)));
+        return switch (target) {
+            case Target.Ssh from -> {
+                command.addAll(SSH);
+                command.addAll(List.of("bench:" + from.path(), folder.toString()));
+                yield Optional.of(new Job(command, environment(from)));
+            }
+            case Target.Bucket from -> {
+                command.addAll(List.of("bench:" + from.bucket() + "/" + from.prefix(), folder.toString()));
+                yield Optional.of(new Job(command, environment(from)));
+            }
+            case Target.Folder from -> Optional.empty();
+            case Target.Google from -> Optional.empty();
+            case Target.Azure from -> Optional.empty();
+        };
     }
 
     /// The command that fetches the documents of a repository of artifacts to `folder`, and looks into no folder of
