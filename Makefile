@@ -8,7 +8,7 @@ BUILT := storage-cli/target/waybill.built
 SOURCES := pom.xml mvnw $(wildcard */pom.xml) $(shell find */src/main -not -name '* *')
 
 .DEFAULT_GOAL := help
-.PHONY: help build test storage-push storage-pull bench test-ceph test-kill test-bounded format clean
+.PHONY: help build test storage-push storage-pull bench test-ceph test-kill test-writers test-bounded format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,10 @@ test-kill: ## kill pushes and pulls at many random moments on each store, and fi
 	@$(MAVEN) -q -Pquick -pl storage-cli -am test -Dtest=KillTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dwaybill.test.args=-Dwaybill.kill.moments=50
 	@tail -n 5 storage-cli/target/kill-moments.txt
+
+test-writers: ## let eight processes save 25 versions each of one artifact at once, in a folder, on S3 and by SFTP
+	@$(MAVEN) -q -Pquick -pl storage-cli -am test -Dtest=ArtifactWritersTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dwaybill.test.args=-Dwaybill.writers.each=25
 
 test-bounded: ## push, compare and delete five million objects in a heap of 256 MiB
 	@$(MAVEN) -q -Pquick -pl adapter-sqlite -am test -Dtest=BoundedRunTest -Dsurefire.failIfNoSpecifiedTests=false \

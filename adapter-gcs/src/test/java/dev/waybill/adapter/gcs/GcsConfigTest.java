@@ -1,6 +1,7 @@
 package dev.waybill.adapter.gcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.waybill.port.ObjectKey;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class GcsConfigTest {
     private static MapSettings read(Map<String, String> values) {
         var settings = new MapSettings(values);
-        assertThat(GcsConfig.of(settings)).isNotNull();
+        assertThatCode(() -> GcsConfig.of(settings)).doesNotThrowAnyException();
         return settings;
     }
 

@@ -67,15 +67,16 @@ class MixedFilesTest {
 
     private static void assertNothingMovesAgain(TestRemote remote, Project project, Map<String, String> files) {
         long before = remote.bytesSent();
-        run(project, "push");
+        assertThat(run(project, "push")).contains("nothing to do, " + FILES + " objects unchanged");
         assertThat(remote.bytesSent() - before)
                 .as("bytes sent where nothing changed")
                 .isLessThan(300_000);
         assertThat(project.tree("storage")).isEqualTo(files);
     }
 
-    private static void run(Project project, String... arguments) {
+    private static String run(Project project, String... arguments) {
         var result = project.command().with("SECRET", TestRemote.SECRET).run(arguments);
         assertThat(result.status()).as(result.all()).isZero();
+        return result.out();
     }
 }

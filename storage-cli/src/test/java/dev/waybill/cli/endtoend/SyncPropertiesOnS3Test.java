@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What holds of every tree, every edit and every fault, between a folder and a bucket of S3, as the command opens
-/// them.
+/// What holds of every tree, every edit and every fault, between a store in memory and a bucket of S3, as the command
+/// opens
+/// it.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @SuppressWarnings("MustBeClosedChecker") // The bucket is closed after all cases; nothing else needs it.
 class SyncPropertiesOnS3Test {
