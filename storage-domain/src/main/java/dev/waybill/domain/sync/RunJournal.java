@@ -49,6 +49,11 @@ final class RunJournal implements TransferJournal {
         unclaimed.remove(key);
     }
 
+    /// What earlier runs left is kept for the next, wherever this one does not come to.
+    synchronized void keepAll() {
+        unclaimed.clear();
+    }
+
     /// Gives up what earlier runs left and this one did not come to, now that it came to everything that there is to
     /// be done. What the store cannot be asked about now is left to the next run.
     synchronized void giveUpUnclaimed() {

@@ -55,6 +55,10 @@ final class SyncRun {
         }
         var writer = new BaseWriter(base, name.value(), begin, clock);
         var journal = new RunJournal(base.transfers(), ends, clock);
+        if (chosen.isPresent()) {
+            // What is to be done about other keys it cannot tell.
+            journal.keepAll();
+        }
         return new RecordedRun(name, begin, ends, options, base, history, engine, clock, listener)
                 .run(changes -> run(name, begin, Optional.of(writer), Optional.of(journal), changes));
     }

@@ -175,6 +175,19 @@ class SyncResumeTest {
     }
 
     @Test
+    void a_run_on_other_keys_alone_gives_nothing_up() {
+        breakOff(LONG_AGO);
+
+        SyncReport report = scene.synchronizer()
+                .retry(SyncDirection.PUSH, SyncOptions.DEFAULT, List.of(ObjectKey.of("small.txt")), SyncListener.NONE);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(unfinished()).isOne();
+        assertThat(scene.push().resumption().parts()).isPositive();
+        requireNothingLeft();
+    }
+
+    @Test
     void a_run_that_is_stopped_gives_nothing_up() {
         breakOff(LONG_AGO);
         scene.remote.failEvery(Operation.LIST, Fault.NOT_REACHED);
