@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             "  waybill pull                          the configured remote to the folder storage",
             "  waybill pull --dry-run                only tell what would be done",
             "  waybill pull --remote prod --delete   also delete here what was deleted there",
-            "  waybill pull --storage copy --remote s3://bucket/data --include \"*.csv\""
+            "  waybill pull --storage copy --remote s3://bucket/data --include \"*.csv\"",
+            "  waybill pull --retry-failed 20261120T120000Z-1a2b3c4d   only what failed in that run"
         })
 public final class PullCommand extends SyncCommand {
     /// @param surroundings what is around the run

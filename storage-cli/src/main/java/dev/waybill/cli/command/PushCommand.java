@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             "  waybill push --dry-run                only tell what would be done",
             "  waybill push --remote prod --delete   also delete there what was deleted here",
             "  waybill push --storage data --remote s3://bucket/data --exclude \"*.tmp\"",
-            "  waybill push --output ndjson          for machines: one JSON object a line"
+            "  waybill push --output ndjson          for machines: one JSON object a line",
+            "  waybill push --retry-failed 20261120T120000Z-1a2b3c4d   only what failed in that run"
         })
 public final class PushCommand extends SyncCommand {
     /// @param surroundings what is around the run

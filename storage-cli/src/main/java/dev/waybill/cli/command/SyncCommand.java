@@ -8,7 +8,7 @@ import dev.waybill.cli.output.Progress;
 import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
-import dev.waybill.cli.sync.FailedItems;
+import dev.waybill.cli.sync.EarlierRun;
 import dev.waybill.cli.sync.NdjsonSyncSummary;
 import dev.waybill.cli.sync.NdjsonSyncView;
 import dev.waybill.cli.sync.SyncOutcome;
@@ -21,10 +21,9 @@ import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncListener;
 import dev.waybill.domain.sync.SyncOptions;
 import dev.waybill.domain.sync.SyncReport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import dev.waybill.port.ObjectKey;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -48,9 +47,10 @@ abstract class SyncCommand extends WaybillCommand {
 
     @Option(
             names = "--retry-failed",
-            paramLabel = "FILE",
-            description = "Only what failed in an earlier run; FILE is what it told with --output ndjson.")
-    private Optional<Path> retryFailed = Optional.empty();
+            paramLabel = "RUN|FILE",
+            description = "Only what failed in an earlier run: RUN as waybill runs shows it, or FILE with what it told"
+                    + " with --output ndjson.")
+    private Optional<String> retryFailed = Optional.empty();
 
     SyncCommand(Surroundings surroundings) {
         super(surroundings);
@@ -68,10 +68,12 @@ abstract class SyncCommand extends WaybillCommand {
         SyncDefaults configured = session.configuration().sync();
         SyncOptions options = options(configured);
         try (var place = SyncPlace.open(session, direction(), flags.followLinks(configured), flags.speed(configured))) {
+            Optional<Set<ObjectKey>> chosen =
+                    retryFailed.map(named -> new EarlierRun(session, place, direction()).failed(named));
             return SyncOutcome.of(
                     flags.output == OutputFormat.NDJSON
-                            ? asNdjson(session, place, options)
-                            : asText(session, place, options));
+                            ? asNdjson(session, place, options, chosen)
+                            : asText(session, place, options, chosen));
         }
     }
 
@@ -85,35 +87,29 @@ abstract class SyncCommand extends WaybillCommand {
                 .withDryRun(dryRun);
     }
 
-    private SyncReport run(Session session, SyncPlace place, SyncOptions options, SyncListener view) {
-        if (retryFailed.isEmpty()) {
-            return place.synchronizer().run(direction(), options, view);
-        }
-        Path named = retryFailed.get();
-        try {
-            var keys = FailedItems.read(
-                    named.toString(), session.surroundings().workingFolder().resolve(named), direction());
-            return place.synchronizer().retry(direction(), options, keys, view);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// @param chosen the only keys to look at; all of both sides otherwise
+    private SyncReport run(SyncPlace place, SyncOptions options, Optional<Set<ObjectKey>> chosen, SyncListener view) {
+        return chosen.isPresent()
+                ? place.synchronizer().retry(direction(), options, chosen.get(), view)
+                : place.synchronizer().run(direction(), options, view);
     }
 
-    private SyncReport asText(Session session, SyncPlace place, SyncOptions options) {
+    private SyncReport asText(Session session, SyncPlace place, SyncOptions options, Optional<Set<ObjectKey>> chosen) {
         SyncReport report;
         try (Progress progress = session.progress(dryRun)) {
             var view = new TextSyncView(session.console(), progress, direction(), dryRun);
-            report = run(session, place, options, view);
+            report = run(place, options, chosen, view);
         }
         new TextSyncSummary(session.console(), place).print(report, options.keep());
         return report;
     }
 
-    private SyncReport asNdjson(Session session, SyncPlace place, SyncOptions options) {
+    private SyncReport asNdjson(
+            Session session, SyncPlace place, SyncOptions options, Optional<Set<ObjectKey>> chosen) {
         var events = new Ndjson(session.console().out());
         SyncReport report;
         try (Progress progress = session.progress(dryRun)) {
-            report = run(session, place, options, new NdjsonSyncView(events, progress, dryRun));
+            report = run(place, options, chosen, new NdjsonSyncView(events, progress, dryRun));
         }
         new NdjsonSyncSummary(events, place).print(report);
         return report;

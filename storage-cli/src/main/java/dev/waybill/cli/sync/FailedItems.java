@@ -47,14 +47,25 @@ public final class FailedItems {
     /// @param name what to call the file in messages
     /// @param direction which way the run went that told them
     public static Set<ObjectKey> read(String name, Path file, SyncDirection direction) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw neither(name);
+        }
         var failed = new FailedItems(name, direction);
         try (InputStream in = Files.newInputStream(file);
                 JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
             failed.read(parser);
         } catch (NoSuchFileException e) {
-            throw CommandFailure.notFound("no file " + name, "waybill push --output ndjson > " + name + " makes one");
+            throw neither(name);
         }
         return failed.keys;
+    }
+
+    /// What is called `name` is neither a run nor a file.
+    static CommandFailure neither(String name) {
+        return CommandFailure.notFound(
+                "neither the name of a run nor a file: \"" + name + '"',
+                "names of runs look like 20261120T120000Z-1a2b3c4d, and waybill runs shows them; a file is to hold what"
+                        + " a run told with --output ndjson");
     }
 
     private void read(JsonParser parser) {

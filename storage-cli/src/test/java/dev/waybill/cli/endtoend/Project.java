@@ -91,6 +91,11 @@ final class Project implements AutoCloseable {
         return CommandRun.in(root).with("KEY", "someone").with("SECRET", SECRET);
     }
 
+    /// The name of the last run of the folder `storage`.
+    String lastRun() {
+        return run("runs", "--limit", "1").out().split(" ", 2)[0];
+    }
+
     /// The files below a folder of the project and what is in them.
     Map<String, String> tree(String folder) {
         var tree = new TreeMap<String, String>();

@@ -2,9 +2,14 @@ package dev.waybill.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.cli.CommandRun;
+import dev.waybill.testkit.s3.S3WireServer.ScriptedAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,19 +41,144 @@ class RetryFailedTest {
         return "{\"v\":1,\"type\":\"object\",\"status\":\"failed\",\"key\":\"" + key + "\",\"kind\":\"item\"}\n";
     }
 
+    /// Has one request of this method and path fail, as some others might not.
+    private void failOnce(String request, int status, String code) {
+        project.server()
+                .interceptNext(asked -> asked.equals(request)
+                        ? Optional.of(new ScriptedAnswer(status, code, Map.of()))
+                        : Optional.empty());
+    }
+
+    private List<String> since(int requests) {
+        List<String> all = project.server().requests();
+        return all.subList(requests, all.size());
+    }
+
+    private static boolean isListing(String request) {
+        return request.matches("GET /bucket/?");
+    }
+
+    @Test
+    void listings_are_seen_where_there_are_any() {
+        project.run("push");
+        assertThat(project.server().requests()).anyMatch(RetryFailedTest::isListing);
+    }
+
+    @Test
+    void what_failed_in_a_push_is_retried_by_its_name_and_nothing_else_is_looked_at() {
+        failOnce("PUT /bucket/data/b.txt", 418, "Teapot");
+        var failed = project.run("push");
+        assertThat(failed.status()).as(failed.all()).isEqualTo(4);
+        assertThat(project.run("ls", "s3:").out()).contains("a.txt", "c.txt").doesNotContain("b.txt");
+
+        project.file("storage/new.txt", "since then").file("storage/c.txt", "edited since");
+        int before = project.server().requests().size();
+        var retried = project.run("push", "--retry-failed", project.lastRun());
+        assertThat(retried.status()).as(retried.all()).isZero();
+        assertThat(retried.out()).contains("1 object");
+        assertThat(since(before))
+                .noneMatch(RetryFailedTest::isListing)
+                .filteredOn(request -> request.startsWith("/bucket/data/", request.indexOf('/')))
+                .contains("PUT /bucket/data/b.txt")
+                .allMatch(request -> request.endsWith("/b.txt"));
+        assertThat(project.run("cat", "s3:b.txt", "s3:c.txt").out()).isEqualTo("betagamma");
+        assertThat(project.run("push").out()).contains("2 objects");
+    }
+
+    @Test
+    void what_failed_in_a_pull_is_retried_by_its_name() {
+        project.run("push");
+        failOnce("GET /bucket/data/b.txt", 418, "Teapot");
+        var failed = project.run("pull", "--storage", "copy");
+        assertThat(failed.status()).as(failed.all()).isEqualTo(4);
+        assertThat(project.tree("copy")).containsOnlyKeys("a.txt", "c.txt");
+
+        String run = project.lastRun();
+        var elsewhere = project.run("pull", "--retry-failed", run);
+        assertThat(elsewhere.status()).isEqualTo(2);
+        assertThat(elsewhere.err()).contains("run " + run + " was one on ").contains("--storage");
+
+        var dry = project.run("pull", "--storage", "copy", "--retry-failed", run, "--dry-run");
+        assertThat(dry.out()).contains("b.txt");
+        var retried = project.run("pull", "--storage", "copy", "--retry-failed", run);
+        assertThat(retried.status()).as(retried.all()).isZero();
+        assertThat(project.tree("copy")).containsEntry("b.txt", "beta").hasSize(3);
+    }
+
+    @Test
+    void a_run_in_which_nothing_failed_leaves_nothing_to_do() {
+        project.run("push");
+        project.file("storage/new.txt", "since then");
+        project.file("events.ndjson", "{\"v\":1,\"type\":\"summary\",\"command\":\"push\"}\n");
+        int before = project.server().requests().size();
+        String run = project.lastRun();
+        for (String named : new String[] {run, "events.ndjson"}) {
+            CommandRun.Result retried = project.run("push", "--retry-failed", named);
+            assertThat(retried.status()).as(retried.all()).isZero();
+            assertThat(retried.err()).contains("nothing failed in ").contains(named);
+            assertThat(retried.out()).contains("nothing to do");
+        }
+        assertThat(since(before)).isEmpty();
+    }
+
+    @Test
+    void a_run_that_was_stopped_is_said_to_have_left_out_more() {
+        failOnce("PUT /bucket/data/a.txt", 403, "AccessDenied");
+        var stopped = project.run("push");
+        assertThat(stopped.status()).as(stopped.all()).isEqualTo(6);
+        String run = project.lastRun();
+        var retried = project.run("push", "--retry-failed", run);
+        assertThat(retried.status()).as(retried.all()).isZero();
+        assertThat(retried.err()).contains("run " + run + " did not come to its end (stopped)");
+        assertThat(project.run("cat", "s3:a.txt").out()).isEqualTo("alpha");
+    }
+
+    @Test
+    void a_run_the_other_way_one_of_another_remote_and_an_undo_are_refused_by_name() {
+        project.run("push");
+        String push = project.lastRun();
+        project.run("undo", push);
+        String undo = project.lastRun();
+        int before = project.server().requests().size();
+
+        var pull = project.run("pull", "--retry-failed", push);
+        assertThat(pull.status()).isEqualTo(2);
+        assertThat(pull.err()).contains("run " + push + " was a push, not a pull");
+        var elsewhere = project.run("push", "--retry-failed", push, "--remote", "embedded");
+        assertThat(elsewhere.status()).isEqualTo(2);
+        assertThat(elsewhere.err()).contains("run " + push + " was one on ").contains("--remote");
+        var undone = project.run("push", "--retry-failed", undo);
+        assertThat(undone.status()).isEqualTo(2);
+        assertThat(undone.err()).contains("run " + undo + " was an undo").contains("waybill undo " + push);
+        var unknown = project.run("push", "--retry-failed", "20200101T000000Z-00000000");
+        assertThat(unknown.status()).isEqualTo(3);
+        assertThat(unknown.err()).contains("20200101T000000Z-00000000").contains("waybill runs");
+        assertThat(since(before)).isEmpty();
+    }
+
+    @Test
+    void what_is_neither_a_run_nor_a_file_is_refused_with_both_rules() {
+        for (String named : new String[] {"last", "20200101T000000Z", "storage", "no\0name"}) {
+            var run = project.run("push", "--retry-failed", named);
+            assertThat(run.status()).as(run.all()).isEqualTo(3);
+            assertThat(run.err())
+                    .contains("neither the name of a run nor a file")
+                    .contains("20261120T120000Z-1a2b3c4d")
+                    .contains("--output ndjson");
+        }
+        assertThat(project.requests("PUT")).isZero();
+    }
+
     @Test
     void only_what_failed_is_pushed_and_nothing_is_listed() {
         project.file(
                 "events.ndjson",
                 failed("a.txt") + failed("gone.txt") + "{\"v\":1,\"type\":\"summary\",\"command\":\"push\"}\n");
-        long before = project.server().requests().size();
+        int before = project.server().requests().size();
         var run = project.run("push", "--retry-failed", "events.ndjson");
         assertThat(run.status()).as(run.all()).isZero();
         assertThat(run.out()).contains("1 object");
-        assertThat(project.server()
-                        .requests()
-                        .subList((int) before, project.server().requests().size()))
-                .noneMatch(request -> request.contains("list-type"));
+        assertThat(since(before)).isNotEmpty().noneMatch(RetryFailedTest::isListing);
         assertThat(project.run("ls", "s3:").out()).contains("a.txt").doesNotContain("b.txt");
     }
 

@@ -31,10 +31,6 @@ class UndoTest {
         project.close();
     }
 
-    private String lastRun() {
-        return project.run("runs", "--limit", "1").out().split(" ", 2)[0];
-    }
-
     private CommandRun.Result pushEdits() throws IOException {
         project.file("storage/a.txt", "alpha, edited").file("storage/new.txt", "new");
         Files.delete(project.path("storage/b.txt"));
@@ -45,7 +41,7 @@ class UndoTest {
     void a_push_with_deletes_is_shown_and_undone_and_can_be_pushed_again() throws IOException {
         var pushed = pushEdits();
         assertThat(pushed.status()).as(pushed.all()).isZero();
-        String run = lastRun();
+        String run = project.lastRun();
         assertThat(pushed.err()).contains("waybill undo " + run);
 
         var shown = project.run("runs", run);
@@ -74,7 +70,7 @@ class UndoTest {
     @Test
     void what_changed_since_stays_and_the_command_says_so() throws IOException {
         pushEdits();
-        String run = lastRun();
+        String run = project.lastRun();
         project.file("other/a.txt", "by somebody else");
         project.run("cp", "other/a.txt", "s3:a.txt");
         var undone = project.run("undo", run);
@@ -86,7 +82,7 @@ class UndoTest {
     @Test
     void the_trash_is_listed_and_expired() throws IOException {
         pushEdits();
-        String run = lastRun();
+        String run = project.lastRun();
         var listed = project.run("trash", "ls");
         assertThat(listed.out())
                 .contains("s3://")
@@ -162,7 +158,7 @@ class UndoTest {
     @Test
     void a_run_on_another_remote_is_refused_with_its_name() throws IOException {
         pushEdits();
-        String run = lastRun();
+        String run = project.lastRun();
         var undone = project.run("undo", run, "--remote", "file://" + folder + "/elsewhere");
         assertThat(undone.status()).isEqualTo(2);
         assertThat(undone.err()).contains("bucket/data").contains("--remote");
@@ -180,7 +176,7 @@ class UndoTest {
         project.file("other/a.txt", "from elsewhere");
         project.run("cp", "other/a.txt", "s3:a.txt");
         assertThat(project.run("pull", "--keep").status()).isZero();
-        String run = lastRun();
+        String run = project.lastRun();
         assertThat(project.path("storage/.waybill/trash/" + run + "/objects/a.txt"))
                 .hasContent("alpha");
         assertThat(project.run("undo", run).status()).isZero();

@@ -15,6 +15,17 @@ public interface RunHistory extends AutoCloseable {
     /// The run of this name, if it is kept.
     Optional<RunEntry> find(RunName run);
 
+    /// The run of this name, if it was one on `pair`.
+    ///
+    /// @throws SyncRefused if no such run is kept, or it was one on other stores
+    default RunEntry find(RunName run, SyncPair pair) {
+        RunEntry found = find(run).orElseThrow(() -> new SyncRefused.UnknownRun(run.value()));
+        if (!found.start().isOf(pair)) {
+            throw new SyncRefused.OtherPair(found.start(), pair);
+        }
+        return found;
+    }
+
     /// The runs that undid `run`, the newest first.
     List<RunEntry> undosOf(RunName run);
 

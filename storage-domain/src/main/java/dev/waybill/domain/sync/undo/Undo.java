@@ -14,7 +14,6 @@ import dev.waybill.domain.sync.SyncBaseChange;
 import dev.waybill.domain.sync.SyncBaseStore;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncPair;
-import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.domain.sync.names.RenamedStore;
 import dev.waybill.domain.sync.trash.RunCard;
 import dev.waybill.domain.sync.trash.RunName;
@@ -62,14 +61,12 @@ public final class Undo {
     ///
     /// @param dryRun whether only to tell what would be done
     /// @param listener told of each item, by several threads at a time
-    /// @throws SyncRefused if it cannot begin: no such run is kept, or it was one on other stores
+    /// @throws dev.waybill.domain.sync.SyncRefused if it cannot begin: no such run is kept, or it was one
+    ///     on other stores
     public UndoReport run(RunName run, boolean dryRun, Consumer<UndoEvent> listener) {
         var pair = new SyncPair(local.store(), remote.store());
         try (RunHistory history = histories.open()) {
-            RunEntry undone = history.find(run).orElseThrow(() -> new SyncRefused.UnknownRun(run.value()));
-            if (!undone.start().isOf(pair)) {
-                throw new SyncRefused.OtherPair(undone.start(), pair);
-            }
+            RunEntry undone = history.find(run, pair);
             Instant begin = clock.instant();
             RunStart start = start(undone.start(), begin);
             try (SyncBase base = dryRun ? bases.openReadOnly(pair) : bases.open(pair);
