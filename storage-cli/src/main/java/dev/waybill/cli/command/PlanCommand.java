@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "A plan is one JSON object a line: a head, one line for each step with its reason and the versions it "
                     + "depends on, and totals. It can be read, filtered and split by lines, see docs/plan-format.md.",
             "It ends like the run with --dry-run: with 4 where conflicts were found, with 8 where the guard would hold "
-                    + "the deletes back. The plan is written in either case."
+                    + "the deletes back, with 9 where a failure would. The plan is written in all these cases."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -24,6 +24,11 @@ public enum ExitCode {
     CORRUPT(7, "content does not match its checksum", "a damaged object"),
     /// Something that looks like an accident was not done.
     GUARDED(8, "a guard stopped the run", "a push that would delete more than half, `rm -r` of a whole store"),
+    /// What was asked to be deleted was not, since it would have been deleted in doubt.
+    HELD_BACK(
+            9,
+            "something failed, so that deletes were held back",
+            "`push --delete` with a file that could not be read, or a listing that broke off"),
     /// The user broke it off.
     CANCELLED(130, "cancelled", "Ctrl-C");
 

@@ -22,7 +22,22 @@ public final class SyncOutcome {
         return of(List.of(report.push(), report.pull()));
     }
 
+    /// Whether deletes that were asked for were held back by what failed, or is still to be done. Of a run that was
+    /// broken off nobody knows how many were due.
+    static boolean isHeldBack(SyncReport report) {
+        return report.deletes() instanceof DeleteOutcome.Withheld withheld
+                && !withheld.why().isGuard()
+                && (withheld.due() > 0 || !(report.end() instanceof RunEnd.Completed));
+    }
+
     private static ExitCode of(List<SyncReport> reports) {
+        ExitCode gravest = gravest(reports);
+        // Codes that tell what is to be done about the cause go before.
+        boolean heldBack = gravest == ExitCode.INCOMPLETE && reports.stream().anyMatch(SyncOutcome::isHeldBack);
+        return heldBack ? ExitCode.HELD_BACK : gravest;
+    }
+
+    private static ExitCode gravest(List<SyncReport> reports) {
         for (SyncReport report : reports) {
             switch (report.end()) {
                 case RunEnd.Stopped stopped -> {

@@ -86,7 +86,7 @@ public final class TextPlanSummary {
                                     ExitCode.GUARDED,
                                     withheld.text(),
                                     "waybill apply --force-delete deletes them all the same")
-                            : Failure.of(ExitCode.INCOMPLETE, withheld.text()));
+                            : Failure.of(ExitCode.HELD_BACK, withheld.text()));
         }
     }
 }

@@ -37,12 +37,7 @@ final class TextProblems {
                     Sizes.count(failures, "object") + " failed, told of above",
                     "mend the cause and run the command again; what is done stays done"));
         }
-        if (reports.getFirst().deletes() instanceof DeleteOutcome.Withheld withheld) {
-            console.failure(
-                    withheld.why().isGuard()
-                            ? Failure.of(ExitCode.GUARDED, withheld.text(), "--force-delete deletes them all the same")
-                            : Failure.of(ExitCode.INCOMPLETE, withheld.text()));
-        }
+        heldBack(reports.getFirst());
         switch (reports.getFirst().end()) {
             case RunEnd.Stopped stopped -> console.failure(StorageFailures.of(stopped.cause()));
             case RunEnd.Cancelled _ ->
@@ -50,6 +45,17 @@ final class TextProblems {
             case RunEnd.Completed _ -> {
                 // Nothing to add.
             }
+        }
+    }
+
+    private void heldBack(SyncReport report) {
+        if (!(report.deletes() instanceof DeleteOutcome.Withheld withheld)) {
+            return;
+        }
+        if (withheld.why().isGuard()) {
+            console.failure(Failure.of(ExitCode.GUARDED, withheld.text(), "--force-delete deletes them all the same"));
+        } else if (SyncOutcome.isHeldBack(report)) {
+            console.failure(Failure.of(ExitCode.HELD_BACK, withheld.text()));
         }
     }
 

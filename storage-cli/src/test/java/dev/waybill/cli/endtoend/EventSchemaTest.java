@@ -66,7 +66,7 @@ class EventSchemaTest {
         project.run("plan", "push", "--delete", "-o", "p.ndjson");
         project.file("storage/k00.txt", "edited since");
         var applied = project.run("apply", "p.ndjson", "--output", "ndjson");
-        assertThat(applied.status()).isEqualTo(4);
+        assertThat(applied.status()).isEqualTo(9);
         assertThat(applied.out()).contains("\"source-moved\"").contains("\"command\":\"apply\"");
         assertFits(EVENTS, applied);
         assertFits(EVENTS, project.run("push", "--delete", "--output", "ndjson"));

@@ -107,7 +107,7 @@ class PlanTest {
         for (String name : names) {
             statuses.add(project.run("apply", name, "--part-of", "p.ndjson").status());
         }
-        assertThat(statuses).as("the delete came too early").containsExactly(0, 4, 0, 0, 0);
+        assertThat(statuses).as("the delete came too early").containsExactly(0, 9, 0, 0, 0);
         assertThat(remoteFiles()).contains("k01.txt", "new.txt");
         assertThat(project.run("apply", "part-3", "--part-of", "p.ndjson").status())
                 .isZero();

@@ -151,13 +151,42 @@ class SyncTest {
         project.file("storage/" + folders + "long-name-of-a-file", "text");
 
         var run = project.run("push", "--delete");
-        assertThat(run.status()).isEqualTo(4);
+        assertThat(run.status()).isEqualTo(9);
         assertThat(run.err())
                 .contains("1 deletes were held back: something failed")
                 .contains("1 object failed");
         var told = project.run("push", "--delete", "--output", "ndjson");
-        assertThat(told.out()).contains("\"deletes\":\"withheld\"").contains("\"withheldBy\":\"failures\"");
+        assertThat(told.out()).contains("\"deletes\":\"withheld\"", "\"withheldBy\":\"failures\"", "\"exitCode\":9");
+        assertThat(project.run("sync").status()).as("both directions").isEqualTo(9);
         assertThat(project.run("ls", "s3:").out()).contains("a.txt");
+
+        var withoutDeletes = project.run("push");
+        assertThat(withoutDeletes.status()).isEqualTo(4);
+        assertThat(withoutDeletes.err()).doesNotContain("held back");
+        project.file("storage/a.txt", "alpha");
+        var nothingDue = project.run("push", "--delete");
+        assertThat(nothingDue.status()).as("nothing was to be deleted").isEqualTo(4);
+        assertThat(nothingDue.err()).contains("1 object failed").doesNotContain("held back");
+    }
+
+    @Test
+    void a_conflict_holds_no_delete_back_and_ends_with_4() throws IOException {
+        project.file("storage/c.txt", "c");
+        project.run("push");
+        Files.delete(project.path("storage/a.txt"));
+        project.file("storage/c.txt", "mine, longer").file(".waybill/remote/c.txt", "theirs");
+        var run = project.run("push", "--delete");
+        assertThat(run.status()).isEqualTo(4);
+        assertThat(run.err()).doesNotContain("held back");
+        assertThat(project.tree(".waybill/remote")).doesNotContainKey("a.txt").containsEntry("c.txt", "theirs");
+    }
+
+    private void answerNextListing(int status) {
+        project.server()
+                .interceptNext(request -> request.startsWith("GET")
+                        ? Optional.of(new S3WireServer.ScriptedAnswer(
+                                status, status == 403 ? "AccessDenied" : "Teapot", Map.of()))
+                        : Optional.empty());
     }
 
     @Test
@@ -166,14 +195,23 @@ class SyncTest {
         project.run("push");
         Files.delete(project.path("storage/a.txt"));
         var before = project.tree("storage");
-        project.server()
-                .interceptNext(request -> request.startsWith("GET")
-                        ? Optional.of(new S3WireServer.ScriptedAnswer(403, "AccessDenied", Map.of()))
-                        : Optional.empty());
+        answerNextListing(403);
 
         var pull = project.run("pull", "--delete", "--restore");
         assertThat(pull.status()).as(pull.all()).isEqualTo(6);
         assertThat(project.tree("storage")).isEqualTo(before);
+
+        answerNextListing(418);
+        var broken = project.run("push", "--delete");
+        assertThat(broken.status()).as(broken.all()).isEqualTo(9);
+        assertThat(broken.err()).contains("held back: something failed");
+        answerNextListing(418);
+        assertThat(project.run("push").status()).as("without deletes").isEqualTo(4);
+        answerNextListing(403);
+        assertThat(project.run("push", "--delete").status())
+                .as("what to do about it is told by the code")
+                .isEqualTo(6);
+        assertThat(project.run("ls", "s3:").out()).contains("a.txt");
     }
 
     @Test

@@ -96,7 +96,9 @@ class ExitCodeTest {
         page.append("""
 
                 Where a run meets several, the gravest counts: content that is corrupt, then items that failed, then a
-                guard, then conflicts. Links and names that were left out are counted in the summary and change no code.
+                guard, then conflicts. A run that was broken off ends with what broke it off. Where either comes to 4, and
+                deletes were held back by it, the code is 9; 5, 6 and 7 tell what to do about the cause, and stay.
+                Links and names that were left out are counted in the summary and change no code.
                 SIGTERM ends with 143, as the shell has it.
                 """);
         GeneratedPages.check("exit-codes.md", page.toString());
