@@ -32,7 +32,9 @@ final class CompareFlags {
     @Option(
             names = "--links",
             paramLabel = "HOW",
-            description = "What becomes of symbolic links: skip (default) or follow.")
+            description =
+                    "What becomes of symbolic links: skip (default), follow, or error: each at the source fails, and"
+                            + " nothing is deleted.")
     Optional<SyncDefaults.Links> links = Optional.empty();
 
     @Option(
@@ -47,6 +49,7 @@ final class CompareFlags {
         try {
             return SyncOptions.DEFAULT
                     .withCompare(compare.or(configured::compare).orElse(CompareMode.AUTO))
+                    .withRefuseLinks(links(configured) == SyncDefaults.Links.ERROR)
                     .withNames(names.or(configured::names).orElse(NamePolicy.ERROR))
                     .withInclude(include.isEmpty() ? configured.include() : include)
                     .withExclude(exclude.isEmpty() ? configured.exclude() : exclude);
@@ -56,6 +59,10 @@ final class CompareFlags {
     }
 
     boolean followLinks(SyncDefaults configured) {
-        return links.or(configured::links).orElse(SyncDefaults.Links.SKIP) == SyncDefaults.Links.FOLLOW;
+        return links(configured) == SyncDefaults.Links.FOLLOW;
+    }
+
+    private SyncDefaults.Links links(SyncDefaults configured) {
+        return links.or(configured::links).orElse(SyncDefaults.Links.SKIP);
     }
 }

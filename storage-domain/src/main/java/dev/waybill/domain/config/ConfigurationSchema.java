@@ -49,7 +49,7 @@ public final class ConfigurationSchema {
     private static final List<ConfigKey> SYNC = List.of(
             ConfigKey.optional("include", "list of patterns", "Only what matches takes part", "everything"),
             ConfigKey.optional("exclude", "list of patterns", "What matches does not take part", "nothing"),
-            ConfigKey.choice("links", "What becomes of symbolic links", "skip", List.of("skip", "follow")),
+            ConfigKey.choice("links", "What becomes of symbolic links", "skip", List.of("skip", "follow", "error")),
             ConfigKey.choice("compare", "How equal is told from changed", "auto", List.of("auto", "checksum", "size")),
             ConfigKey.choice(
                     "names",

@@ -45,7 +45,9 @@ public record SyncDefaults(
         /// Left out, counted, and reported.
         SKIP,
         /// What they lead to is taken, within the folder.
-        FOLLOW
+        FOLLOW,
+        /// Each counts as failed.
+        ERROR
     }
 
     public SyncDefaults {

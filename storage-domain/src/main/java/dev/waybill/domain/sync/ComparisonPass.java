@@ -30,6 +30,7 @@ final class ComparisonPass {
     private final SyncPlanner planner;
     private final ContentComparer contents;
     private final Visitor visitor;
+    private final Optional<RefusedLinks> refusedLinks;
 
     /// Who is told. Calls but [#goesOn] and [#skipped] come from several threads at a time.
     interface Visitor {
@@ -82,6 +83,9 @@ final class ComparisonPass {
                 precision,
                 StoreTraits.of(local),
                 StoreTraits.of(remote));
+        refusedLinks = options.refuseLinks()
+                ? Optional.of(new RefusedLinks(new SyncFilter(options, new AdapterFolderRules(local)), visitor))
+                : Optional.empty();
     }
 
     /// Reads both listings to their end, or until the visitor does not want more, and waits for the work that
@@ -201,8 +205,17 @@ final class ComparisonPass {
 
     @SuppressWarnings("MustBeClosedChecker") // The caller's block closes it.
     private OrderedListing open(SyncSide side, Set<SyncSide> sorted) {
-        var what = ListOptions.of(options.scope()).withOnSkipped(entry -> visitor.skipped(side, entry));
+        var what = ListOptions.of(options.scope()).withOnSkipped(entry -> skipped(side, entry));
         return OrderedListing.open(side == SyncSide.LOCAL ? local : remote, what, sorted.contains(side));
+    }
+
+    private void skipped(SyncSide side, SkippedEntry entry) {
+        visitor.skipped(side, entry);
+        boolean isSource = visitor.targets().contains(side.other());
+        if (isSource) {
+            IObjectStorageAdapter store = side == SyncSide.LOCAL ? local : remote;
+            refusedLinks.ifPresent(links -> links.meet(store.store(), entry));
+        }
     }
 
     private void submit(Iterator<Step> steps, Tasks tasks) throws InterruptedException {

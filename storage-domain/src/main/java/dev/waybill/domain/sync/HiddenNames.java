@@ -23,9 +23,14 @@ final class HiddenNames {
             case UNNAMEABLE, FOLDER_MARKER, EMPTY_FOLDER -> false;
         };
         if (hides) {
-            String name = entry.name();
-            names.add(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+            names.add(name(entry));
         }
+    }
+
+    /// The name of `entry` as a key has it, also where it is shown as that of a folder.
+    static String name(SkippedEntry entry) {
+        String name = entry.name();
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 
     /// Whether `key`, or a folder it would lie in, is such a name in `store` now.

@@ -15,6 +15,8 @@ import dev.waybill.testkit.Fault;
 import dev.waybill.testkit.Gate;
 import dev.waybill.testkit.InMemoryAdapter;
 import dev.waybill.testkit.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -274,6 +276,21 @@ class SyncFailureTest {
         assertThat(scene.events).contains(new SyncEvent.Replanned(scene.remote.store()));
         assertThat(report.isClean()).isTrue();
         assertThat(contents(scene.remote)).isEqualTo(contents(scene.local));
+    }
+
+    @Test
+    void a_link_that_is_refused_fails_once_however_often_its_folder_is_listed() throws IOException {
+        putLocally(50);
+        scene.push();
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("k010"));
+        IObjectStorageAdapter backwards = ListingOtherwise.of(scene.remote, SyncFailureTest::reversed);
+        scene.events.clear();
+
+        SyncReport report = scene.synchronizer(scene.local, backwards)
+                .run(SyncDirection.PUSH, SyncOptions.DEFAULT.withRefuseLinks(true), scene.events::add);
+        assertThat(scene.events).contains(new SyncEvent.Replanned(scene.remote.store()));
+        assertThat(report.failures()).extracting(SyncFailure::key).containsExactly(ObjectKey.of("link"));
+        assertThat(report.failureCount()).isOne();
     }
 
     private static <T> Stream<T> reversed(Stream<T> listed) {
