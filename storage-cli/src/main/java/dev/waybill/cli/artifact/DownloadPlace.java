@@ -7,11 +7,9 @@ import dev.waybill.cli.address.Location;
 import dev.waybill.cli.address.Places;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.run.Session;
+import dev.waybill.domain.catalog.cache.DownloadTarget;
 import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncPair;
-import dev.waybill.domain.transfer.TransferJournal;
-import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.StoreId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,31 +61,21 @@ final class DownloadPlace implements AutoCloseable {
         }
     }
 
-    IObjectStorageAdapter store() {
-        return to.store();
-    }
-
-    /// The folder of one download.
+    /// The place of one download; its folder is made if it is not there and one of this machine.
     ///
     /// @param below where it lies in this one; empty for this one itself
-    KeyPrefix folder(String below) {
-        return (below.isEmpty() ? to : to.child(below)).folder();
-    }
-
-    /// The same as a folder of this machine, made if it is not there; empty if it is none.
-    Optional<Path> local(String below) {
+    DownloadTarget target(String below) {
         Optional<Path> folder = local.map(path -> path.resolve(below));
         folder.ifPresent(path -> make(path, typed));
-        return folder;
+        return new DownloadTarget(
+                to.store(), (below.isEmpty() ? to : to.child(below)).folder(), folder, state.map(SyncBase::transfers));
     }
 
     /// The same as it was typed.
+    ///
+    /// @param below where it lies in this one; empty for this one itself
     String name(String below) {
         return below.isEmpty() ? typed : typed.replaceAll("/+$", "") + "/" + below;
-    }
-
-    Optional<TransferJournal> journal() {
-        return state.map(SyncBase::transfers);
     }
 
     @Override

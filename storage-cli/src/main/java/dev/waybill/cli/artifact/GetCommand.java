@@ -1,7 +1,6 @@
 package dev.waybill.cli.artifact;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.waybill.cli.artifact.VersionDownloads.CacheUse;
 import dev.waybill.cli.artifact.VersionDownloads.How;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
@@ -17,6 +16,7 @@ import dev.waybill.domain.artifact.DownloadResult;
 import dev.waybill.domain.artifact.LocalContents;
 import dev.waybill.domain.artifact.RunPath;
 import dev.waybill.domain.catalog.cache.CachedDownloads;
+import dev.waybill.domain.catalog.cache.Materialization;
 import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.port.StorageException;
 import java.util.ArrayList;
@@ -138,8 +138,9 @@ final class GetCommand extends RepositoryCommand {
                             : "--run writes into the repository, which --offline does not ask",
                     "leave one of the two out");
         }
-        CacheUse use = toCache ? CacheUse.TARGET : link ? CacheUse.LINK : noCache ? CacheUse.NONE : CacheUse.READ;
-        return new How(use, force, offline, typed(() -> new Globs(wanted)));
+        Materialization toFolder = link ? Materialization.LINK : noCache ? Materialization.FETCH : Materialization.COPY;
+        return new How(
+                toCache ? Optional.empty() : Optional.of(toFolder), force, offline, typed(() -> new Globs(wanted)));
     }
 
     private ArtifactVersion version(Work work, ArtifactReference reference) throws InterruptedException {
@@ -159,7 +160,7 @@ final class GetCommand extends RepositoryCommand {
                     : toFolder(work, downloads, version, others.getFirst());
         }
         print(work, done);
-        if (how.use() == CacheUse.TARGET && !isJson()) {
+        if (how.toFolder().isEmpty() && !isJson()) {
             work.console().line(SafeText.of(done.folder()));
         }
         return done.exitCode();

@@ -55,7 +55,7 @@ final class ShowCommand extends BrowsingCommand {
 
     private static Optional<Here> here(Work work, ArtifactVersion version) {
         var settings = Caches.settings(work.session());
-        if (!Caches.isThere(settings)) {
+        if (!settings.isThere()) {
             return Optional.empty();
         }
         try (var cache = Caches.open(work.session(), settings)) {

@@ -5,18 +5,16 @@ import dev.waybill.cli.catalog.Caches;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.output.Progress;
 import dev.waybill.domain.artifact.ArtifactVersion;
-import dev.waybill.domain.artifact.ContentsAtHand;
 import dev.waybill.domain.artifact.DownloadListener;
 import dev.waybill.domain.artifact.DownloadOptions;
 import dev.waybill.domain.artifact.DownloadResult;
-import dev.waybill.domain.artifact.FreeRoom;
-import dev.waybill.domain.artifact.LocalContents;
 import dev.waybill.domain.artifact.format.ManifestFile;
 import dev.waybill.domain.catalog.CatalogId;
-import dev.waybill.domain.catalog.cache.CacheSettings;
 import dev.waybill.domain.catalog.cache.CachedDownloads;
 import dev.waybill.domain.catalog.cache.ContentCache;
-import java.nio.file.Path;
+import dev.waybill.domain.catalog.cache.DownloadTarget;
+import dev.waybill.domain.catalog.cache.FolderDownloads;
+import dev.waybill.domain.catalog.cache.Materialization;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,11 +30,11 @@ final class VersionDownloads implements AutoCloseable {
 
     /// How versions are fetched.
     ///
-    /// @param use what the cache is for
+    /// @param toFolder how files come to a folder of the user's own; empty where they go to the cache
     /// @param force whether other files that are there give way
     /// @param offline whether the repository is not to be asked
     /// @param globs which files are wanted
-    record How(CacheUse use, boolean force, boolean offline, Globs globs) {
+    record How(Optional<Materialization> toFolder, boolean force, boolean offline, Globs globs) {
         DownloadOptions options(DownloadListener listener) {
             DownloadOptions told = DownloadOptions.DEFAULT.withListener(listener);
             DownloadOptions asked = force ? told.replacing() : told;
@@ -48,19 +46,8 @@ final class VersionDownloads implements AutoCloseable {
         }
     }
 
-    /// What the cache is for.
-    enum CacheUse {
-        /// Nothing.
-        NONE,
-        /// What is in it need not be fetched.
-        READ,
-        /// Files are links to what is in it.
-        LINK,
-        /// It is where files go.
-        TARGET
-    }
-
     /// @param versions those that are going to be fetched
+    @SuppressWarnings("MustBeClosedChecker") // closed by close
     VersionDownloads(Work work, Progress progress, How how, List<ArtifactVersion> versions) {
         this.work = work;
         this.progress = progress;
@@ -70,26 +57,10 @@ final class VersionDownloads implements AutoCloseable {
             version.manifest().files().stream().filter(how.wanted()).forEach(file -> progress.planned(file.size()));
         }
         progress.planIsComplete();
-        Optional<CacheSettings> settings =
-                how.use() == CacheUse.NONE ? Optional.empty() : Optional.of(Caches.settings(work.session()));
-        this.cache = settings.flatMap(this::open);
-        this.cached = cache.map(open -> Caches.downloads(work.session(), settings.orElseThrow(), open));
-    }
-
-    @SuppressWarnings("MustBeClosedChecker") // closed by close
-    private Optional<ContentCache> open(CacheSettings settings) {
-        if (how.use() == CacheUse.READ && !Caches.isThere(settings)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Caches.open(work.session(), settings));
-        } catch (LocalContents.Unusable e) {
-            if (how.use() == CacheUse.TARGET) {
-                throw e;
-            }
-            listener().contentsLeftOut(String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
+        this.cache = how.toFolder().isPresent()
+                ? Caches.openFor(work.session(), how.toFolder().get(), listener())
+                : Optional.of(Caches.open(work.session(), Caches.settings(work.session())));
+        this.cached = cache.map(open -> Caches.downloads(work.session(), Caches.settings(work.session()), open));
     }
 
     private DownloadProgress listener() {
@@ -105,24 +76,14 @@ final class VersionDownloads implements AutoCloseable {
     ///
     /// @param below where in the place
     DownloadResult to(DownloadPlace place, String below, ArtifactVersion version) throws InterruptedException {
-        DownloadOptions options = how.options(listener());
-        options = place.journal().map(options::withJournal).orElse(options);
-        Optional<Path> local = place.local(below);
-        options = local.map(FreeRoom::of).map(options::within).orElse(options);
-        if (how.use() == CacheUse.LINK && cached.isPresent()) {
-            Path folder = local.orElseThrow(() -> CommandFailure.usage(
-                    "--link needs a folder of this machine, not " + place.name(below), "leave --link out"));
-            DownloadOptions linked = options;
-            return cached.get()
-                    .linking(id, version, folder, hand -> download(place, below, version, linked.withContents(hand)));
+        DownloadTarget target = place.target(below);
+        Materialization toFolder = how.toFolder().orElseThrow();
+        if (toFolder == Materialization.LINK && target.local().isEmpty()) {
+            throw CommandFailure.usage(
+                    "--link needs a folder of this machine, not " + place.name(below), "leave --link out");
         }
-        options = cache.map(ContentsAtHand::reading).map(options::withContents).orElse(options);
-        return download(place, below, version, options);
-    }
-
-    private DownloadResult download(DownloadPlace place, String below, ArtifactVersion version, DownloadOptions options)
-            throws InterruptedException {
-        return work.repository().download(version, place.store(), place.folder(below), how.wanted(), options);
+        return new FolderDownloads(work.repository(), id, toFolder, cached)
+                .fetch(version, target, how.wanted(), how.options(listener()));
     }
 
     @Override

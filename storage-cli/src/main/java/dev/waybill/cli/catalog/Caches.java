@@ -3,12 +3,14 @@ package dev.waybill.cli.catalog;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.adapter.sqlite.SqliteSyncBaseStore;
 import dev.waybill.cli.run.Session;
+import dev.waybill.domain.artifact.DownloadListener;
 import dev.waybill.domain.catalog.cache.CacheSettings;
 import dev.waybill.domain.catalog.cache.CachedDownloads;
 import dev.waybill.domain.catalog.cache.ContentCache;
+import dev.waybill.domain.catalog.cache.Materialization;
 import dev.waybill.domain.config.CacheDefaults;
 import dev.waybill.domain.config.UserCache;
-import java.nio.file.Files;
+import java.util.Optional;
 
 /// The cache of contents of this user.
 public final class Caches {
@@ -25,17 +27,21 @@ public final class Caches {
                 session.surroundings().clock());
     }
 
-    /// Whether anything was ever kept.
-    public static boolean isThere(CacheSettings settings) {
-        return Files.isDirectory(settings.folder().resolve("content"));
-    }
-
     /// Opens it.
     ///
     /// @throws dev.waybill.domain.artifact.LocalContents.Unusable if it cannot be used
     @MustBeClosed
     public static ContentCache open(Session session, CacheSettings settings) {
         return ContentCache.open(settings, session.factory(), session.console()::warning);
+    }
+
+    /// Opens it for downloads to folders of the user's own, where it is of use to them.
+    ///
+    /// @param listener told that it is left out, and why
+    public static Optional<ContentCache> openFor(Session session, Materialization how, DownloadListener listener) {
+        return how == Materialization.FETCH
+                ? Optional.empty()
+                : ContentCache.openFor(how, settings(session), session.factory(), session.console()::warning, listener);
     }
 
     /// Downloads by way of it.

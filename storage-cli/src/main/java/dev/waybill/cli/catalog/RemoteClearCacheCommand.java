@@ -70,7 +70,7 @@ public final class RemoteClearCacheCommand extends WaybillCommand {
     protected ExitCode run(Session session) throws InterruptedException {
         CacheClearing clearing = clearing(session);
         CacheSettings settings = Caches.settings(session);
-        if (!Caches.isThere(settings)) {
+        if (!settings.isThere()) {
             print(session, CacheCleared.NOTHING, CacheUsage.none(settings.limitBytes()));
             return ExitCode.DONE;
         }

@@ -73,7 +73,7 @@ public final class RemoteStatusCommand extends WaybillCommand {
 
     private void cache(Session session) {
         CacheSettings settings = Caches.settings(session);
-        if (!Caches.isThere(settings)) {
+        if (!settings.isThere()) {
             return;
         }
         try (var cache = Caches.open(session, settings)) {

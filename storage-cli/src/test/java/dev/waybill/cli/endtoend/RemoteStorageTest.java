@@ -8,7 +8,9 @@ import dev.waybill.domain.artifact.ArtifactDraft;
 import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactReference;
+import dev.waybill.domain.artifact.DownloadControl;
 import dev.waybill.domain.artifact.DownloadListener;
+import dev.waybill.domain.artifact.DownloadOptions;
 import dev.waybill.domain.artifact.LineageGraph;
 import dev.waybill.domain.artifact.RunPath;
 import dev.waybill.domain.catalog.CatalogId;
@@ -17,19 +19,26 @@ import dev.waybill.domain.catalog.CatalogPace;
 import dev.waybill.domain.catalog.CatalogQuery;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
+import dev.waybill.domain.catalog.cache.Materialization;
 import dev.waybill.domain.operation.Operation;
 import dev.waybill.domain.operation.RemoteStorage;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.testkit.s3.S3Credentials;
+import dev.waybill.testkit.s3.S3WireServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +107,12 @@ class RemoteStorageTest {
         List<Tasking> calls = List.of(
                 () -> storage.syncMetadata(),
                 () -> storage.downloadArtifact(NET, 1, DownloadListener.NONE),
+                () -> storage.materialize(
+                        ArtifactReference.of(NET, 1),
+                        file -> true,
+                        folder.resolve("mine"),
+                        Materialization.COPY,
+                        DownloadOptions.DEFAULT),
                 () -> storage.save(draft("two")),
                 () -> storage.useArtifact(NET, 1, RUN),
                 () -> storage.setAlias(NET, 1, "a"),
@@ -149,7 +164,7 @@ class RemoteStorageTest {
         storage.save(draft("one").addFile(new ObjectKey("notes.txt"), "notes".getBytes(StandardCharsets.UTF_8)));
         storage.syncMetadata();
         var net = ArtifactReference.parse("net:v1");
-        storage.downloadArtifact(net, file -> file.path().value().equals("weights.bin"), DownloadListener.NONE);
+        storage.downloadArtifact(net, file -> file.path().value().equals("weights.bin"), DownloadOptions.DEFAULT);
         storage.close();
         Files.move(folder.resolve("repository"), folder.resolve("away"));
 
@@ -160,9 +175,72 @@ class RemoteStorageTest {
                 .isInstanceOf(ArtifactFailure.NotFound.class)
                 .hasMessageContaining("notes.txt of model/net:v1 is not on this machine");
 
+        var linked = storage.materialize(
+                net,
+                file -> true,
+                folder.resolve("mine"),
+                Materialization.LINK,
+                DownloadOptions.DEFAULT.fromWhatIsAtHand());
+        assertThat(folder.resolve("mine/weights.bin"))
+                .hasContent("one")
+                .satisfies(
+                        file -> assertThat(Files.isSameFile(file, some.folder().resolve("weights.bin")))
+                                .isTrue());
+        assertThat(linked.failures()).containsOnlyKeys("notes.txt");
+
         assertThatExceptionOfType(ArtifactFailure.NotFound.class)
                 .isThrownBy(() -> storage.downloadOffline(NET, 7, DownloadListener.NONE));
         assertThat(here.warnings).isEmpty();
+    }
+
+    /// Where the call waits for the network, an interrupt ends virtual threads only; the test itself runs on another.
+    @Test
+    void a_download_ends_within_a_second_of_its_cancel_whatever_thread_called_and_though_the_server_is_silent()
+            throws Exception {
+        var asked = new CountDownLatch(1);
+        var answered = new CountDownLatch(1);
+        var begun = new AtomicLong();
+        var control = new DownloadControl();
+        try (var server = s3();
+                var far = new RemoteStorage(here.remote("s3"), KeyPrefix.ALL, here.settings());
+                var tasks = Tasks.failingFast(1)) {
+            far.connect();
+            far.save(draft("one"));
+            server.interceptNext(request -> {
+                if (request.endsWith("/versions.json")) {
+                    asked.countDown();
+                    Latches.isReached(answered);
+                }
+                return Optional.empty();
+            });
+            tasks.submit(() -> {
+                Latches.isReached(asked);
+                begun.set(System.nanoTime());
+                control.cancel();
+            });
+            var options = DownloadOptions.DEFAULT.withControl(control);
+
+            assertThatExceptionOfType(InterruptedException.class)
+                    .isThrownBy(() -> far.downloadArtifact(ArtifactReference.of(NET, 1), file -> true, options))
+                    .withMessageContaining("cancelled");
+            long nanos = System.nanoTime() - begun.get();
+            answered.countDown();
+            assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofSeconds(1));
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    /// A server of S3, configured as the remote `s3`.
+    private S3WireServer s3() throws IOException {
+        var server = S3WireServer.start(Clock.systemUTC());
+        server.allow(S3Credentials.of("someone", "secret"));
+        server.createBucket("bucket");
+        Files.writeString(folder.resolve("waybill.yaml"), """
+                        remotes:
+                          s3: { provider: s3, endpoint: "%s", profile: aws, pathStyle: true, region: us-east-1,
+                                bucket: bucket, accessKeyId: someone, secretAccessKey: secret }
+                        """.formatted(server.endpoint()));
+        return server;
     }
 
     @Test

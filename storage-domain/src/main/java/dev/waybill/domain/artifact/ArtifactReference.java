@@ -42,6 +42,12 @@ public record ArtifactReference(Optional<String> type, String name, Optional<Int
         return new ArtifactReference(type, form.group(2), Optional.empty(), Optional.of(reference));
     }
 
+    /// The version of this number.
+    public static ArtifactReference of(ArtifactId artifact, int version) {
+        return new ArtifactReference(
+                Optional.of(artifact.type()), artifact.name(), Optional.of(version), Optional.empty());
+    }
+
     private static int number(String text, String digits) {
         long number = digits.length() > 10 ? 0 : Long.parseLong(digits);
         if (number < 1 || number > Integer.MAX_VALUE) {

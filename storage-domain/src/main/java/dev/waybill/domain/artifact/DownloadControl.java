@@ -68,16 +68,25 @@ public final class DownloadControl {
         }
     }
 
-    interface Work<T> {
+    /// What belongs to a download.
+    ///
+    /// @param <T> what comes of it
+    public interface Work<T> {
+        /// Does it.
         T run() throws InterruptedException;
     }
 
-    /// Runs a download in this thread, which [#cancel] interrupts, and which is not left interrupted by it.
-    <T> T around(Work<T> download) throws InterruptedException {
+    /// Runs a download in this thread, which [#cancel] interrupts, and which is not left interrupted by it. What comes
+    /// before the first byte, as reading what the version has, can be run so, too, around the download itself.
+    ///
+    /// @throws InterruptedException if it was ended
+    public <T> T around(Work<T> download) throws InterruptedException {
+        @Nullable Thread outer;
         synchronized (lock) {
             if (cancelled) {
                 throw new InterruptedException("the download was cancelled");
             }
+            outer = runner;
             runner = Thread.currentThread();
         }
         try {
@@ -95,7 +104,7 @@ public final class DownloadControl {
             throw e;
         } finally {
             synchronized (lock) {
-                runner = null;
+                runner = outer;
                 if (cancelled) {
                     Thread.interrupted();
                 }

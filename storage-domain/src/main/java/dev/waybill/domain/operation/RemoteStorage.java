@@ -9,6 +9,7 @@ import dev.waybill.domain.artifact.ArtifactSummary;
 import dev.waybill.domain.artifact.ArtifactVersion;
 import dev.waybill.domain.artifact.DownloadListener;
 import dev.waybill.domain.artifact.DownloadOptions;
+import dev.waybill.domain.artifact.DownloadResult;
 import dev.waybill.domain.artifact.LineageGraph;
 import dev.waybill.domain.artifact.RunPath;
 import dev.waybill.domain.artifact.SavedVersion;
@@ -29,10 +30,12 @@ import dev.waybill.domain.catalog.cache.CacheCleared;
 import dev.waybill.domain.catalog.cache.CacheClearing;
 import dev.waybill.domain.catalog.cache.CachedDownloads;
 import dev.waybill.domain.catalog.cache.ContentCache;
+import dev.waybill.domain.catalog.cache.Materialization;
 import dev.waybill.domain.config.RemoteConfiguration;
 import dev.waybill.domain.layer.Sleeper;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.KeyPrefix;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +67,7 @@ public final class RemoteStorage implements AutoCloseable {
     private final RemoteStorageSettings settings;
     private final ConnectionInUse connection;
     private final AtomicReference<KeptCatalog> catalog;
+    private final RemoteDownloads downloads;
     private final AtomicReference<Optional<Tasks.Background>> background = new AtomicReference<>(Optional.empty());
 
     /// Connects to nothing yet.
@@ -78,6 +82,7 @@ public final class RemoteStorage implements AutoCloseable {
         this.settings = settings;
         this.connection = new ConnectionInUse(id);
         this.catalog = new AtomicReference<>(settings.catalogs().keep(id));
+        this.downloads = new RemoteDownloads(id, settings, connection, catalog::get);
     }
 
     /// Which repository it is.
@@ -168,7 +173,7 @@ public final class RemoteStorage implements AutoCloseable {
     ///
     /// @throws ArtifactFailure.NotFound if there is no such version
     public ArtifactVersion loadArtifact(ArtifactId artifact, int version) {
-        return loadArtifact(reference(artifact, version));
+        return loadArtifact(ArtifactReference.of(artifact, version));
     }
 
     /// Everything that is known of a version, named by number or alias.
@@ -180,11 +185,6 @@ public final class RemoteStorage implements AutoCloseable {
         }
     }
 
-    private static ArtifactReference reference(ArtifactId artifact, int version) {
-        return new ArtifactReference(
-                Optional.of(artifact.type()), artifact.name(), Optional.of(version), Optional.empty());
-    }
-
     /// Which versions a version came of, and which came of it.
     ///
     /// @param depth how many steps are gone
@@ -194,64 +194,60 @@ public final class RemoteStorage implements AutoCloseable {
         }
     }
 
-    /// Fetches all files of a version.
+    /// Fetches all files of a version to a folder of the cache; as the same with options.
     ///
     /// @param listener told how it gets on
     public CachedDownloads.Fetched downloadArtifact(ArtifactId artifact, int version, DownloadListener listener)
             throws InterruptedException {
-        return downloadArtifact(reference(artifact, version), file -> true, listener);
+        return downloadArtifact(
+                ArtifactReference.of(artifact, version), file -> true, DownloadOptions.DEFAULT.withListener(listener));
     }
 
     /// Fetches files of a version to a folder of the cache, where they are only to be read. What the cache has is not
     /// fetched again, and a download that was cut off goes on. An interrupt breaks it off.
     ///
     /// @param which the files that are wanted
-    /// @param listener told how it gets on; called by many threads
-    /// @return the folder, and for each file that could not be had why
+    /// @param options who is told, and what can stop it. With [DownloadOptions#fromWhatIsAtHand] the store is not
+    ///     asked, connected or not: the catalog says what the version has, and files come from what was fetched
+    ///     before, of whichever version. Journal, contents and room are those of the cache.
+    /// @return the folder, and for each file that could not be had why: where the store was not to be asked,
+    ///     an [ArtifactFailure.NotFound]
+    /// @throws ArtifactFailure.NotFound if there is no such version
+    /// @throws InterruptedException if the thread was interrupted, or the control of the options ended it
     public CachedDownloads.Fetched downloadArtifact(
-            ArtifactReference reference, Predicate<? super ManifestFile> which, DownloadListener listener)
+            ArtifactReference reference, Predicate<? super ManifestFile> which, DownloadOptions options)
             throws InterruptedException {
-        return connection.with(open -> {
-            try (ContentCache cache = openCache()) {
-                ArtifactVersion version = open.repository().version(reference);
-                var options = DownloadOptions.DEFAULT.withListener(listener);
-                return downloads(cache).fetch(open.repository(), id, version, which, options);
-            }
-        });
+        return downloads.toCache(reference, which, options);
     }
 
-    /// All files of a version that were fetched before, connected or not; as the same with a reference.
+    /// All files of a version that were fetched before, connected or not; as [#downloadArtifact] from what is at hand.
     ///
     /// @param listener told how it gets on
     public CachedDownloads.Fetched downloadOffline(ArtifactId artifact, int version, DownloadListener listener)
             throws InterruptedException {
-        return downloadOffline(reference(artifact, version), file -> true, listener);
+        var options = DownloadOptions.DEFAULT.withListener(listener).fromWhatIsAtHand();
+        return downloadArtifact(ArtifactReference.of(artifact, version), file -> true, options);
     }
 
-    /// Brings files of a version to its folder in the cache without asking the store, connected or not: the catalog
-    /// says what the version has, and files come from what was fetched before, of whichever version.
+    /// Brings files of a version to a folder of one's own. A file gets its name there only with the digest of the
+    /// manifest; one that is there with the same bytes is left alone, another only replaced with
+    /// [DownloadOptions#replacing].
     ///
     /// @param which the files that are wanted
-    /// @param listener told how it gets on; called by many threads
-    /// @return the folder, and for each file that is not on this machine an [ArtifactFailure.NotFound]
-    /// @throws ArtifactFailure.NotFound if the catalog knows no such version
-    public CachedDownloads.Fetched downloadOffline(
-            ArtifactReference reference, Predicate<? super ManifestFile> which, DownloadListener listener)
+    /// @param folder the folder, which is made if it is not there
+    /// @param how as links to what the cache keeps, or as files of their own
+    /// @param options as for [#downloadArtifact]
+    /// @throws ArtifactFailure.NotFound if there is no such version
+    /// @throws ArtifactFailure.Refused if the folder cannot be made
+    /// @throws InterruptedException if the thread was interrupted, or the control of the options ended it
+    public DownloadResult materialize(
+            ArtifactReference reference,
+            Predicate<? super ManifestFile> which,
+            Path folder,
+            Materialization how,
+            DownloadOptions options)
             throws InterruptedException {
-        try (CatalogBrowser browser = browse();
-                ContentCache cache = openCache()) {
-            var options = DownloadOptions.DEFAULT.withListener(listener).fromWhatIsAtHand();
-            return downloads(cache).fetch(browser.documents(), id, browser.version(reference), which, options);
-        }
-    }
-
-    private CachedDownloads downloads(ContentCache cache) {
-        return new CachedDownloads(cache, settings.stores(), settings.journals(), settings.clock());
-    }
-
-    @MustBeClosed
-    private ContentCache openCache() {
-        return ContentCache.open(settings.cache(), settings.stores(), settings.warnings());
+        return downloads.toFolder(reference, which, folder, how, options);
     }
 
     /// Saves a version; as [dev.waybill.domain.artifact.ArtifactRepository#save].
@@ -261,7 +257,7 @@ public final class RemoteStorage implements AutoCloseable {
 
     /// Says that a run uses a version, so that lineage tells of it; as [#useArtifact(ArtifactReference, RunPath)].
     public ArtifactVersion useArtifact(ArtifactId artifact, int version, RunPath run) throws InterruptedException {
-        return useArtifact(reference(artifact, version), run);
+        return useArtifact(ArtifactReference.of(artifact, version), run);
     }
 
     /// Says that a run uses a version, named by number or alias, so that lineage tells of it. Its files are fetched by
@@ -343,7 +339,7 @@ public final class RemoteStorage implements AutoCloseable {
 
     /// Removes what was downloaded of this repository alone and is not pinned. The catalog stays.
     public CacheCleared clearCache() throws InterruptedException {
-        try (ContentCache cache = openCache()) {
+        try (var cache = ContentCache.open(settings.cache(), settings.stores(), settings.warnings())) {
             return cache.clear(CacheClearing.ALL.of(id));
         }
     }

@@ -11,22 +11,15 @@ import com.google.inject.Stage;
 import com.google.inject.name.Named;
 import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.artifact.ArtifactId;
-import dev.waybill.domain.catalog.CatalogId;
-import dev.waybill.domain.catalog.CatalogReader;
-import dev.waybill.domain.catalog.CatalogStore;
-import dev.waybill.domain.catalog.CatalogWriter;
-import dev.waybill.domain.catalog.KeptCatalog;
 import dev.waybill.domain.catalog.cache.CacheSettings;
 import dev.waybill.domain.config.ConfigurationException;
+import dev.waybill.domain.fixture.InMemoryJournal;
+import dev.waybill.domain.fixture.InMemoryJournals;
+import dev.waybill.domain.fixture.NoCatalogs;
 import dev.waybill.domain.fixture.ThreeRemotes;
-import dev.waybill.domain.sync.SyncBase;
-import dev.waybill.domain.sync.SyncBaseStore;
-import dev.waybill.domain.sync.SyncPair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +55,7 @@ class RemoteStorageModuleTest {
                 new NoCatalogs(),
                 OperationHistory.NONE,
                 CacheSettings.in(folder.resolve("cache"), clock),
-                new NoJournals(),
+                new InMemoryJournals(new InMemoryJournal()),
                 "me@here",
                 clock,
                 warning -> {});
@@ -98,54 +91,5 @@ class RemoteStorageModuleTest {
                         com.google.inject.Key.get(RemoteStorage.class, com.google.inject.name.Names.named("lost"))))
                 .withCauseInstanceOf(ConfigurationException.class);
         assertThat(injector.getInstance(RemoteStorage.class).isConnected()).isFalse();
-    }
-
-    /// Keeps none.
-    private static final class NoCatalogs implements CatalogStore {
-        @Override
-        public CatalogWriter openWriter(CatalogId id) {
-            throw new UnsupportedOperationException("no catalogs here");
-        }
-
-        @Override
-        public Optional<CatalogReader> openReader(CatalogId id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public KeptCatalog keep(CatalogId id) {
-            return new KeptCatalog() {
-                @Override
-                public Optional<CatalogReader> read() {
-                    return Optional.empty();
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public List<CatalogId> ids() {
-            return List.of();
-        }
-    }
-
-    /// Keeps none.
-    private static final class NoJournals implements SyncBaseStore {
-        @Override
-        public SyncBase open(SyncPair pair) {
-            throw new UnsupportedOperationException("no journals here");
-        }
-
-        @Override
-        public SyncBase openShared(SyncPair pair) {
-            throw new UnsupportedOperationException("no journals here");
-        }
-
-        @Override
-        public SyncBase openReadOnly(SyncPair pair) {
-            throw new UnsupportedOperationException("no journals here");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.waybill.domain.catalog.cache;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -24,6 +25,11 @@ public record CacheSettings(Path folder, long limitBytes, Clock clock) {
     /// A place in the folder for the file that tells of large fetches under way.
     public Path transfers() {
         return new CacheFolder(folder).transfers();
+    }
+
+    /// Whether anything was ever kept.
+    public boolean isThere() {
+        return Files.isDirectory(new CacheFolder(folder).contents());
     }
 
     /// A cache of 10 GiB.

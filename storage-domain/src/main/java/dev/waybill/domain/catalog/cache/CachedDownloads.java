@@ -8,14 +8,10 @@ import dev.waybill.domain.artifact.DownloadResult;
 import dev.waybill.domain.artifact.format.ManifestFile;
 import dev.waybill.domain.catalog.CatalogId;
 import dev.waybill.domain.factory.ObjectStorageFactory;
-import dev.waybill.domain.sync.SyncBase;
 import dev.waybill.domain.sync.SyncBaseStore;
-import dev.waybill.domain.sync.SyncPair;
-import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.port.KeyPrefix;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Downloads of versions by way of a cache. Any number of threads may use it.
@@ -75,7 +71,7 @@ public final class CachedDownloads {
 
     /// A download that uses contents of the cache.
     @FunctionalInterface
-    public interface Download {
+    interface Download {
         /// Does it.
         DownloadResult with(ContentsAtHand contents) throws InterruptedException;
     }
@@ -85,26 +81,18 @@ public final class CachedDownloads {
     /// @param id which repository it is of
     /// @param version what is downloaded
     /// @param folder the folder, which is there
-    public DownloadResult linking(CatalogId id, ArtifactVersion version, Path folder, Download download)
+    DownloadResult linking(CatalogId id, ArtifactVersion version, Path folder, Download download)
             throws InterruptedException {
         var named = new CachedVersion(id, version.id(), version.number());
         cache.remember(named, version.manifest().files());
         var links = new LinkedFolder(folder, clock);
-        Optional<SyncBase> journal = journal(id);
-        try {
-            return download.with(ContentsAtHand.linking(cache, journal.map(SyncBase::transfers), links));
-        } finally {
-            journal.ifPresent(SyncBase::close);
+        try (var journal = DownloadJournal.open(journals, cache.store().store(), id.store())) {
+            return download.with(ContentsAtHand.linking(cache, journal.transfers(), links));
         }
     }
 
-    /// Where fetches are written down; empty where nothing can be written, as on a disk that is full.
-    @SuppressWarnings("MustBeClosedChecker") // Given away open.
-    private Optional<SyncBase> journal(CatalogId id) {
-        try {
-            return Optional.of(journals.openShared(new SyncPair(cache.store().store(), id.store())));
-        } catch (SyncRefused.StateUnusable unwritable) {
-            return Optional.empty();
-        }
+    /// Does a download whose files are copies of contents of the cache, where it has them.
+    DownloadResult copying(Download download) throws InterruptedException {
+        return download.with(ContentsAtHand.reading(cache));
     }
 }

@@ -1,6 +1,7 @@
 package dev.waybill.domain.catalog.cache;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.artifact.DownloadListener;
 import dev.waybill.domain.artifact.FreeRoom;
 import dev.waybill.domain.artifact.LocalContents;
 import dev.waybill.domain.artifact.format.ManifestFile;
@@ -65,6 +66,33 @@ public final class ContentCache implements LocalContents, AutoCloseable {
             }
         } catch (IOException e) {
             throw unusable(settings.folder(), e);
+        }
+    }
+
+    /// Opens the cache for downloads to folders of one's own, where it is of use to them. One that cannot be used is
+    /// told of and done without.
+    ///
+    /// @param how how files come to be there
+    /// @param warnings told, in words for people, of what is damaged
+    /// @param listener told that the cache is left out, and why
+    /// @return the cache, to be closed by the caller; empty if it is not used
+    @SuppressWarnings("MustBeClosedChecker") // Given away open.
+    public static Optional<ContentCache> openFor(
+            Materialization how,
+            CacheSettings settings,
+            ObjectStorageFactory stores,
+            Consumer<? super String> warnings,
+            DownloadListener listener) {
+        boolean useful = switch (how) {
+            case LINK -> true;
+            case COPY -> settings.isThere();
+            case FETCH -> false;
+        };
+        try {
+            return useful ? Optional.of(open(settings, stores, warnings)) : Optional.empty();
+        } catch (Unusable e) {
+            listener.contentsLeftOut(String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 

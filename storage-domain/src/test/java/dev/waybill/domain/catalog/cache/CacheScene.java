@@ -11,13 +11,7 @@ import dev.waybill.domain.catalog.CatalogId;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
 import dev.waybill.domain.fixture.InMemoryJournal;
-import dev.waybill.domain.sync.FileHashes;
-import dev.waybill.domain.sync.SyncBase;
-import dev.waybill.domain.sync.SyncBaseChange;
-import dev.waybill.domain.sync.SyncBaseStore;
-import dev.waybill.domain.sync.SyncPair;
-import dev.waybill.domain.sync.SyncedObject;
-import dev.waybill.domain.transfer.TransferJournal;
+import dev.waybill.domain.fixture.InMemoryJournals;
 import dev.waybill.domain.transfer.TransferLimits;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
@@ -35,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -78,7 +71,7 @@ final class CacheScene implements AutoCloseable {
     }
 
     CachedDownloads downloads(ContentCache cache) {
-        return new CachedDownloads(cache, stores, new Journals(journal), clock);
+        return new CachedDownloads(cache, stores, new InMemoryJournals(journal), clock);
     }
 
     /// Saves files of these texts as the next version.
@@ -127,51 +120,5 @@ final class CacheScene implements AutoCloseable {
     @Override
     public void close() {
         store.close();
-    }
-
-    /// Knows one journal.
-    private record Journals(InMemoryJournal journal) implements SyncBaseStore {
-        @Override
-        public SyncBase open(SyncPair pair) {
-            return openShared(pair);
-        }
-
-        @Override
-        public SyncBase openReadOnly(SyncPair pair) {
-            return openShared(pair);
-        }
-
-        @Override
-        public SyncBase openShared(SyncPair pair) {
-            return new SyncBase() {
-                @Override
-                public Stream<SyncedObject> entries(KeyPrefix prefix) {
-                    return Stream.of();
-                }
-
-                @Override
-                public Optional<SyncedObject> entry(ObjectKey key) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public void apply(List<SyncBaseChange> changes) {
-                    throw new UnsupportedOperationException("nothing is synced");
-                }
-
-                @Override
-                public TransferJournal transfers() {
-                    return journal;
-                }
-
-                @Override
-                public FileHashes hashes() {
-                    throw new UnsupportedOperationException("no file is hashed");
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
     }
 }
