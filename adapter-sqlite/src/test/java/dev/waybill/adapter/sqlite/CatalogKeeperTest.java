@@ -12,6 +12,8 @@ import dev.waybill.domain.catalog.MetadataSyncReport;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.testkit.Fault;
 import dev.waybill.testkit.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +114,17 @@ class CatalogKeeperTest {
         run(EVEN, 2, List.of(scene.sync(), other));
 
         assertThat(ends).contains("team/data/ failed", "other/ nothing new");
+    }
+
+    @Test
+    void a_catalog_that_cannot_be_written_holds_up_no_other() throws IOException {
+        var file = Files.writeString(folder.resolve("no-folder"), "a file");
+        var unusable = new SqliteCatalogStore(file, warning -> {});
+        var other = new MetadataSync(scene.plain, KeyPrefix.of("other/"), unusable, scene.clock);
+
+        run(EVEN, 2, List.of(other, scene.sync()));
+
+        assertThat(ends).contains("other/ failed", "team/data/ synced");
     }
 
     @Test

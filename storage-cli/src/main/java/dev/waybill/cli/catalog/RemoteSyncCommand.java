@@ -6,25 +6,23 @@ import dev.waybill.cli.command.AgeConverter;
 import dev.waybill.cli.command.SizeConverter;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
-import dev.waybill.cli.exit.Failures;
-import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.Progress;
-import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
-import dev.waybill.domain.catalog.CatalogBrowser;
-import dev.waybill.domain.catalog.CatalogId;
+import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.catalog.CatalogKeeper;
 import dev.waybill.domain.catalog.CatalogPace;
-import dev.waybill.domain.catalog.CatalogSize;
 import dev.waybill.domain.catalog.CatalogStore;
 import dev.waybill.domain.catalog.MetadataSync;
 import dev.waybill.domain.catalog.MetadataSyncListener;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
 import dev.waybill.domain.layer.Sleeper;
+import dev.waybill.domain.sync.SyncRefused;
+import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.ObjectKey;
+import dev.waybill.port.StorageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,24 +31,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Brings the catalog of a repository up to date.
+/// Brings the catalogs of repositories up to date.
 @Command(
         name = "sync",
         description = {
-            "Bring here what a repository says of its artifacts and runs, and none of their contents.",
+            "Bring here what repositories say of their artifacts and runs, and none of their contents.",
             "Only small documents that changed are fetched. waybill artifact ls, show, search and others then answer from "
-                    + "the catalog, without the network: --offline."
+                    + "the catalog, without the network: --offline.",
+            "Several repositories are synced at the same time, and each is told of when it ends; one that fails stops no "
+                    + "other."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  waybill remote sync lab",
             "  waybill remote sync s3://bucket/experiments --metadata-size-limit 64MiB",
             "  waybill remote sync lab --trust-generation 1d   where nobody but waybill writes",
-            "  waybill remote sync lab --every 10m             until it is ended"
+            "  waybill remote sync lab --every 10m             until it is ended",
+            "  waybill remote sync lab s3:experiments ./here   at the same time",
+            "  waybill remote sync --all                       whatever was synced before"
         })
 public final class RemoteSyncCommand extends WaybillCommand {
     @Mixin
-    private RepositoryPlace place = new RepositoryPlace();
+    private RepositoryPlaces repositories = new RepositoryPlaces();
 
     @Option(names = "--full", description = "List in any case, and fetch again what could not be used.")
     private boolean full;
@@ -110,21 +112,35 @@ public final class RemoteSyncCommand extends WaybillCommand {
     @Override
     protected ExitCode run(Session session) throws InterruptedException {
         MetadataSyncOptions options = options();
+        Optional<CatalogKeeper> keeper = every.map(RemoteSyncCommand::keeper);
+        var catalogs = Catalogs.of(session);
+        var told = new SyncTold(session.console(), catalogs, output);
         try (var places = new Places(session, false)) {
-            Location repository = place.in(session, places);
-            var catalogs = Catalogs.of(session);
-            var sync = new MetadataSync(
-                    repository.store(),
-                    repository.folder(),
-                    catalogs,
-                    session.surroundings().clock());
-            if (every.isPresent()) {
-                keeper(every.get()).run(List.of(sync), options, telling(session, catalogs));
+            List<Location> found = repositories.areMany()
+                    ? repositories.many(session, places, catalogs, told::failed)
+                    : List.of(repositories.one(session, places));
+            List<MetadataSync> syncs =
+                    found.stream().map(each -> sync(session, catalogs, each)).toList();
+            if (repositories.areMany()) {
+                told.naming(found);
             }
-            MetadataSyncReport report = run(session, sync, options);
-            tell(session, catalogs, sync.id(), report);
-            return report.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+            if (keeper.isPresent()) {
+                keeper.get().run(syncs, options, told);
+            } else if (repositories.areMany()) {
+                atOnce(session, syncs, options, told);
+            } else {
+                alone(session, syncs.getFirst(), options, told);
+            }
         }
+        return told.exitCode();
+    }
+
+    private static MetadataSync sync(Session session, CatalogStore catalogs, Location repository) {
+        return new MetadataSync(
+                repository.store(),
+                repository.folder(),
+                catalogs,
+                session.surroundings().clock());
     }
 
     private static CatalogKeeper keeper(Duration interval) {
@@ -137,29 +153,6 @@ public final class RemoteSyncCommand extends WaybillCommand {
         return new CatalogKeeper(pace, Sleeper.REAL, new Random());
     }
 
-    private CatalogKeeper.Listener telling(Session session, CatalogStore catalogs) {
-        return new CatalogKeeper.Listener() {
-            @Override
-            public void synced(CatalogId catalog, MetadataSyncReport report) {
-                tell(session, catalogs, catalog, report);
-                // Results are held back until there are many, which this waits for in vain.
-                session.console().out().flush();
-            }
-
-            @Override
-            public void failed(CatalogId catalog, RuntimeException failure) {
-                session.console().failure(Failures.of(failure));
-            }
-        };
-    }
-
-    private void tell(Session session, CatalogStore catalogs, CatalogId id, MetadataSyncReport report) {
-        report.problems().forEach(problem -> session.console().warning(problem.toString()));
-        try (CatalogBrowser browser = CatalogBrowser.open(catalogs, id)) {
-            print(session, id, report, browser.size());
-        }
-    }
-
     private MetadataSyncOptions options() {
         try {
             return new MetadataSyncOptions(limit, transfers, full, trust, !noRuns);
@@ -168,51 +161,56 @@ public final class RemoteSyncCommand extends WaybillCommand {
         }
     }
 
-    private static MetadataSyncReport run(Session session, MetadataSync sync, MetadataSyncOptions options)
+    private static void alone(Session session, MetadataSync sync, MetadataSyncOptions options, SyncTold told)
             throws InterruptedException {
+        MetadataSyncReport report;
         try (Progress progress = session.progress(false)) {
-            return sync.run(options, new MetadataSyncListener() {
-                @Override
-                public void planned(long documents, long bytes) {
-                    // The bytes are told of with the first, the others are counted.
-                    for (long number = 0; number < documents; number++) {
-                        progress.planned(number == 0 ? bytes : 0);
-                    }
-                    progress.planIsComplete();
-                }
+            report = sync.run(options, shown(progress, progress::planIsComplete));
+        }
+        told.synced(sync.id(), report);
+    }
 
-                @Override
-                public void fetched(ObjectKey key, long bytes) {
-                    progress.moved(bytes);
-                    progress.finished();
-                }
-            });
+    /// Each is told of when it ends; what the others plan meanwhile is not known before.
+    private static void atOnce(Session session, List<MetadataSync> syncs, MetadataSyncOptions options, SyncTold told)
+            throws InterruptedException {
+        try (Progress progress = session.progress(false);
+                var tasks = Tasks.failingFast(Math.max(1, syncs.size()))) {
+            for (MetadataSync sync : syncs) {
+                tasks.submit(() -> run(sync, options, progress, told));
+            }
+            tasks.join();
         }
     }
 
-    private void print(Session session, CatalogId id, MetadataSyncReport report, CatalogSize size) {
-        if (output == CatalogFormat.JSON) {
-            new Ndjson(session.console().out()).event("synced", json -> {
-                json.writeStringProperty("repository", id.toString());
-                json.writeBooleanProperty("unchanged", report.unchanged());
-                json.writeNumberProperty("listed", report.listed());
-                json.writeNumberProperty("fetched", report.fetched());
-                json.writeNumberProperty("fetchedBytes", report.fetchedBytes());
-                json.writeNumberProperty("forgotten", report.forgotten());
-                json.writeNumberProperty("changedArtifacts", report.artifacts());
-                json.writeNumberProperty("changedRuns", report.runs());
-                json.writeNumberProperty("problems", report.problems().size());
-                CatalogText.size(json, size);
-            });
-            return;
+    private static void run(MetadataSync sync, MetadataSyncOptions options, Progress progress, SyncTold told) {
+        try {
+            MetadataSyncReport report = sync.run(options, shown(progress, () -> {}));
+            progress.printing(() -> told.synced(sync.id(), report));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (StorageException.Cancelled e) {
+            throw e;
+        } catch (StorageException | ArtifactFailure | SyncRefused e) {
+            progress.printing(() -> told.failed(sync.id(), e));
         }
-        session.console()
-                .line(
-                        report.isNothingNew()
-                                ? "nothing new: " + CatalogText.of(size)
-                                : Sizes.count(report.artifacts(), "artifact") + " and "
-                                        + Sizes.count(report.runs(), "run") + " new or changed, by "
-                                        + Sizes.count(report.fetched(), "document") + " ("
-                                        + Sizes.of(report.fetchedBytes()) + "); now " + CatalogText.of(size));
+    }
+
+    private static MetadataSyncListener shown(Progress progress, Runnable planned) {
+        return new MetadataSyncListener() {
+            @Override
+            public void planned(long documents, long bytes) {
+                // The bytes are told of with the first, the others are counted.
+                for (long number = 0; number < documents; number++) {
+                    progress.planned(number == 0 ? bytes : 0);
+                }
+                planned.run();
+            }
+
+            @Override
+            public void fetched(ObjectKey key, long bytes) {
+                progress.moved(bytes);
+                progress.finished();
+            }
+        };
     }
 }

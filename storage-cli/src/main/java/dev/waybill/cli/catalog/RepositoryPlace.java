@@ -1,5 +1,7 @@
 package dev.waybill.cli.catalog;
 
+import dev.waybill.cli.address.Address;
+import dev.waybill.cli.address.AddressParser;
 import dev.waybill.cli.address.Location;
 import dev.waybill.cli.address.Places;
 import dev.waybill.cli.exit.CommandFailure;
@@ -26,9 +28,20 @@ final class RepositoryPlace {
         return typed.map(text -> named(session, places, text)).orElseGet(places::defaultRemote);
     }
 
-    private static Location named(Session session, Places places, String text) {
-        boolean bare = text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
-        if (!bare || Files.isDirectory(session.surroundings().workingFolder().resolve(text))) {
+    /// Whether it must be in a remote of the configuration.
+    static boolean isRemote(Session session, String text) {
+        return isBare(session, text) || AddressParser.parse(text) instanceof Address.Remote;
+    }
+
+    /// Whether it can only be the name of a remote.
+    private static boolean isBare(Session session, String text) {
+        return text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-')
+                && !Files.isDirectory(session.surroundings().workingFolder().resolve(text));
+    }
+
+    /// Where the repository lies that was typed.
+    static Location named(Session session, Places places, String text) {
+        if (!isBare(session, text)) {
             return places.target(text);
         }
         if (!session.configuration().remotes().containsKey(text)) {

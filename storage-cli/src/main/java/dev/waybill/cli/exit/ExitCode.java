@@ -1,5 +1,8 @@
 package dev.waybill.cli.exit;
 
+import java.util.Collection;
+import java.util.Set;
+
 /// How the command ends, as the shell sees it. The page `docs/exit-codes.md` is made from this.
 public enum ExitCode {
     /// All well.
@@ -40,6 +43,16 @@ public enum ExitCode {
         this.status = status;
         this.meaning = meaning;
         this.example = example;
+    }
+
+    /// How a command ends that did several things: as each of them did where they all ended alike, else as one some of
+    /// whose items failed.
+    public static ExitCode ofAll(Collection<ExitCode> ends) {
+        return switch (Set.copyOf(ends).size()) {
+            case 0 -> DONE;
+            case 1 -> ends.iterator().next();
+            default -> INCOMPLETE;
+        };
     }
 
     /// The number that the shell sees.

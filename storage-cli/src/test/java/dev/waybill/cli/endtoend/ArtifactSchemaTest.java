@@ -61,7 +61,8 @@ class ArtifactSchemaTest {
         project.file("out/weights.bin", "weights 2").file("out/more.txt", "more");
         said("artifact save model/net out");
         said("remote sync s3");
-        said("remote sync s3");
+        project.withRemote("lost", "provider: file, root: \"${env:LOST}\"");
+        said("remote sync s3 lost");
         for (String look : List.of("ls", "show net:v1", "files net:v1", "versions net", "diff net:v1 net:v2")) {
             said("artifact " + look);
             said("artifact " + look + " --offline");

@@ -130,14 +130,15 @@ class InterruptionTest {
     }
 
     @Test
-    void a_sync_of_metadata_that_goes_on_sees_what_is_new_and_ends_when_it_is_interrupted()
+    void syncs_of_metadata_that_go_on_see_what_is_new_and_end_when_they_are_interrupted()
             throws IOException, InterruptedException {
         project.file("weights.bin", "first");
         assertThat(project.run("artifact", "save", "model/net", "weights.bin").status())
                 .isZero();
-        Process sync = start("remote", "sync", "--every", "1s", "--trust-generation", "1d");
+        Process sync = start("remote", "sync", "s3", "s3:empty", "--every", "1s", "--trust-generation", "1d");
         try {
             awaitOutput(sync, "now 1 artifact");
+            awaitOutput(sync, "s3:empty: nothing new: 0 artifacts");
             project.file("weights.bin", "second");
             assertThat(project.run("artifact", "save", "model/net", "weights.bin")
                             .status())

@@ -66,6 +66,17 @@ final class Project implements AutoCloseable {
                         """.formatted(server.endpoint()));
     }
 
+    /// Configures one more remote below those that are configured.
+    Project withRemote(String name, String settings) {
+        try {
+            Path file = path("waybill.yaml");
+            Files.writeString(file, Files.readString(file) + "  " + name + ": { " + settings + " }\n");
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Configures the remote `lab`, the folder `root` by way of a server.
     Project withSftp(Sshd at) throws IOException {
         return withSftp(at, at.port());

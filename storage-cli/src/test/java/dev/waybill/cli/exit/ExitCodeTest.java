@@ -8,6 +8,7 @@ import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StoreId;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,15 @@ class ExitCodeTest {
                 Arguments.of(new StorageException.AccessDenied(STORE, Optional.of(KEY), "403", null), ExitCode.DENIED),
                 Arguments.of(new StorageException.CorruptContent(STORE, KEY, "crc", null), ExitCode.CORRUPT),
                 Arguments.of(new StorageException.Cancelled(STORE, Optional.of(KEY), null), ExitCode.CANCELLED));
+    }
+
+    @Test
+    void a_command_that_did_several_things_ends_as_all_of_them_did_or_as_one_that_left_some_undone() {
+        assertThat(ExitCode.ofAll(List.of())).isEqualTo(ExitCode.DONE);
+        assertThat(ExitCode.ofAll(List.of(ExitCode.DENIED, ExitCode.DENIED))).isEqualTo(ExitCode.DENIED);
+        assertThat(ExitCode.ofAll(List.of(ExitCode.DONE, ExitCode.DENIED))).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(ExitCode.ofAll(List.of(ExitCode.UNAVAILABLE, ExitCode.DENIED)))
+                .isEqualTo(ExitCode.INCOMPLETE);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.waybill.domain.catalog;
 
 import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.layer.Sleeper;
+import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.StorageException;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class CatalogKeeper {
             return true;
         } catch (StorageException.Cancelled e) {
             throw new InterruptedException(String.valueOf(e.getMessage()));
-        } catch (StorageException | ArtifactFailure e) {
+        } catch (StorageException | ArtifactFailure | SyncRefused e) {
             listener.failed(sync.id(), e);
             return false;
         }
