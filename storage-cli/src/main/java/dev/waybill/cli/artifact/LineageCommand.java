@@ -106,11 +106,21 @@ final class LineageCommand extends BrowsingCommand {
         work.console().line("graph LR");
         Map<String, String> names = names(graph);
         for (LineageGraph.Node node : graph.nodes()) {
-            String label = '"' + SafeText.of(node.id()).replace("\"", "#quot;") + '"';
+            String label = '"' + escaped(node.id()) + '"';
             work.console().line("  " + names.get(node.id()) + (node.isRun() ? "([" + label + "])" : "[" + label + "]"));
         }
         graph.edges()
                 .forEach(edge -> work.console().line("  " + names.get(edge.from()) + " --> " + names.get(edge.to())));
+    }
+
+    /// What would end the text for Mermaid, or be an entity or HTML to it, is written as an entity.
+    private static String escaped(String id) {
+        return SafeText.of(id)
+                .replace("#", "#35;")
+                .replace("&", "#amp;")
+                .replace("\"", "#quot;")
+                .replace("<", "#lt;")
+                .replace(">", "#gt;");
     }
 
     private static void dot(Work work, LineageGraph graph) {
