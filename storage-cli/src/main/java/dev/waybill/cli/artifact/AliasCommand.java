@@ -6,6 +6,9 @@ import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactReference;
+import dev.waybill.domain.operation.VersionBatch;
+import dev.waybill.domain.operation.VersionChange;
+import dev.waybill.domain.operation.VersionRange;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,22 +46,23 @@ final class AliasCommand extends RepositoryCommand {
     ExitCode run(Work work) throws InterruptedException {
         String alias = typed(() -> ArtifactReference.requireAlias(typed.getLast()));
         List<String> named = typed.subList(0, typed.size() - 1);
-        List<VersionChoice> choices = VersionChoice.of(named);
+        List<VersionRange> choices = VersionBatches.ranges(named);
         requireOneVersionEach(choices, named);
-        var batch = new VersionBatch(work);
+        var batch = VersionBatches.of(work);
         if (remove) {
-            for (VersionChoice choice : choices) {
+            for (VersionRange choice : choices) {
                 batch.isDone(choice.first().name(), () -> remove(work, batch.identify(choice.first()), alias));
             }
-            return batch.exitCode();
+            return VersionBatches.exitCode(batch);
         }
-        for (VersionBatch.Item item : batch.items(choices, version -> true)) {
-            batch.isDone(item.toString(), () -> set(work, item, alias));
+        var change = new VersionChange.SetAlias(alias);
+        for (VersionBatch.Item item : batch.items(choices, change::isFor)) {
+            batch.isDone(item.toString(), () -> set(work, change, item));
         }
-        return batch.exitCode();
+        return VersionBatches.exitCode(batch);
     }
 
-    private void requireOneVersionEach(List<VersionChoice> choices, List<String> named) {
+    private void requireOneVersionEach(List<VersionRange> choices, List<String> named) {
         for (int i = 0; i < named.size(); i++) {
             if (choices.get(i).last().isPresent()) {
                 throw CommandFailure.usage(
@@ -77,8 +81,9 @@ final class AliasCommand extends RepositoryCommand {
         done(work, id, alias, 0, "removed the alias " + SafeText.of(alias) + " of " + SafeText.of(id.toString()));
     }
 
-    private void set(Work work, VersionBatch.Item item, String alias) throws InterruptedException {
-        work.operations().setAlias(item.id(), item.number(), alias);
+    private void set(Work work, VersionChange.SetAlias change, VersionBatch.Item item) throws InterruptedException {
+        String alias = change.alias();
+        change.make(work.operations(), item.id(), item.number());
         done(work, item.id(), alias, item.number(), SafeText.of(alias) + " names " + SafeText.of(item.toString()));
     }
 

@@ -13,6 +13,9 @@ import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactReference;
 import dev.waybill.domain.artifact.RepositorySettings;
 import dev.waybill.domain.operation.ArtifactOperations;
+import dev.waybill.domain.operation.VersionBatch;
+import dev.waybill.domain.operation.VersionChange;
+import dev.waybill.domain.operation.VersionRange;
 import dev.waybill.domain.remote.RemoteDeletion;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,15 +84,16 @@ final class RemoveCommand extends RepositoryCommand {
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
-        List<VersionChoice> choices = choices();
-        var batch = new VersionBatch(work);
+        List<VersionRange> choices = choices();
+        VersionChange change = permanently ? new VersionChange.Remove(force) : new VersionChange.Delete(force);
+        var batch = VersionBatches.of(work);
         List<VersionBatch.Item> doomed = keepLast.isPresent()
                 ? beyond(work, batch, choices, keepLast.get())
-                : batch.items(choices, version -> permanently || !version.deleted());
+                : batch.items(choices, change::isFor);
         confirm(work, doomed);
         List<String> gone = new ArrayList<>();
         for (VersionBatch.Item item : doomed) {
-            if (batch.isDone(item.toString(), () -> remove(work, item))) {
+            if (batch.isDone(item.toString(), () -> remove(work, change, item))) {
                 gone.add(item.toString());
                 if (!isJson()) {
                     work.console().line((dryRun ? "would delete " : "deleted ") + SafeText.of(item.toString()));
@@ -103,11 +107,11 @@ final class RemoveCommand extends RepositoryCommand {
                 VersionText.texts(json, "failed", batch.failures().keySet());
             });
         }
-        return batch.exitCode();
+        return VersionBatches.exitCode(batch);
     }
 
-    private List<VersionChoice> choices() throws InterruptedException {
-        List<VersionChoice> choices = VersionChoice.of(typed);
+    private List<VersionRange> choices() throws InterruptedException {
+        List<VersionRange> choices = VersionBatches.ranges(typed);
         for (int i = 0; i < typed.size(); i++) {
             ArtifactReference first = choices.get(i).first();
             if (keepLast.isPresent() && typed.get(i).contains(":")) {
@@ -128,10 +132,10 @@ final class RemoveCommand extends RepositoryCommand {
         return choices;
     }
 
-    private static List<VersionBatch.Item> beyond(Work work, VersionBatch batch, List<VersionChoice> choices, int keep)
+    private static List<VersionBatch.Item> beyond(Work work, VersionBatch batch, List<VersionRange> choices, int keep)
             throws InterruptedException {
         var doomed = new ArrayList<VersionBatch.Item>();
-        for (VersionChoice choice : choices) {
+        for (VersionRange choice : choices) {
             batch.resolve(choice.toString(), () -> {
                 ArtifactId id = batch.identify(choice.first());
                 work.repository().beyondNewest(id, keep).stream()
@@ -158,16 +162,11 @@ final class RemoveCommand extends RepositoryCommand {
         }
     }
 
-    private void remove(Work work, VersionBatch.Item item) throws InterruptedException {
+    private void remove(Work work, VersionChange change, VersionBatch.Item item) throws InterruptedException {
         ArtifactOperations operations = keepLast.map(keep -> work.operations().with("keep-last", keep.toString()))
                 .orElse(work.operations());
-        if (dryRun) {
-            return;
-        }
-        if (permanently) {
-            operations.remove(item.id(), item.number(), force);
-        } else {
-            operations.delete(item.id(), item.number(), force);
+        if (!dryRun) {
+            change.make(operations, item.id(), item.number());
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.waybill.cli.artifact;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.run.Surroundings;
-import dev.waybill.domain.artifact.VersionSummary;
+import dev.waybill.domain.operation.VersionBatch;
+import dev.waybill.domain.operation.VersionChange;
+import dev.waybill.domain.operation.VersionRange;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,16 +32,17 @@ final class RestoreCommand extends RepositoryCommand {
 
     @Override
     ExitCode run(Work work) throws InterruptedException {
-        List<VersionChoice> choices = VersionChoice.of(typed);
-        var batch = new VersionBatch(work);
-        for (VersionBatch.Item item : batch.items(choices, VersionSummary::deleted)) {
-            batch.isDone(item.toString(), () -> restore(work, item));
+        List<VersionRange> choices = VersionBatches.ranges(typed);
+        var change = new VersionChange.Restore();
+        var batch = VersionBatches.of(work);
+        for (VersionBatch.Item item : batch.items(choices, change::isFor)) {
+            batch.isDone(item.toString(), () -> restore(work, change, item));
         }
-        return batch.exitCode();
+        return VersionBatches.exitCode(batch);
     }
 
-    private void restore(Work work, VersionBatch.Item item) throws InterruptedException {
-        work.operations().restore(item.id(), item.number());
+    private void restore(Work work, VersionChange change, VersionBatch.Item item) throws InterruptedException {
+        change.make(work.operations(), item.id(), item.number());
         if (isJson()) {
             json(work, "restored", json -> {
                 json.writeStringProperty("artifact", item.id().toString());

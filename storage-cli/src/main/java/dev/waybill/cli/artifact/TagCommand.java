@@ -7,9 +7,11 @@ import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactDraft;
 import dev.waybill.domain.artifact.ArtifactReference;
 import dev.waybill.domain.artifact.ArtifactVersion;
+import dev.waybill.domain.operation.VersionBatch;
+import dev.waybill.domain.operation.VersionChange;
+import dev.waybill.domain.operation.VersionRange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,19 +58,18 @@ final class TagCommand extends RepositoryCommand {
         }
         List<String> all = new ArrayList<>(List.of(typed));
         all.addAll(also);
-        List<VersionChoice> choices = VersionChoice.of(all);
-        var batch = new VersionBatch(work);
-        for (VersionBatch.Item item : batch.items(choices, version -> !version.deleted())) {
-            batch.isDone(item.toString(), () -> tag(work, item));
+        List<VersionRange> choices = VersionBatches.ranges(all);
+        var change = new VersionChange.Tag(added, removed);
+        var batch = VersionBatches.of(work);
+        for (VersionBatch.Item item : batch.items(choices, change::isFor)) {
+            batch.isDone(item.toString(), () -> tag(work, change, item));
         }
-        return batch.exitCode();
+        return VersionBatches.exitCode(batch);
     }
 
-    private void tag(Work work, VersionBatch.Item item) throws InterruptedException {
-        work.operations().changeTags(item.id(), item.number(), added, removed);
-        ArtifactVersion now = work.repository()
-                .version(new ArtifactReference(
-                        Optional.of(item.id().type()), item.id().name(), Optional.of(item.number()), Optional.empty()));
+    private void tag(Work work, VersionChange change, VersionBatch.Item item) throws InterruptedException {
+        change.make(work.operations(), item.id(), item.number());
+        ArtifactVersion now = work.repository().version(ArtifactReference.of(item.id(), item.number()));
         List<String> tags = now.metadata().tags();
         if (isJson()) {
             json(work, "tags", json -> {

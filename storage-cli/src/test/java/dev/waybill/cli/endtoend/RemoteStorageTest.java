@@ -2,6 +2,7 @@ package dev.waybill.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.waybill.cli.CommandRun;
 import dev.waybill.domain.artifact.ArtifactDraft;
@@ -22,6 +23,9 @@ import dev.waybill.domain.catalog.MetadataSyncReport;
 import dev.waybill.domain.catalog.cache.Materialization;
 import dev.waybill.domain.operation.Operation;
 import dev.waybill.domain.operation.RemoteStorage;
+import dev.waybill.domain.operation.VersionBatch;
+import dev.waybill.domain.operation.VersionChange;
+import dev.waybill.domain.operation.VersionRange;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
@@ -121,7 +125,8 @@ class RemoteStorageTest {
                 () -> storage.removeTags(NET, 1, List.of("a")),
                 () -> storage.deleteVersion(NET, 1),
                 () -> storage.restoreVersion(NET, 1),
-                () -> storage.removeVersion(NET, 1));
+                () -> storage.removeVersion(NET, 1),
+                () -> storage.changeAll(List.of(VersionRange.parse("net:v1")), new VersionChange.Restore()));
         for (Tasking call : calls) {
             assertThatExceptionOfType(ArtifactFailure.Refused.class)
                     .isThrownBy(call::run)
@@ -262,6 +267,40 @@ class RemoteStorageTest {
         storage.deleteVersion(NET, 1);
         assertThatExceptionOfType(ArtifactFailure.Refused.class).isThrownBy(() -> storage.useArtifact(NET, 1, user));
         assertThat(here.warnings).isEmpty();
+    }
+
+    @Test
+    void many_versions_are_changed_alike_and_one_that_fails_stops_no_other() throws InterruptedException {
+        storage.connect();
+        for (String content : List.of("one", "two", "three")) {
+            storage.save(draft(content));
+        }
+        storage.setAlias(NET, 2, "production");
+        var row = List.of(VersionRange.parse("net:v1..v3"));
+
+        var deleted = storage.changeAll(
+                List.of(row.getFirst(), VersionRange.parse("faces:v1")), new VersionChange.Delete(false));
+        assertThat(deleted.done()).extracting(VersionBatch.Item::number).containsExactly(1, 3);
+        assertThat(deleted.failures()).containsOnlyKeys("model/net:v2", "faces:v1");
+        assertThat(deleted.failures().get("model/net:v2")).isInstanceOf(ArtifactFailure.Refused.class);
+        assertThat(deleted.failures().get("faces:v1")).isInstanceOf(ArtifactFailure.NotFound.class);
+
+        assertThat(storage.changeAll(row, VersionChange.Tag.adding(List.of("left")))
+                        .done())
+                .as("deleted ones that only stand in the row are left out")
+                .extracting(VersionBatch.Item::number)
+                .containsExactly(2);
+        assertThat(storage.changeAll(row, new VersionChange.Restore()).done())
+                .extracting(VersionBatch.Item::number)
+                .containsExactly(1, 3);
+        storage.changeAll(List.of(VersionRange.parse("net:latest")), new VersionChange.SetAlias("candidate"));
+        storage.syncMetadata();
+        assertThat(storage.loadArtifact(NET, 3).aliases()).contains("candidate");
+        assertThat(storage.changeAll(row, new VersionChange.Remove(true)).done())
+                .hasSize(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> storage.changeAll(row, new VersionChange.SetAlias("candidate")))
+                .withMessageContaining("one version of an artifact: net:v1..v3");
     }
 
     private String pooled() throws IOException {

@@ -320,6 +320,16 @@ public final class RemoteStorage implements AutoCloseable {
         change(operations -> operations.remove(artifact, version, false));
     }
 
+    /// Does the same to many versions. One that fails stops no other, unless the store cannot be reached or the thread
+    /// is interrupted.
+    ///
+    /// @param versions which; of several in a row, those that the change is for
+    /// @throws IllegalArgumentException if an alias is to name several versions of an artifact
+    public BatchReport changeAll(List<VersionRange> versions, VersionChange change) throws InterruptedException {
+        return connection.with(
+                open -> new VersionBatch(open.repository(), failure -> {}).make(versions, change, open.operations()));
+    }
+
     /// How things stand. Asks the store nothing.
     public RemoteStatus status() {
         boolean connected = isConnected();
