@@ -3,6 +3,7 @@ package dev.waybill.adapter.sftp;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.Precondition;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 
 /// Gives a finished file the name of its key, if the condition holds. One thread at a time.
@@ -16,13 +17,15 @@ final class Commit {
     private final SftpErrors errors;
     private final ObjectKey key;
     private final Precondition precondition;
+    private final Clock clock;
     private final String path;
 
-    Commit(Call call, SftpErrors errors, ObjectKey key, Precondition precondition) {
+    Commit(Call call, SftpErrors errors, ObjectKey key, Precondition precondition, Clock clock) {
         this.call = call;
         this.errors = errors;
         this.key = key;
         this.precondition = precondition;
+        this.clock = clock;
         path = call.path(key.value());
     }
 
@@ -64,7 +67,7 @@ final class Commit {
                 if (precondition instanceof Precondition.Absent) {
                     link(from, once);
                 } else {
-                    replace(from);
+                    replace(from, there);
                 }
                 return;
             } catch (SftpStatus e) {
@@ -94,16 +97,27 @@ final class Commit {
         removed.orElseGet(() -> call.send(Request.remove(from))).settle();
     }
 
-    private void replace(String from) throws IOException {
+    private void replace(String from, Optional<RemoteFacts> there) throws IOException {
         if (call.channel().offers(Fxp.POSIX_RENAME)) {
             call.ask(Request.replace(from, path)).done();
-            return;
+        } else {
+            exchange(from, there);
         }
-        // Without the extension there is a moment with nothing at the key, which the capabilities admit.
-        var removed = call.send(Request.remove(path));
-        var renamed = call.send(Request.rename(from, path));
-        removed.settle();
-        renamed.await().done();
+    }
+
+    /// There is a moment with nothing at the key, which the capabilities admit. Writers of this process take turns, so
+    /// that none meets what another has moved.
+    @SuppressWarnings("try") // the lock is only held
+    private void exchange(String from, Optional<RemoteFacts> there) throws IOException {
+        try (var alone = NamedLocks.alone(errors.store() + "\0" + path)) {
+            new Exchange(call, path, this::aside).run(from, there);
+        } catch (InterruptedException e) {
+            throw errors.cancelled(Optional.of(key), e);
+        }
+    }
+
+    private String aside() {
+        return call.path(key.parent().value() + TempNames.aside(clock.instant()));
     }
 
     /// Throws what `e` means, if what is at the key tells.

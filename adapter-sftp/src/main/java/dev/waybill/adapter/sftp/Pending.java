@@ -87,6 +87,25 @@ final class Pending {
         return answer();
     }
 
+    /// The same, interrupted or not: for what must not be left half. The thread's flag is set afterwards if it was, or
+    /// came to be.
+    Reply awaitToTheEnd() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return await();
+                } catch (InterruptedIOException e) {
+                    interrupted = Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /// The answer, if it is there.
     Optional<Reply> arrived() {
         return Optional.ofNullable(reply);

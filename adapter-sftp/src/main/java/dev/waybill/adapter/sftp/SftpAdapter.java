@@ -60,7 +60,7 @@ public final class SftpAdapter implements IObjectStorageAdapter {
         reader = new SftpReader(root, errors, lifetime);
         writer = new SftpWriter(root, errors, clock);
         deleter = new SftpDeleter(root, errors, lifetime);
-        uploads = new SftpUploads(new SftpUpload.Surroundings(root, errors, lifetime), clock);
+        uploads = new SftpUploads(new SftpUpload.Surroundings(root, errors, lifetime, clock));
     }
 
     /// An adapter that connects with its first call. Whoever opens it closes it.

@@ -13,6 +13,7 @@ import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadSession;
 import dev.waybill.port.UploadedPart;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class SftpUpload implements UploadSession {
     private final String lock;
 
     /// What an upload works with.
-    record Surroundings(RemoteRoot root, SftpErrors errors, Lifetime lifetime) {}
+    record Surroundings(RemoteRoot root, SftpErrors errors, Lifetime lifetime, Clock clock) {}
 
     SftpUpload(UploadRequest request, UploadId id, Surroundings around) {
         this.request = request;
@@ -165,7 +166,7 @@ final class SftpUpload implements UploadSession {
         }
         try (var folders = new Folders(call)) {
             var commit =
-                    new Commit(call, around.errors, key(), request.options().precondition());
+                    new Commit(call, around.errors, key(), request.options().precondition(), around.clock);
             publish(call, folders, commit, files);
             folders.keep();
         }

@@ -8,7 +8,6 @@ import dev.waybill.port.UploadLimits;
 import dev.waybill.port.UploadRequest;
 import dev.waybill.port.UploadSession;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,12 +24,10 @@ final class SftpUploads {
     static final Duration AGE = Duration.ofDays(7);
 
     private final SftpUpload.Surroundings around;
-    private final Clock clock;
     private final AtomicBoolean swept = new AtomicBoolean();
 
-    SftpUploads(SftpUpload.Surroundings around, Clock clock) {
+    SftpUploads(SftpUpload.Surroundings around) {
         this.around = around;
-        this.clock = clock;
     }
 
     @MustBeClosed
@@ -43,7 +40,8 @@ final class SftpUploads {
             if (request.resume().isPresent()) {
                 return resume(call, request, request.resume().get());
             }
-            new Commit(call, around.errors(), request.key(), request.options().precondition()).requireSupported();
+            new Commit(call, around.errors(), request.key(), request.options().precondition(), around.clock())
+                    .requireSupported();
             return start(call, request);
         } catch (IOException e) {
             throw around.errors().beforeChange(request.key(), e);
@@ -55,7 +53,11 @@ final class SftpUploads {
             sweep(call);
         }
         var id = new UploadId(UUID.randomUUID().toString());
-        var note = new UploadNote(request.key(), request.partBytes(), request.checksum(), clock.instant());
+        var note = new UploadNote(
+                request.key(),
+                request.partBytes(),
+                request.checksum(),
+                around.clock().instant());
         new UploadFiles(call, id).create(note);
         return new SftpUpload(request, id, around);
     }
@@ -101,7 +103,7 @@ final class SftpUploads {
     }
 
     private void sweep(Call call) throws IOException {
-        var limit = clock.instant().minus(AGE);
+        var limit = around.clock().instant().minus(AGE);
         for (var id : ids(call)) {
             var files = new UploadFiles(call, id);
             var last = files.lastChange();

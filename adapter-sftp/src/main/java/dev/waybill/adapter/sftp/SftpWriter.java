@@ -46,7 +46,7 @@ final class SftpWriter {
         boolean changing = false;
         try (var folders = new Folders(call);
                 var ahead = new DraftAhead(call, key, clock)) {
-            var commit = new Commit(call, errors, key, precondition);
+            var commit = new Commit(call, errors, key, precondition, clock);
             commit.requireSupported();
             var looking = call.look(key);
             if (stale.hasSeen(key)) {

@@ -15,16 +15,26 @@ final class TempNames {
     /// What was begun longer ago has no writer any more.
     static final Duration AGE = Duration.ofHours(24);
 
-    private static final Pattern FILE = Pattern.compile(Pattern.quote(SftpKeys.RESERVED) + "put-([0-9a-f]{1,15})-.*");
+    private static final Pattern FILE =
+            Pattern.compile(Pattern.quote(SftpKeys.RESERVED) + "(?:put|old)-([0-9a-f]{1,15})-.*");
 
     private TempNames() {}
 
     /// A name for bytes that are being written, unlike any other.
     static String file(Instant now) {
-        return SftpKeys.RESERVED + "put-" + Long.toHexString(now.getEpochSecond()) + "-" + UUID.randomUUID();
+        return unique("put-", now);
     }
 
-    /// Whether a file of this name was begun so long ago that nobody writes it any more.
+    /// A name, unlike any other, for what is at a key until what is to replace it has the key's name.
+    static String aside(Instant now) {
+        return unique("old-", now);
+    }
+
+    private static String unique(String kind, Instant now) {
+        return SftpKeys.RESERVED + kind + Long.toHexString(now.getEpochSecond()) + "-" + UUID.randomUUID();
+    }
+
+    /// Whether a file of this name was begun, or put aside, so long ago that nobody comes back to it any more.
     static boolean isStale(String name, Instant now) {
         return begun(name).filter(now.minus(AGE)::isAfter).isPresent();
     }

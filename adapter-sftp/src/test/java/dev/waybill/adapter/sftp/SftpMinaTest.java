@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 
 /// Apache MINA SSHD passes the contract.
 final class SftpMinaTest extends SftpContractTest {
+    /// It looks at the path where an open file is asked about, so a file that is replaced while it is read
+    /// seems to have changed.
+    static final Set<Deviation> DEVIATIONS = Set.of(Deviation.READS_FAIL_BESIDE_WRITES);
+
     private Optional<MinaServer> mina = Optional.empty();
 
     @Override
@@ -20,14 +24,12 @@ final class SftpMinaTest extends SftpContractTest {
 
     @Override
     Set<Capability> more() {
-        return Set.of();
+        return BY_LINKS_AND_RENAMING;
     }
 
-    /// It looks at the path where an open file is asked about, so a file that is replaced while it is read
-    /// seems to have changed.
     @Override
     Set<Deviation> moreDeviations() {
-        return Set.of(Deviation.READS_FAIL_BESIDE_WRITES);
+        return DEVIATIONS;
     }
 
     /// A path has 512 folders here. Following links, the server does not look at each of them with each request.

@@ -4,6 +4,7 @@ import dev.waybill.port.Capability;
 import dev.waybill.testkit.Deviation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Set;
 
 /// OpenSSH passes the contract.
@@ -16,7 +17,9 @@ final class SftpOpenSshTest extends SftpContractTest {
 
     @Override
     Set<Capability> more() {
-        return Set.of(Capability.SERVER_SIDE_COPY, Capability.CONDITIONAL_COPY);
+        var more = EnumSet.of(Capability.SERVER_SIDE_COPY, Capability.CONDITIONAL_COPY);
+        more.addAll(BY_LINKS_AND_RENAMING);
+        return more;
     }
 
     @Override
