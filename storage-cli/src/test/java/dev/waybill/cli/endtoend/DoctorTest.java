@@ -2,7 +2,8 @@ package dev.waybill.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DoctorTest {
+    /// The promises that a store does not keep which accepts conditions and ignores them.
+    private static final String UNKEPT =
+            "put-if-absent, put-if-match, conditional-copy, conditional-complete, delete-if-match";
+
     @TempDir
     private Path folder;
 
@@ -55,12 +60,56 @@ class DoctorTest {
     }
 
     @Test
-    void a_bucket_that_is_not_there_is_no_finding_but_an_error() {
-        var result = project.run("doctor", "s3:");
-        assertThat(result.status()).as(result.all()).isZero();
+    void a_bucket_that_accepts_conditions_and_ignores_them_is_unsafe_and_the_way_out_is_shown() {
+        project.server().createCarelessBucket("bucket");
+        var result = project.run("doctor", "s3");
 
-        CommandRun.Result missing = project.run("doctor", "file:///no/such/folder");
-        assertThat(missing.status()).isEqualTo(3);
-        assertThat(missing.err()).contains("/no/such/folder");
+        assertThat(result.status()).as(result.all()).isEqualTo(4);
+        assertThat(result.out())
+                .contains("BROKEN   put-if-absent")
+                .contains("BROKEN   delete-if-match")
+                .contains("ok       version-tokens")
+                .contains("push and pull are not safe here as it is configured")
+                .contains("  s3:\n    without: \"" + UNKEPT + "\"\n");
+    }
+
+    @Test
+    void machines_are_told_what_else_a_bucket_is_not_to_be_relied_on_for() throws IOException {
+        project.server().createCarelessBucket("bucket");
+        configure("bucket: bucket", "bucket: bucket\n    without: \"put-if-absent, put-if-match\"");
+        var result = project.run("doctor", "s3:", "--output", "json");
+
+        assertThat(result.status()).as(result.all()).isEqualTo(4);
+        assertThat(result.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("\"safe\":false,\"safeWithout\":true,\"without\":\"" + UNKEPT + "\"")
+                        .contains("{\"check\":\"put-if-match\",\"verdict\":\"not-offered\"")
+                        .contains("{\"check\":\"delete-if-match\",\"verdict\":\"broken\""));
+    }
+
+    @Test
+    void a_bucket_that_is_not_there_is_no_finding_but_an_error() throws IOException {
+        configure("bucket: bucket", "bucket: no-such-bucket");
+        var result = project.run("doctor", "s3");
+
+        assertThat(result.status()).as(result.all()).isEqualTo(3);
+        assertThat(result.err()).contains("no-such-bucket");
+        assertThat(result.out()).doesNotContain("BROKEN").doesNotContain("clean up");
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_no_finding_but_an_error() {
+        var result = project.run("doctor", "file:///no/such/folder");
+
+        assertThat(result.status()).as(result.all()).isEqualTo(3);
+        assertThat(result.err()).contains("/no/such/folder");
+    }
+
+    /// Changes a line of the configuration.
+    private void configure(String line, String changed) throws IOException {
+        String text = Files.readString(project.path("waybill.yaml"));
+        assertThat(text).contains(line);
+        project.file("waybill.yaml", text.replace(line, changed));
     }
 }

@@ -56,13 +56,14 @@ public final class Checkup {
             findings.add(finding);
             listener.accept(finding);
         };
-        requireReachable(bench);
+        requireWritable(bench);
         try {
+            requireListable(bench);
             for (Check check : checks()) {
                 make(check, bench).forEach(note);
             }
         } finally {
-            note.accept(cleanUp(bench));
+            cleanUp(bench, note);
         }
         return new CheckupReport(store.store(), findings);
     }
@@ -79,9 +80,12 @@ public final class Checkup {
     }
 
     /// Fails as any command would where the store is not there or the credentials are wrong.
-    private static void requireReachable(Bench bench) {
-        var key = bench.key("reached");
-        bench.put(key, "reached");
+    private static void requireWritable(Bench bench) {
+        bench.put(bench.key("reached"), "reached");
+    }
+
+    /// Fails as any command would where the credentials do not allow it.
+    private static void requireListable(Bench bench) {
         bench.names(ListOptions.of(bench.corner()));
     }
 
@@ -101,6 +105,19 @@ public final class Checkup {
                 .filter(c -> CapabilityName.of(c).equals(check.name()))
                 .findFirst();
         return capability.map(finding::of).orElse(finding);
+    }
+
+    /// Who interrupts the checks wants them to end, and nothing to be left of them: an interrupted thread could not
+    /// remove it, since stores refuse its calls.
+    private static void cleanUp(Bench bench, Consumer<Finding> note) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            note.accept(cleanUp(bench));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static Finding cleanUp(Bench bench) {

@@ -47,8 +47,8 @@ final class UploadChecks {
         Finding finding = wrong.map(what -> broken(check, what))
                 .orElseGet(() -> holds(
                         check,
-                        "resumed by its id; up to " + limits.maxParts() + " parts of at least " + limits.minPartBytes()
-                                + " bytes"));
+                        "resumed by its id, in parts of " + partBytes + " bytes; as declared, up to "
+                                + limits.maxParts() + " parts of at least " + limits.minPartBytes() + " bytes"));
         return List.of(finding.of(Capability.RESUMABLE_UPLOAD));
     }
 

@@ -16,9 +16,11 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
 import dev.waybill.port.StorageException.AccessDenied;
+import dev.waybill.port.StorageException.Cancelled;
 import dev.waybill.port.UnfinishedUpload;
 import dev.waybill.testkit.InMemoryAdapter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +142,47 @@ class CheckupTest {
         assertThat(report.withhold()).contains(Capability.DELETE_IF_MATCH);
         assertThat(report.findings())
                 .anySatisfy(finding -> assertThat(finding.verdict()).isEqualTo(Verdict.UNKNOWN));
+    }
+
+    @Test
+    void interrupted_checks_leave_nothing_behind_and_the_interrupt_lasts() {
+        var interrupting = new InterruptedAt(honest, "versions");
+        try {
+            assertThatExceptionOfType(Cancelled.class).isThrownBy(() -> examine(interrupting));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        try (Stream<ObjectMetadata> listing = honest.list(ListOptions.of(KeyPrefix.ALL))) {
+            assertThat(listing).isEmpty();
+        }
+    }
+
+    @Test
+    void what_can_be_written_and_not_listed_is_told_to_be_left() {
+        var unlistable = new ForwardingAdapter(honest) {
+            @Override
+            public Stream<ObjectMetadata> list(ListOptions options) {
+                throw new AccessDenied(store(), Optional.empty(), "no", new IllegalStateException("403"));
+            }
+        };
+        var findings = new ArrayList<Finding>();
+
+        assertThatExceptionOfType(AccessDenied.class)
+                .isThrownBy(() -> new Checkup(Clock.systemUTC(), new Random(1)).of(unlistable, findings::add));
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.check()).isEqualTo("clean up");
+            assertThat(finding.detail()).contains("objects may be left under waybill-doctor-");
+        });
+    }
+
+    @Test
+    void of_the_limits_of_parts_it_says_which_it_tried() throws InterruptedException {
+        assertThat(examine(honest).findings())
+                .filteredOn(finding -> finding.check().equals("resumable-upload"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.detail())
+                        .matches("resumed by its id, in parts of \\d+ bytes; as declared, up to .*"));
     }
 
     private static CheckupReport examine(IObjectStorageAdapter store) throws InterruptedException {

@@ -107,7 +107,13 @@ public final class S3WireServer implements AutoCloseable {
 
     /// Makes a bucket; one that is there stays as it is.
     public void createBucket(String name) {
-        buckets.computeIfAbsent(name, key -> new Bucket());
+        buckets.computeIfAbsent(name, key -> new Bucket(true));
+    }
+
+    /// Makes an empty bucket, in place of one of that name, that accepts conditions on writes and deletes and ignores
+    /// them, as some S3 look-alikes do.
+    public void createCarelessBucket(String name) {
+        buckets.put(name, new Bucket(false));
     }
 
     /// Puts an object there, in place of what is there, without a request.
