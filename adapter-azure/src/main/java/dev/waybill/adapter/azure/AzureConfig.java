@@ -48,7 +48,8 @@ record AzureConfig(
         }
         Optional<URI> endpoint = settings.url("endpoint")
                 .or(() -> connection.flatMap(AzureConnectionString::blobEndpoint))
-                .map(url -> withAccount(url, account));
+                .map(url -> withAccount(url, account))
+                .filter(url -> !url.equals(azure(account)));
         endpoint.filter(url -> url.getRawQuery() != null || url.getRawFragment() != null)
                 .ifPresent(url -> settings.problem("endpoint", "must have no query; a signature goes into sas"));
         return new AzureConfig(

@@ -2,6 +2,7 @@ package dev.waybill.adapter.azure;
 
 import dev.waybill.port.Secret;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,24 +55,32 @@ record AzureConnectionString(Optional<String> accountName, Optional<URI> blobEnd
     private static Optional<URI> endpoint(Map<String, String> values, Optional<String> account) {
         var named = value(values, "BlobEndpoint");
         if (named.isPresent()) {
-            return Optional.of(url(named.get()));
+            return Optional.of(url(named.get(), "a BlobEndpoint that is not the URL of a server"));
         }
         String suffix = value(values, "EndpointSuffix").orElse(PUBLIC_SUFFIX);
         String protocol = value(values, "DefaultEndpointsProtocol").orElse("https");
         boolean usual = suffix.equals(PUBLIC_SUFFIX) && protocol.equals("https");
-        return usual ? Optional.empty() : account.map(name -> url(protocol + "://" + name + ".blob." + suffix));
+        return usual
+                ? Optional.empty()
+                : account.map(name -> url(
+                        protocol + "://" + name + ".blob." + suffix,
+                        "a DefaultEndpointsProtocol or an EndpointSuffix that makes no URL of a server"));
     }
 
-    private static URI url(String text) {
+    private static URI url(String text, String problem) {
+        return parsed(text)
+                .filter(url -> url.getHost() != null)
+                .filter(url -> "https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+                .orElseThrow(() -> new IllegalArgumentException("has " + problem));
+    }
+
+    /// Why it is none is not told: that would show the text, which may hold a signature.
+    private static Optional<URI> parsed(String text) {
         try {
-            var url = new URI(text);
-            if (url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
-                return url;
-            }
-        } catch (java.net.URISyntaxException e) {
-            throw new IllegalArgumentException("has a BlobEndpoint that is not a URL", e);
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
         }
-        throw new IllegalArgumentException("has a BlobEndpoint that is not the URL of a server");
     }
 
     private static Optional<String> accountOf(URI endpoint) {
