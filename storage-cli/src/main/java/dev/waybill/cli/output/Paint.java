@@ -22,11 +22,6 @@ public enum Paint {
         return code("33", text);
     }
 
-    /// What can be skipped when reading.
-    public String faint(String text) {
-        return code("2", text);
-    }
-
     private String code(String code, String text) {
         return this == ANSI ? "\u001B[" + code + "m" + text + "\u001B[0m" : text;
     }

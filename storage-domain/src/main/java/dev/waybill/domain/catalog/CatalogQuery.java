@@ -69,13 +69,4 @@ public record CatalogQuery(
             throw new IllegalArgumentException("the limit must be 1 or more: " + limit);
         }
     }
-
-    /// Whether something is asked of versions.
-    public boolean asksOfVersions() {
-        return tag.isPresent()
-                || alias.isPresent()
-                || status.isPresent()
-                || createdFrom.isPresent()
-                || createdBefore.isPresent();
-    }
 }

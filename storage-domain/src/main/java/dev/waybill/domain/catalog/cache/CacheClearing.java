@@ -30,11 +30,6 @@ public record CacheClearing(Optional<CatalogId> repository, long keepBytes, bool
         return new CacheClearing(repository, bytes, pinned, dryRun);
     }
 
-    /// The same, pinned or not.
-    public CacheClearing withPinned() {
-        return new CacheClearing(repository, keepBytes, true, dryRun);
-    }
-
     /// The same, only told.
     public CacheClearing onlyTold() {
         return new CacheClearing(repository, keepBytes, pinned, true);
