@@ -53,6 +53,8 @@ record Curl(Dataset dataset) implements Contender {
                 "--fail",
                 "--aws-sigv4",
                 "aws:amz:us-east-1:s3",
+                "--header",
+                "x-amz-content-sha256: UNSIGNED-PAYLOAD",
                 "--user",
                 with.accessKeyId() + ":" + with.secretAccessKey()));
         command.addAll(List.of(how));

@@ -16,7 +16,7 @@ import javax.crypto.NoSuchPaddingException;
 import javax.crypto.ShortBufferException;
 import org.jspecify.annotations.Nullable;
 
-/// AES-GCM by whatever [NativeCiphers] finds on this machine, found when the first key is set and not before. One
+/// AES-GCM by whatever [NativeProvider] finds on this machine, found when the first key is set and not before. One
 /// thread at a time.
 final class NativeGcm extends CipherSpi {
     private @Nullable Cipher chosen;
@@ -30,7 +30,7 @@ final class NativeGcm extends CipherSpi {
 
     private Cipher choose() {
         if (chosen == null) {
-            chosen = NativeCiphers.gcm();
+            chosen = NativeProvider.gcm();
         }
         return chosen;
     }

@@ -86,7 +86,7 @@ public final class Session {
     /// @throws dev.waybill.domain.config.ConfigurationException with everything that is wrong
     public WaybillConfiguration configuration() {
         if (configuration == null) {
-            NativeCiphers.prefer();
+            NativeProvider.prefer();
             configuration = new ConfigurationReader(factory.providers(), surroundings.environment())
                     .read(surroundings.workingFolder(), overrides);
             configuration.warnings().forEach(warning -> console.warning(warning.toString()));
@@ -107,7 +107,7 @@ public final class Session {
     }
 
     private RemoteReader remotes() {
-        NativeCiphers.prefer();
+        NativeProvider.prefer();
         return new RemoteReader(factory.providers(), surroundings.environment());
     }
 }

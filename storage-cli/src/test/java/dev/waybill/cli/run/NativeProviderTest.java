@@ -17,7 +17,7 @@ import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class NativeCiphersTest {
+class NativeProviderTest {
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
     private static final int TAG_BYTES = 16;
     private static final int WAYS = 5;
@@ -26,18 +26,18 @@ class NativeCiphersTest {
 
     @BeforeEach
     void prefer() {
-        NativeCiphers.prefer();
+        NativeProvider.prefer();
     }
 
     @Test
     void whoever_asks_for_aes_gcm_gets_the_native_one() throws Exception {
-        NativeCiphers.prefer();
+        NativeProvider.prefer();
 
         assertThat(Cipher.getInstance(TRANSFORMATION).getProvider().getName()).isEqualTo("Waybill");
         assertThat(Security.getProviders())
                 .filteredOn(provider -> provider.getName().equals("Waybill"))
                 .hasSize(1);
-        assertThat(NativeCiphers.gcm().getProvider().getName())
+        assertThat(NativeProvider.gcm().getProvider().getName())
                 .isEqualTo(Conscrypt.isAvailable() ? "Conscrypt" : "SunJCE");
     }
 
