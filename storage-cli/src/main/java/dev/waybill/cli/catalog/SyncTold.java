@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Tells how syncs ended, and of each of several which repository it was of. Any number of threads.
@@ -40,7 +41,7 @@ final class SyncTold implements CatalogKeeper.Listener {
 
     @Override
     public synchronized void synced(CatalogId id, MetadataSyncReport report) {
-        String before = names.containsKey(id) ? before(names.get(id)) : "";
+        String before = name(id).map(SyncTold::before).orElse("");
         report.problems().forEach(problem -> console.warning(before + problem));
         try (CatalogBrowser browser = CatalogBrowser.open(catalogs, id)) {
             print(before, id, report, browser.size());
@@ -50,14 +51,19 @@ final class SyncTold implements CatalogKeeper.Listener {
         ends.add(report.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE);
     }
 
+    private Optional<String> name(CatalogId id) {
+        return Optional.ofNullable(names.get(id));
+    }
+
     private static String before(String name) {
         return name.endsWith(":") ? name + " " : name + ": ";
     }
 
     @Override
     public synchronized void failed(CatalogId id, RuntimeException failure) {
-        if (names.containsKey(id)) {
-            failed(names.get(id), id.toString(), Failures.of(failure));
+        Optional<String> name = name(id);
+        if (name.isPresent()) {
+            failed(name.get(), id.toString(), Failures.of(failure));
         } else {
             console.failure(Failures.of(failure));
         }
