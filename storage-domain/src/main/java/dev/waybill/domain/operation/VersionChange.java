@@ -57,6 +57,9 @@ public sealed interface VersionChange {
     }
 
     /// Adds and removes tags; as [ArtifactOperations#changeTags].
+    ///
+    /// @param added the tags that are added
+    /// @param removed the tags that are removed
     record Tag(List<String> added, List<String> removed) implements VersionChange {
         /// Copies the tags.
         public Tag {
