@@ -44,8 +44,7 @@ final class SftpBareTest extends SftpContractTest {
                 .containsAll(PARTS);
     }
 
-    /// Reading, listing, names, and sources that fail are the same with extensions and without, and [SftpMinaTest]
-    /// tries
+    /// Reading, listing, names, and sources that fail are the same with extensions and without; [SftpMinaTest] tries
     /// them.
     static final class PartsThatPublish implements ExecutionCondition {
         @Override

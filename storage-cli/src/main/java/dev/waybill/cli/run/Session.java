@@ -76,8 +76,9 @@ public final class Session {
         }
     }
 
-    /// Opens stores.
+    /// Opens stores, whose bytes are encrypted and hashed by what is fastest here.
     public ObjectStorageFactory factory() {
+        NativeProvider.prefer();
         return factory;
     }
 
@@ -86,7 +87,6 @@ public final class Session {
     /// @throws dev.waybill.domain.config.ConfigurationException with everything that is wrong
     public WaybillConfiguration configuration() {
         if (configuration == null) {
-            NativeProvider.prefer();
             configuration = new ConfigurationReader(factory.providers(), surroundings.environment())
                     .read(surroundings.workingFolder(), overrides);
             configuration.warnings().forEach(warning -> console.warning(warning.toString()));
@@ -107,7 +107,6 @@ public final class Session {
     }
 
     private RemoteReader remotes() {
-        NativeProvider.prefer();
         return new RemoteReader(factory.providers(), surroundings.environment());
     }
 }
