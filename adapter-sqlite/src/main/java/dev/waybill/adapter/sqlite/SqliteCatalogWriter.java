@@ -35,19 +35,9 @@ final class SqliteCatalogWriter implements CatalogWriter {
                     INSERT OR IGNORE INTO catalog (id, scheme, location, root, revision, foreign_writer)
                     VALUES (1, ?, ?, ?, 0, 0)
                     """, id.store().scheme(), id.store().location(), id.root().value());
-            PlannedRows.make(sql);
         } catch (SQLException e) {
-            throw file.damaged(closed(connection, e));
+            throw file.damaged(StateFile.closed(connection, e));
         }
-    }
-
-    private static SQLException closed(Connection connection, SQLException failure) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
-        return failure;
     }
 
     private interface Step<T> {
@@ -103,6 +93,10 @@ final class SqliteCatalogWriter implements CatalogWriter {
 
     @Override
     public PlannedDocuments plan() {
+        beside(() -> {
+            PlannedRows.make(sql);
+            return true;
+        });
         return new Plan();
     }
 

@@ -152,12 +152,17 @@ final class StateFile {
 
     /// Closes `connection`, which proved of no use.
     SyncRefused.StateUnusable unusable(Connection connection, SQLException failure) {
+        return SqliteErrors.unusable(kind.what(), original, closed(connection, failure));
+    }
+
+    /// Closes `connection` after `failure`, which is given back.
+    static SQLException closed(Connection connection, SQLException failure) {
         try {
             connection.close();
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
-        return SqliteErrors.unusable(kind.what(), original, failure);
+        return failure;
     }
 
     /// Whether it can be written, and files beside it, as reading it needs.
