@@ -10,8 +10,9 @@ import java.util.concurrent.Semaphore;
 /// Bytes that are under way: each piece arrives a time after it was sent, however many are sent meanwhile, as on a
 /// long way through a network. One thread sends; what arrives is handed on by a thread of its own, which ends with
 /// the connection.
-final class DelayLine {
+final class DelayLine implements AutoCloseable {
     private static final int MAX_BYTES = 128 << 20;
+    private static final Piece END = new Piece(new byte[0], 0);
 
     private final BlockingQueue<Piece> underWay = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(MAX_BYTES);
@@ -66,25 +67,35 @@ final class DelayLine {
     /// Waits until all that was sent has arrived.
     void finish() throws InterruptedException {
         if (started) {
-            underWay.add(new Piece(new byte[0], 0));
+            underWay.add(END);
             over.await();
         }
     }
 
+    /// Nothing more is sent: the thread that hands on ends with what is under way.
+    @Override
+    public void close() {
+        underWay.add(END);
+    }
+
     private void handOn() {
+        boolean whole = false;
         try {
             for (var piece = underWay.take(); open && piece.bytes.length > 0; piece = underWay.take()) {
                 plan.awaitUntil(piece.due);
                 open = arrival.arrive(piece.bytes, piece.bytes.length);
                 room.release(piece.bytes.length);
             }
+            whole = true;
         } catch (IOException e) {
-            broken.run();
+            // Where it arrives is gone.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            broken.run();
         } finally {
             open = false;
+            if (!whole) {
+                broken.run();
+            }
             room.release(MAX_BYTES);
             over.countDown();
         }

@@ -131,7 +131,17 @@ public final class FaultProxy implements AutoCloseable {
                 acceptOne();
             }
         } finally {
+            closeListener();
             acceptingEnded.countDown();
+        }
+    }
+
+    /// However accepting ended: who connects is turned away, and does not wait for nobody.
+    private void closeListener() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            // It takes nobody any more, either way.
         }
     }
 
@@ -139,11 +149,11 @@ public final class FaultProxy implements AutoCloseable {
         try {
             accept(listener.accept());
         } catch (IOException e) {
-            // The listener was closed, or a client or the server has gone: the next round sees which.
+            // The listener was closed, or a client has gone: the next round sees which.
         }
     }
 
-    private void accept(Socket client) throws IOException {
+    private void accept(Socket client) {
         counts.accepted();
         var faults = plannedFaults();
         if (faults.contains(new WireFault.Refuse())) {
@@ -151,18 +161,7 @@ public final class FaultProxy implements AutoCloseable {
             Sockets.reset(client);
             return;
         }
-        Socket server = new Socket();
-        try {
-            // A wire holds nothing back until what went before is acknowledged.
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-            server.connect(target, 10_000);
-        } catch (IOException e) {
-            Sockets.reset(client);
-            server.close();
-            throw e;
-        }
-        var connection = new ProxiedConnection(client, server, counts, connections::remove);
+        var connection = new ProxiedConnection(client, target, counts, connections::remove);
         connections.add(connection);
         faults.forEach(connection::add);
         connection.start();

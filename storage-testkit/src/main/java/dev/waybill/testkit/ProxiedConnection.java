@@ -3,14 +3,18 @@ package dev.waybill.testkit;
 import dev.waybill.testkit.WireFault.Direction;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// One connection through a [FaultProxy], with a thread for each direction. Any thread may call.
 final class ProxiedConnection {
+    private static final int CONNECT_MILLIS = 10_000;
+
     private final Socket client;
-    private final Socket server;
+    private final InetSocketAddress target;
+    private final Socket server = new Socket();
     private final WireCounts counts;
     private final Consumer<ProxiedConnection> ended;
     private final WirePlan up;
@@ -18,18 +22,44 @@ final class ProxiedConnection {
     private final AtomicInteger directionsLeft = new AtomicInteger(2);
     private volatile boolean over;
 
-    ProxiedConnection(Socket client, Socket server, WireCounts counts, Consumer<ProxiedConnection> ended) {
+    /// @param target the server, which is connected to at the start
+    ProxiedConnection(
+            Socket client, InetSocketAddress target, WireCounts counts, Consumer<ProxiedConnection> ended) {
         this.client = client;
-        this.server = server;
+        this.target = target;
         this.counts = counts;
         this.ended = ended;
         this.up = new WirePlan();
         this.down = new WirePlan();
     }
 
+    /// Connects to the server in a thread of its own, since that may take its time, and then lets bytes pass.
     void start() {
-        Thread.ofPlatform().daemon().name("fault-proxy-up").start(() -> pump(Direction.UP, client, server, up));
-        Thread.ofPlatform().daemon().name("fault-proxy-down").start(() -> pump(Direction.DOWN, server, client, down));
+        Thread.ofPlatform().daemon().name("fault-proxy-up").start(this::connect);
+    }
+
+    private void connect() {
+        boolean connected = false;
+        try {
+            // A wire holds nothing back until what went before is acknowledged.
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            server.connect(target, CONNECT_MILLIS);
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("fault-proxy-down")
+                    .start(() -> pump(Direction.DOWN, server, client, down));
+            connected = true;
+        } catch (IOException e) {
+            // The server is not to be had, or the client is gone.
+        } finally {
+            if (!connected) {
+                reset();
+            }
+        }
+        if (connected) {
+            pump(Direction.UP, client, server, up);
+        }
     }
 
     void add(WireFault fault) {
@@ -97,28 +127,40 @@ final class ProxiedConnection {
     }
 
     private void pump(Direction direction, Socket from, Socket to, WirePlan plan) {
-        byte[] buffer = new byte[64 * 1024];
+        boolean ended = false;
         try {
-            var in = from.getInputStream();
-            var out = to.getOutputStream();
-            var line = new DelayLine(plan, (bytes, count) -> forward(direction, bytes, count, plan, out), this::reset);
+            ended = carry(direction, from, to, plan);
+        } catch (IOException e) {
+            // One side is gone, and so the other is to go the same way.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            // Whatever went wrong: a side that nobody reads from any more would stand still.
+            if (!ended) {
+                reset();
+            }
+        }
+    }
+
+    /// Whether all bytes up to the end were handed on.
+    private boolean carry(Direction direction, Socket from, Socket to, WirePlan plan)
+            throws IOException, InterruptedException {
+        byte[] buffer = new byte[64 * 1024];
+        var in = from.getInputStream();
+        var out = to.getOutputStream();
+        try (var line = new DelayLine(plan, (bytes, n) -> forward(direction, bytes, n, plan, out), this::reset)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (!line.send(buffer, n)) {
-                    return;
+                    return false;
                 }
             }
             line.finish();
-            Sockets.finish(to);
-            if (directionsLeft.decrementAndGet() == 0) {
-                close();
-            }
-        } catch (IOException e) {
-            // One side is gone, and so the other is to go the same way.
-            reset();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            reset();
         }
+        Sockets.finish(to);
+        if (directionsLeft.decrementAndGet() == 0) {
+            close();
+        }
+        return true;
     }
 
     /// Hands on what was read, as far as the plan lets it; false if the connection was reset.

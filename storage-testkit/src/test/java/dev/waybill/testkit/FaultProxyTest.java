@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.waybill.testkit.WireFault.Direction;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +171,57 @@ class FaultProxyTest {
 
         assertThat(echo(new byte[] {7})).containsExactly(7);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(140));
+    }
+
+    @Test
+    void a_far_connection_that_was_reset_leaves_no_thread() throws IOException, InterruptedException {
+        proxy.onEvery(new WireFault.Latency(Direction.UP, Duration.ofMillis(1)));
+        proxy.onEvery(new WireFault.Latency(Direction.DOWN, Duration.ofMillis(1)));
+        Set<Thread> before = ofProxies();
+        for (int i = 0; i < 3; i++) {
+            try (var client = connect()) {
+                client.getOutputStream().write(i);
+                assertThat(client.getInputStream().read()).isEqualTo(i);
+                client.setSoLinger(true, 0);
+            }
+        }
+
+        for (Thread thread : ofProxies()) {
+            assertThat(before.contains(thread) || thread.join(Duration.ofSeconds(20)))
+                    .as(thread.getName())
+                    .isTrue();
+        }
+    }
+
+    private static Set<Thread> ofProxies() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive() && thread.getName().startsWith("fault-proxy"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void a_server_that_takes_nobody_holds_up_one_client_and_not_the_others() throws IOException {
+        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var before = FaultProxy.to("127.0.0.1", full.getLocalPort())) {
+            var waiting = new ArrayList<Socket>();
+            try {
+                // Nobody accepts: beyond what the system holds for the server, connecting to it takes for ever.
+                for (int i = 0; i < 4; i++) {
+                    before.onNext();
+                    waiting.add(new Socket(InetAddress.getLoopbackAddress(), before.port()));
+                }
+                before.onNext(new WireFault.Refuse());
+                try (var refused = new Socket(InetAddress.getLoopbackAddress(), before.port())) {
+                    refused.setSoTimeout(5_000);
+                    assertThatExceptionOfType(SocketException.class)
+                            .isThrownBy(() -> refused.getInputStream().read());
+                }
+            } finally {
+                for (Socket each : waiting) {
+                    each.close();
+                }
+            }
+        }
     }
 
     @Test
