@@ -72,6 +72,12 @@ public final class TextPlanSummary {
         for (SyncFailure failure : report.failures().stream().limit(SHOWN).toList()) {
             console.failure(StorageFailures.of(failure.cause()));
         }
+        long collisions = report.planned(Reason.NAME_TAKEN).objects();
+        if (collisions > 0) {
+            console.note(
+                    Sizes.count(collisions, "collision") + ": the target takes the name of each for that of another"
+                            + " object; --names says what becomes of them");
+        }
         if (report.conflictCount() > 0 || report.failureCount() > 0) {
             console.failure(Failure.of(
                     ExitCode.INCOMPLETE,

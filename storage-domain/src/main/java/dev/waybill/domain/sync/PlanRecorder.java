@@ -16,6 +16,7 @@ final class PlanRecorder implements SyncListener {
     private final TransferEngine engine;
     private PlanCounts counts = PlanCounts.NONE;
     private PlanCost cost = PlanCost.NONE;
+    private long renamed;
 
     /// @param also told of everything, too
     PlanRecorder(PlanSink sink, SyncListener also, IObjectStorageAdapter target, TransferEngine engine) {
@@ -67,6 +68,7 @@ final class PlanRecorder implements SyncListener {
         synchronized (this) {
             counts = counts.plus(step);
             cost = cost.plus(step, target, engine);
+            renamed += as.isPresent() ? 1 : 0;
         }
         sink.step(step);
     }
@@ -75,12 +77,18 @@ final class PlanRecorder implements SyncListener {
         synchronized (this) {
             counts = PlanCounts.NONE;
             cost = PlanCost.NONE;
+            renamed = 0;
         }
         sink.restart();
     }
 
     synchronized PlanCounts counts() {
         return counts;
+    }
+
+    /// How many transfers are to another name than the source has.
+    synchronized long renamed() {
+        return renamed;
     }
 
     synchronized PlanCost cost() {

@@ -90,6 +90,12 @@ final class PlanRun {
 
     private PlanTotals totals(SyncReport report) {
         return new PlanTotals(
-                report.planned(), report.conflictCount(), report.skipped(), report.skippedAtTarget(), recorder.cost());
+                report.planned(),
+                report.conflictCount(),
+                report.planned(Reason.NAME_TAKEN).objects(),
+                recorder.renamed(),
+                report.skipped(),
+                report.skippedAtTarget(),
+                recorder.cost());
     }
 }

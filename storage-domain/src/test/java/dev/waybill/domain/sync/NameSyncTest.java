@@ -70,6 +70,20 @@ class NameSyncTest {
     }
 
     @Test
+    void a_plan_tells_how_many_names_collide_whatever_becomes_of_them() {
+        remote("Foo", "foo", "FOO", "other");
+
+        assertThat(end(SyncOptions.DEFAULT)).contains("\"failures\":2,\"collisions\":2,\"renamed\":0,");
+        assertThat(end(SKIP)).contains("\"failures\":0,\"collisions\":2,\"renamed\":0,");
+        assertThat(end(SyncOptions.DEFAULT.withNames(NamePolicy.RENAME)))
+                .contains("\"failures\":0,\"collisions\":0,\"renamed\":2,");
+    }
+
+    private String end(SyncOptions options) {
+        return new PlanScene(scene).plan(SyncDirection.PULL, options).list().getLast();
+    }
+
+    @Test
     void names_that_the_target_cannot_hold_fail_before_they_are_sent() {
         String tooLong = "s".repeat(41);
         remote("a:b", "d./x", "x/" + tooLong, "fine");

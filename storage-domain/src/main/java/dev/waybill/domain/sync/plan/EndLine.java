@@ -23,6 +23,8 @@ final class EndLine {
             json.writeEndObject();
             json.writeNumberProperty("conflicts", totals.conflicts());
             json.writeNumberProperty("failures", header.failures());
+            json.writeNumberProperty("collisions", totals.collisions());
+            json.writeNumberProperty("renamed", totals.renamed());
             skipped(json, "skipped", totals.skipped());
             skipped(json, "skippedAtTarget", totals.skippedAtTarget());
             json.writeNumberProperty("deleteRatio", Math.round(header.deletes().ratio() * THOUSANDTHS) / THOUSANDTHS);

@@ -8,7 +8,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// What every line of a plan begins with, and how it is made and read.
 final class PlanLines {
-    /// The version of the format. New fields change it, too: what a reader does not know it must not do.
+    /// The version of the format. New fields change it, too: what a reader does not know it must not do. Those of the
+    /// end do not: but for the number of steps, people alone read them.
     static final int VERSION = 1;
 
     static final String PLAN = "plan";
