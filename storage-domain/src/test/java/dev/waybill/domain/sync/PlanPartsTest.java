@@ -107,12 +107,12 @@ class PlanPartsTest {
     @Test
     void parts_applied_at_the_same_time_come_to_the_whole() throws InterruptedException {
         List<Lines> parts = plan.split(new Random(7), 5);
-        List<SyncReport> reports = plans.applyTogether(plan, parts);
+        List<SyncReport> reports = plans.applyTogether(plan, parts, false);
         assertThat(reports).allSatisfy(report -> {
             assertThat(report.failureCount()).isZero();
             assertThat(report.conflictCount()).isZero();
         });
-        assertThat(plans.applyTogether(plan, parts))
+        assertThat(plans.applyTogether(plan, parts, false))
                 .allSatisfy(report -> assertThat(report.isClean()).isTrue());
         assertThat(contents(scene.remote)).isEqualTo(contents(scene.local));
         assertThat(scene.push(DELETING).planned()).containsOnlyKeys(Reason.UNCHANGED);

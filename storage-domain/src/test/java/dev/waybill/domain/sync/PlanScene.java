@@ -81,15 +81,19 @@ record PlanScene(SyncScene scene) {
     }
 
     SyncReport applyPart(Lines whole, Lines part) {
-        return run(PlanFile.partOf(whole, part), false);
+        return applyPart(whole, part, false);
+    }
+
+    private SyncReport applyPart(Lines whole, Lines part, boolean forceDelete) {
+        return run(PlanFile.partOf(whole, part), forceDelete);
     }
 
     /// Applies all parts at the same time.
-    List<SyncReport> applyTogether(Lines whole, List<Lines> parts) throws InterruptedException {
+    List<SyncReport> applyTogether(Lines whole, List<Lines> parts, boolean forceDelete) throws InterruptedException {
         var reports = new ConcurrentLinkedQueue<SyncReport>();
         try (var tasks = Tasks.failingFast(parts.size())) {
             for (Lines part : parts) {
-                tasks.submit(() -> reports.add(applyPart(whole, part)));
+                tasks.submit(() -> reports.add(applyPart(whole, part, forceDelete)));
             }
             tasks.join();
         }

@@ -4,6 +4,8 @@ import dev.waybill.testkit.RandomTree;
 import dev.waybill.testkit.TreeEdit;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /// Many cases of a property, on some kind of stores. A failure tells its seed and the smallest edits.
 ///
@@ -19,6 +21,21 @@ public record PropertyCases(CaseStores.Opener stores, long count) {
     public static PropertyCases on(CaseStores.Opener stores, long usual) {
         return new PropertyCases(
                 stores, Math.ceilDiv(usual * Long.getLong("waybill.property.cases", BY_DEFAULT), BY_DEFAULT));
+    }
+
+    /// The property holds of `edits`; a failure tells the smallest of which it does not.
+    public static void holds(long seed, List<TreeEdit> edits, Predicate<List<TreeEdit>> property) {
+        if (!property.test(edits)) {
+            throw new AssertionError(
+                    "seed " + seed + " fails with " + RandomTree.smallest(edits, some -> !property.test(some)));
+        }
+    }
+
+    /// A property by its seed holds of small trees.
+    public void holdOfSmallTrees(LongFunction<Predicate<List<TreeEdit>>> property) {
+        for (long seed = 1; seed <= count; seed++) {
+            holds(seed, RandomTree.grow(seed, (int) (seed % MOST_SMALL) + 1, PART_BYTES), property.apply(seed));
+        }
     }
 
     /// The property holds of a tree of about `size` objects.

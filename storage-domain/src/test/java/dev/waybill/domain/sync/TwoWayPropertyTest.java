@@ -1,49 +1,28 @@
 package dev.waybill.domain.sync;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.IObjectStorageAdapter;
-import dev.waybill.testkit.Fault;
-import dev.waybill.testkit.FaultyAdapter;
 import dev.waybill.testkit.InMemoryAdapter;
 import dev.waybill.testkit.ManualClock;
-import dev.waybill.testkit.ObjectTree;
-import dev.waybill.testkit.Operation;
 import dev.waybill.testkit.RandomTree;
-import dev.waybill.testkit.TreeEdit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What holds of a run in both directions for every tree, every edits on both sides and every fault: I10, and that
-/// nothing is lost. A failure tells its seed and the smallest edits.
+/// nothing is lost. In memory and with a folder; the command's tests try it on S3. A failure tells its seed and the
+/// smallest edits.
+@SuppressWarnings("MustBeClosedChecker") // The stores of a case are closed with it.
 class TwoWayPropertyTest {
     private static final int PART_BYTES = 1024;
-    private static final int ROUNDS = 3;
-    private static final String COPY = ".conflict-lab-1-";
-    private static final SyncOptions DELETING =
-            SyncOptions.DEFAULT.withDelete(true).withGuard(new DeleteGuard(OptionalLong.empty(), true));
 
-    /// That of the stores. It goes on between an edit and a run, as real ones do: without version tokens, nothing else
-    /// tells two versions of equal size apart.
     private final ManualClock clock = new ManualClock(SyncScene.NOON);
 
     @TempDir
@@ -53,311 +32,51 @@ class TwoWayPropertyTest {
         return LongStream.rangeClosed(1, 60);
     }
 
-    private static void holds(long seed, List<TreeEdit> edits, Predicate<List<TreeEdit>> property) {
-        if (!property.test(edits)) {
-            throw new AssertionError(
-                    "seed " + seed + " fails with " + RandomTree.smallest(edits, some -> !property.test(some)));
-        }
+    static LongStream seedsWithoutFolders() {
+        return seeds().filter(seed -> seed % 5 != 0);
     }
 
     /// Every fifth with a folder as the local side, every third with a remote that can do the least.
-    @SuppressWarnings("MustBeClosedChecker") // Whoever asks for the scene closes it, and it its stores.
-    private SyncScene scene(long seed) {
+    @MustBeClosed
+    private CaseStores stores(long seed) {
         Capabilities can = seed % 3 == 0 ? InMemoryAdapter.NO_CAPABILITIES : InMemoryAdapter.ALL_CAPABILITIES;
         var remote = new InMemoryAdapter(clock, can);
-        if (seed % 5 != 0) {
-            return new SyncScene(new InMemoryAdapter(clock), remote);
-        }
+        boolean isFolder = seed % 5 == 0;
+        IObjectStorageAdapter local = isFolder ? newFolder() : new InMemoryAdapter(clock);
+        return new CaseStores(local, remote, local, isFolder, () -> {
+            local.close();
+            remote.close();
+        });
+    }
+
+    @MustBeClosed
+    private IObjectStorageAdapter newFolder() {
         try {
-            return new SyncScene(SyncScene.folder(Files.createTempDirectory(folder, "local"), clock), remote);
+            return SyncScene.folder(Files.createTempDirectory(folder, "local"), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// Two trees that were one, each edited by itself, and what may become of them.
-    private record Edited(Map<String, String> base, Map<String, String> here, Map<String, String> there) {
-        /// Whether a folder cannot hold both together: a file of one is a folder of the other.
-        boolean clashes() {
-            Set<String> all = new HashSet<>(here.keySet());
-            all.addAll(there.keySet());
-            return all.stream().anyMatch(key -> all.stream().anyMatch(other -> other.startsWith(key + "/")));
-        }
-
-        /// Whether `found` is what the table makes of it. Where one side changed nothing but a time, and its store
-        /// cannot tell its content, taking that for an edit is right, too.
-        boolean allows(Map<String, String> found, Set<String> touched) {
-            Set<String> keys = new HashSet<>(base.keySet());
-            keys.addAll(here.keySet());
-            keys.addAll(there.keySet());
-            Set<String> expectedCopies = new HashSet<>();
-            for (String key : keys) {
-                String mine = here.get(key);
-                String theirs = there.get(key);
-                String now = found.get(key);
-                boolean asMerged = Objects.equals(now, merged(key));
-                boolean asTouched = touched.contains(key) && (Objects.equals(now, mine) || Objects.equals(now, theirs));
-                if (!asMerged && !asTouched) {
-                    return false;
-                }
-                if (mine != null && isConflict(key)) {
-                    expectedCopies.add(key);
-                    if (!hasCopy(found, key, mine)) {
-                        return false;
-                    }
-                }
-            }
-            return found.keySet().stream()
-                    .filter(key -> !keys.contains(key))
-                    .allMatch(key -> key.contains(COPY)
-                            && (expectedCopies.contains(original(key)) || touched.contains(original(key))));
-        }
-
-        private @Nullable String merged(String key) {
-            String old = base.get(key);
-            String mine = here.get(key);
-            String theirs = there.get(key);
-            if (Objects.equals(mine, old)) {
-                return theirs;
-            }
-            return Objects.equals(theirs, old) || theirs == null ? mine : theirs;
-        }
-
-        private boolean isConflict(String key) {
-            String old = base.get(key);
-            String mine = here.get(key);
-            String theirs = there.get(key);
-            return mine != null && theirs != null && !mine.equals(theirs) && !mine.equals(old) && !theirs.equals(old);
-        }
-
-        private static String original(String copy) {
-            return copy.substring(0, copy.lastIndexOf(COPY));
-        }
-
-        private static boolean hasCopy(Map<String, String> found, String key, String content) {
-            return found.entrySet().stream()
-                    .anyMatch(entry -> entry.getKey().startsWith(key + COPY)
-                            && entry.getValue().equals(content));
-        }
-
-        /// The contents that somebody made since the base and nobody deleted after seeing them.
-        Set<String> mustSurvive() {
-            Set<String> contents = new HashSet<>();
-            here.forEach((key, content) -> {
-                if (!content.equals(base.get(key))) {
-                    contents.add(content);
-                }
-            });
-            there.forEach((key, content) -> {
-                if (!content.equals(base.get(key))) {
-                    contents.add(content);
-                }
-            });
-            return contents;
-        }
-    }
-
-    private static Map<String, String> contents(IObjectStorageAdapter store) {
-        return SyncScene.contents(store, StandardCharsets.ISO_8859_1);
-    }
-
-    private static Map<String, String> text(ObjectTree tree) {
-        var text = new TreeMap<String, String>();
-        tree.objects()
-                .forEach((key, content) ->
-                        text.put(key.value(), new String(content.bytes(), StandardCharsets.ISO_8859_1)));
-        return text;
-    }
-
-    /// Where a side has the old bytes and another time.
-    private static Set<String> touched(ObjectTree base, ObjectTree... edited) {
-        var touched = new HashSet<String>();
-        for (ObjectTree tree : edited) {
-            tree.objects().forEach((key, content) -> {
-                ObjectTree.Content old = base.objects().get(key);
-                if (old != null && Arrays.equals(old.bytes(), content.bytes()) && !old.equals(content)) {
-                    touched.add(key.value());
-                }
-            });
-        }
-        return touched;
-    }
-
-    private static boolean isSynced(SyncScene scene) {
-        long writes = writes(scene);
-        TwoWayReport next = scene.sync(DELETING);
-        return contents(scene.local).equals(contents(scene.remote))
-                && next.isClean()
-                && next.push().planned().keySet().stream().allMatch(Reason.UNCHANGED::equals)
-                && next.pull().planned().isEmpty()
-                && writes(scene) == writes;
-    }
-
-    private static long writes(SyncScene scene) {
-        return List.of(scene.local, scene.remote).stream()
-                .mapToLong(store -> store.calls(Operation.PUT)
-                        + store.calls(Operation.COPY)
-                        + store.calls(Operation.COMPLETE)
-                        + store.calls(Operation.DELETE)
-                        + store.calls(Operation.DELETE_ALL))
-                .sum();
+    private TwoWayProperties properties(long seed) {
+        return new TwoWayProperties(this::stores, () -> clock.advance(Duration.ofHours(1)), seed);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void one_run_makes_both_sides_what_the_table_says_and_the_next_finds_nothing_to_do(long seed) {
-        holds(seed, RandomTree.grow(seed, 30, PART_BYTES), edits -> convergesByTheTable(seed, edits));
-    }
-
-    private boolean convergesByTheTable(long seed, List<TreeEdit> grown) {
-        try (SyncScene scene = scene(seed)) {
-            ObjectTree tree = ObjectTree.EMPTY.after(grown);
-            tree.writeTo(seed % 2 == 0 ? scene.local : scene.remote, ObjectTree.EMPTY);
-            boolean first =
-                    runs(scene) && isSynced(scene) && contents(scene.local).equals(text(tree));
-            ObjectTree here = tree.after(RandomTree.edit(seed, tree, 12, PART_BYTES));
-            ObjectTree there = tree.after(RandomTree.edit(seed + 1000, tree, 12, PART_BYTES));
-            Edited edited = edit(scene, tree, here, there);
-            if (seed % 5 == 0 && edited.clashes()) {
-                return first && keepsAllThough(scene, edited);
-            }
-            return first
-                    && runs(scene)
-                    && isSynced(scene)
-                    && edited.allows(contents(scene.local), touched(tree, here, there));
-        }
-    }
-
-    private static Edited edit(SyncScene scene, ObjectTree tree, ObjectTree here, ObjectTree there) {
-        here.writeTo(scene.local, tree);
-        there.writeTo(scene.remote, tree);
-        return new Edited(text(tree), text(here), text(there));
-    }
-
-    private boolean runs(SyncScene scene) {
-        goOn(scene);
-        boolean isClean = scene.sync(DELETING).isClean();
-        goOn(scene);
-        return isClean;
-    }
-
-    private void goOn(SyncScene scene) {
-        scene.clock.advance(Duration.ofHours(1));
-        clock.advance(Duration.ofHours(1));
-    }
-
-    /// A folder that cannot hold all of it reports that, and nothing is lost.
-    private boolean keepsAllThough(SyncScene scene, Edited edited) {
-        for (int run = 0; run < 2; run++) {
-            goOn(scene);
-            var unused = scene.sync(DELETING);
-        }
-        return hasAll(scene, edited.mustSurvive());
-    }
-
-    private static boolean hasAll(SyncScene scene, Set<String> contents) {
-        var found = new ArrayList<>(contents(scene.local).values());
-        found.addAll(contents(scene.remote).values());
-        return found.containsAll(contents);
+        PropertyCases.holds(seed, RandomTree.grow(seed, 30, PART_BYTES), properties(seed)::convergesByTheTable);
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
+    @MethodSource("seedsWithoutFolders")
     void round_after_round_of_edits_and_faults_nothing_is_lost_and_a_clean_run_mends_it(long seed) {
-        holds(seed, RandomTree.grow(seed, 25, PART_BYTES), edits -> survivesFaults(seed, edits));
-    }
-
-    private boolean survivesFaults(long seed, List<TreeEdit> grown) {
-        if (seed % 5 == 0) {
-            return true;
-        }
-        var random = new Random(seed);
-        try (SyncScene scene = scene(seed)) {
-            ObjectTree tree = ObjectTree.EMPTY.after(grown);
-            tree.writeTo(scene.local, ObjectTree.EMPTY);
-            boolean holds = runs(scene);
-            for (int round = 0; holds && round < ROUNDS; round++) {
-                ObjectTree here = tree.after(RandomTree.edit(seed + round, tree, 10, PART_BYTES));
-                ObjectTree there = tree.after(RandomTree.edit(seed + 1000 + round, tree, 10, PART_BYTES));
-                here.writeTo(scene.local, tree);
-                there.writeTo(scene.remote, tree);
-                var edited = new Edited(text(tree), text(here), text(there));
-                holds = survivesOneFault(scene, random, edited, touched(tree, here, there));
-                reset(scene, tree);
-            }
-            return holds;
-        }
-    }
-
-    private boolean survivesOneFault(SyncScene scene, Random random, Edited edited, Set<String> touched) {
-        goOn(scene);
-        spoil(random, scene.remote);
-        spoil(random, scene.local);
-        var before = new HashSet<>(contents(scene.local).values());
-        before.addAll(contents(scene.remote).values());
-        var unused = scene.sync(DELETING);
-        scene.local.heal();
-        scene.remote.heal();
-        boolean whole = before.containsAll(contents(scene.local).values())
-                && before.containsAll(contents(scene.remote).values());
-        boolean all = hasAll(scene, edited.mustSurvive());
-        boolean runs = runs(scene);
-        boolean synced = isSynced(scene);
-        return whole && all && runs && synced && edited.allows(contents(scene.local), touched);
-    }
-
-    private void reset(SyncScene scene, ObjectTree tree) {
-        for (FaultyAdapter store : List.of(scene.local, scene.remote)) {
-            contents(store).keySet().forEach(key -> SyncScene.delete(store, key));
-            tree.writeTo(store, ObjectTree.EMPTY);
-        }
-        goOn(scene);
-        var unused = scene.sync(DELETING);
-    }
-
-    private static void spoil(Random random, FaultyAdapter store) {
-        List<Operation> calls = List.of(
-                Operation.PUT,
-                Operation.PUT_PART,
-                Operation.COMPLETE,
-                Operation.OPEN_UPLOAD,
-                Operation.DELETE_ALL,
-                Operation.COPY,
-                Operation.PUT);
-        for (int i = 0; i < 3; i++) {
-            Operation operation = calls.get(random.nextInt(calls.size()));
-            Fault fault = random.nextBoolean() ? Fault.NOT_REACHED : Fault.ANSWER_LOST;
-            store.fail(operation, store.calls(operation) + 1 + random.nextInt(6), fault);
-        }
-        if (random.nextInt(4) == 0) {
-            store.fail(Operation.LIST, store.calls(Operation.LIST) + 2, Fault.cutListingAfter(random.nextInt(20)));
-        }
+        PropertyCases.holds(seed, RandomTree.grow(seed, 25, PART_BYTES), properties(seed)::survivesFaults);
     }
 
     @ParameterizedTest
-    @MethodSource("seeds")
+    @MethodSource("seedsWithoutFolders")
     void without_the_record_nothing_is_lost_either(long seed) {
-        holds(seed, RandomTree.grow(seed, 25, PART_BYTES), edits -> survivesWithoutRecord(seed, edits));
-    }
-
-    private boolean survivesWithoutRecord(long seed, List<TreeEdit> grown) {
-        if (seed % 5 == 0) {
-            return true;
-        }
-        try (SyncScene scene = scene(seed)) {
-            ObjectTree tree = ObjectTree.EMPTY.after(grown);
-            tree.writeTo(scene.local, ObjectTree.EMPTY);
-            boolean first = runs(scene);
-            ObjectTree here = tree.after(RandomTree.edit(seed, tree, 12, PART_BYTES));
-            ObjectTree there = tree.after(RandomTree.edit(seed + 1000, tree, 12, PART_BYTES));
-            edit(scene, tree, here, there);
-            scene.bases.lose();
-            var every = new HashSet<>(text(here).values());
-            every.addAll(text(there).values());
-            return first
-                    && runs(scene)
-                    && isSynced(scene)
-                    && contents(scene.local).values().containsAll(every);
-        }
+        PropertyCases.holds(seed, RandomTree.grow(seed, 25, PART_BYTES), properties(seed)::survivesWithoutRecord);
     }
 }
