@@ -33,16 +33,7 @@ final class BoundedRun {
     private void run(Path state) {
         try (var source = new EndlessStore(new StoreId("endless", "source"), count, heap::look);
                 var target = new EndlessStore(new StoreId("endless", "target"), 0, number -> {})) {
-            var bases = new SqliteSyncBaseStore(state, warning -> {});
-            var history = new SqliteRunHistoryStore(state, Retention.DEFAULT, warning -> {});
-            var sync = new Synchronizer(
-                    source,
-                    target,
-                    bases,
-                    history,
-                    TransferLimits.DEFAULT.withRequestSlots(16),
-                    Clock.systemUTC(),
-                    Optional.empty());
+            Synchronizer sync = synchronizer(source, target, state);
             SyncReport pushed = sync.run(SyncDirection.PUSH, SyncOptions.DEFAULT, SyncListener.NONE);
             SyncReport again = sync.run(SyncDirection.PUSH, SyncOptions.DEFAULT, SyncListener.NONE);
             source.keepFirst(count / 10);
@@ -53,5 +44,17 @@ final class BoundedRun {
                     + deleted.done(Reason.DELETED).objects() + " deleted, " + target.count() + " left");
             System.out.println(heap.most());
         }
+    }
+
+    /// Between `local` and `remote`, with its state at `state`.
+    static Synchronizer synchronizer(EndlessStore local, EndlessStore remote, Path state) {
+        return new Synchronizer(
+                local,
+                remote,
+                new SqliteSyncBaseStore(state, warning -> {}),
+                new SqliteRunHistoryStore(state, Retention.DEFAULT, warning -> {}),
+                TransferLimits.DEFAULT.withRequestSlots(16),
+                Clock.systemUTC(),
+                Optional.empty());
     }
 }

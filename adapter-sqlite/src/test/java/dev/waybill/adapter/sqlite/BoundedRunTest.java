@@ -57,8 +57,36 @@ class BoundedRunTest {
         assertThat(many.getFirst())
                 .isEqualTo(MANY + " pushed, " + MANY + " unchanged, " + (MANY - MANY / 10) + " deleted, " + MANY / 10
                         + " left");
-        System.out.println(HEAP + ", " + MANY + " objects: " + many.getLast() + " bytes live at most; a tenth of them: "
-                + few.getLast());
+        assertBounded("objects", few, many);
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    void neither_making_a_plan_in_a_file_nor_applying_it_holds_its_steps() throws IOException, InterruptedException {
+        List<String> few = run(BoundedPlan.class, "few-steps", MANY / 10);
+        List<String> many = run(BoundedPlan.class, "many-steps", MANY);
+
+        assertThat(many.getFirst())
+                .isEqualTo(MANY + " planned, " + MANY + " pushed, " + MANY + " found done, " + (MANY - MANY / 10)
+                        + " deleted, " + MANY / 10 + " left");
+        assertBounded("steps", few, many);
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    void nor_does_a_run_in_both_directions_hold_what_it_compares() throws IOException, InterruptedException {
+        List<String> few = run(BoundedTwoWay.class, "few-both", MANY / 10);
+        List<String> many = run(BoundedTwoWay.class, "many-both", MANY);
+
+        assertThat(many.getFirst())
+                .isEqualTo(MANY + " pushed, " + MANY + " unchanged, " + (MANY - MANY / 10) + " deleted, " + MANY / 10
+                        + " left");
+        assertBounded("objects both ways", few, many);
+    }
+
+    private static void assertBounded(String what, List<String> few, List<String> many) {
+        System.out.println(HEAP + ", " + MANY + " " + what + ": " + many.getLast()
+                + " bytes live at most; a tenth of them: " + few.getLast());
         assertThat(Long.parseLong(many.getLast())).isLessThan(Long.parseLong(few.getLast()) + SLACK_BYTES);
     }
 

@@ -111,9 +111,12 @@ final class EndlessStore implements IObjectStorageAdapter {
                 Optional.empty());
     }
 
+    /// The digits of a name are its number: only the first so many are there.
     @Override
     public Optional<ObjectMetadata> stat(ObjectKey key) {
-        return Optional.of(object(key));
+        String digits = key.value().replaceAll("\\D", "");
+        boolean isThere = !digits.isEmpty() && Long.parseLong(digits) < count.get();
+        return isThere ? Optional.of(object(key)) : Optional.empty();
     }
 
     @Override

@@ -11,7 +11,12 @@ final class LiveHeap {
 
     /// @param count how many steps there are, of which some are looked at
     LiveHeap(long count) {
-        this.every = count / LOOKS;
+        this(count, LOOKS);
+    }
+
+    /// @param looks how often to look at so many steps
+    LiveHeap(long count, int looks) {
+        this.every = count / looks;
     }
 
     /// At a step, whose number it is.
