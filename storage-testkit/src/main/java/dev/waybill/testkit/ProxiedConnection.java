@@ -23,8 +23,7 @@ final class ProxiedConnection {
     private volatile boolean over;
 
     /// @param target the server, which is connected to at the start
-    ProxiedConnection(
-            Socket client, InetSocketAddress target, WireCounts counts, Consumer<ProxiedConnection> ended) {
+    ProxiedConnection(Socket client, InetSocketAddress target, WireCounts counts, Consumer<ProxiedConnection> ended) {
         this.client = client;
         this.target = target;
         this.counts = counts;
