@@ -25,6 +25,7 @@ import tools.jackson.core.json.JsonFactory;
 /// The objects that failed in an earlier run, as its events tell (`--output ndjson`). One thread.
 public final class FailedItems {
     private static final int LONGEST_TEXT = 1 << 20;
+    private static final String BOTH_WAYS = "sync";
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(8)
@@ -101,13 +102,15 @@ public final class FailedItems {
             throw bad(line, "not an event of version " + Ndjson.VERSION);
         }
         String type = event.getOrDefault("type", "");
-        if (type.equals("object") && "failed".equals(event.get("status"))) {
+        String wanted = direction.name().toLowerCase(Locale.ROOT);
+        // Only a run in both directions says it of each object; what its other half told is for the other command.
+        boolean isOurs = event.getOrDefault("direction", wanted).equals(wanted);
+        if (type.equals("object") && "failed".equals(event.get("status")) && isOurs) {
             keys.add(ObjectKey.parse(event.getOrDefault("key", ""))
                     .orElseThrow(() -> bad(line, "the key of what failed is none")));
         }
-        if (type.equals("summary")) {
+        if (type.equals("summary") && !BOTH_WAYS.equals(event.get("command"))) {
             String told = event.getOrDefault("direction", event.getOrDefault("command", ""));
-            String wanted = direction.name().toLowerCase(Locale.ROOT);
             if (!told.equals(wanted)) {
                 throw bad(line, "these are the events of a " + told + ", not of a " + wanted);
             }

@@ -105,6 +105,74 @@ class RetryFailedTest {
         assertThat(project.tree("copy")).containsEntry("b.txt", "beta").hasSize(3);
     }
 
+    /// Both sides have something new, and one object fails each way; what the run told.
+    private String syncThatFailsBothWays() {
+        project.run("push");
+        for (String name : List.of("there", "there-too")) {
+            var put = project.command().reading("from there").run("cp", "-", "s3:" + name + ".txt");
+            assertThat(put.status()).as(put.all()).isZero();
+        }
+        project.file("storage/here.txt", "from here").file("storage/here-too.txt", "from here");
+        failOnce("PUT /bucket/data/here.txt", 418, "Teapot");
+        failOnce("GET /bucket/data/there.txt", 418, "Teapot");
+        CommandRun.Result synced = project.run("sync", "--output", "ndjson");
+        assertThat(synced.status()).as(synced.all()).isEqualTo(4);
+        assertFailed(true, true);
+        return synced.out();
+    }
+
+    /// Whether the one that failed each way has not arrived, where the others all have.
+    private void assertFailed(boolean push, boolean pull) {
+        String remote = project.run("ls", "s3:").out();
+        assertThat(remote).contains("here-too.txt");
+        assertThat(remote.lines().anyMatch(line -> line.strip().matches("(.*\\s)?here\\.txt")))
+                .isEqualTo(!push);
+        assertThat(project.tree("storage")).containsKey("there-too.txt");
+        assertThat(project.tree("storage").containsKey("there.txt")).isEqualTo(!pull);
+    }
+
+    /// What the half of the last run in both directions that went in `direction` is called.
+    private String half(String direction) {
+        return project.run("runs", "--output", "ndjson").lines().stream()
+                .filter(line ->
+                        line.contains("\"command\":\"sync\"") && line.contains("\"direction\":\"" + direction + '"'))
+                .map(line -> line.replaceFirst(".*\"run\":\"([^\"]+)\".*", "$1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void each_half_of_a_run_in_both_directions_is_retried_by_the_command_of_its_direction() {
+        String unused = syncThatFailsBothWays();
+        var crossed = project.run("pull", "--retry-failed", half("push"));
+        assertThat(crossed.status()).isEqualTo(2);
+        assertThat(crossed.err()).contains("was a push, not a pull").contains("waybill push --retry-failed");
+        assertFailed(true, true);
+
+        project.file("storage/new.txt", "since then");
+        assertRetriesItsHalf(half("push"), half("pull"));
+        assertThat(project.run("ls", "s3:").out()).doesNotContain("new.txt");
+    }
+
+    private void assertRetriesItsHalf(String pushed, String pulled) {
+        int before = project.server().requests().size();
+        var push = project.run("push", "--retry-failed", pushed);
+        assertThat(push.status()).as(push.all()).isZero();
+        assertThat(since(before)).noneMatch(RetryFailedTest::isListing);
+        assertFailed(false, true);
+        var pull = project.run("pull", "--retry-failed", pulled);
+        assertThat(pull.status()).as(pull.all()).isZero();
+        assertFailed(false, false);
+        assertThat(project.tree("storage")).containsEntry("there.txt", "from there");
+        assertThat(project.run("cat", "s3:here.txt").out()).isEqualTo("from here");
+    }
+
+    @Test
+    void so_it_is_by_the_events_of_both() {
+        project.file("both.ndjson", syncThatFailsBothWays());
+        assertRetriesItsHalf("both.ndjson", "both.ndjson");
+    }
+
     @Test
     void a_run_in_which_nothing_failed_leaves_nothing_to_do() {
         project.run("push");
