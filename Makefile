@@ -43,7 +43,7 @@ test-writers: ## let eight processes save 25 versions each of one artifact at on
 	@$(MAVEN) -q -Pquick -pl storage-cli -am test -Dtest=ArtifactWritersTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dwaybill.test.args=-Dwaybill.writers.each=25
 
-test-bounded: ## push, compare and delete five million objects in a heap of 256 MiB
+test-bounded: ## push, plan, sync and delete five million objects in a heap of 256 MiB
 	@$(MAVEN) -q -Pquick -pl adapter-sqlite -am test -Dtest=BoundedRunTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dwaybill.test.args="-Dwaybill.bounded.objects=5000000 -Dwaybill.bounded.heap=256m"
 
