@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a run holds in memory does not grow with the number of objects. `make test-bounded` does it with five million.
 class BoundedRunTest {
     private static final long MANY = Long.getLong("waybill.bounded.objects", 20_000);
+    private static final long STEPS = Long.getLong("waybill.bounded.objects", 5_000);
     private static final long DOCUMENTS = Math.max(3_000, MANY / 10);
     private static final String HEAP = "-Xmx" + System.getProperty("waybill.bounded.heap", "64m");
     private static final long SLACK_BYTES = 16L << 20;
@@ -48,46 +49,35 @@ class BoundedRunTest {
         }
     }
 
+    /// So many take no more memory than a tenth of them.
+    private void assertBounded(Class<?> what, String ofThem, long count, String done)
+            throws IOException, InterruptedException {
+        List<String> few = run(what, what.getSimpleName() + "-few", count / 10);
+        List<String> many = run(what, what.getSimpleName() + "-many", count);
+
+        assertThat(many.getFirst()).isEqualTo(done + ", " + (count - count / 10) + " deleted, " + count / 10 + " left");
+        System.out.println(HEAP + ", " + count + " " + ofThem + ": " + many.getLast()
+                + " bytes live at most; a tenth of them: " + few.getLast());
+        assertThat(Long.parseLong(many.getLast())).isLessThan(Long.parseLong(few.getLast()) + SLACK_BYTES);
+    }
+
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void ten_times_as_many_objects_take_no_more_memory() throws IOException, InterruptedException {
-        List<String> few = run(BoundedRun.class, "few", MANY / 10);
-        List<String> many = run(BoundedRun.class, "many", MANY);
-
-        assertThat(many.getFirst())
-                .isEqualTo(MANY + " pushed, " + MANY + " unchanged, " + (MANY - MANY / 10) + " deleted, " + MANY / 10
-                        + " left");
-        assertBounded("objects", few, many);
+        assertBounded(BoundedRun.class, "objects", MANY, MANY + " pushed, " + MANY + " unchanged");
     }
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void neither_making_a_plan_in_a_file_nor_applying_it_holds_its_steps() throws IOException, InterruptedException {
-        List<String> few = run(BoundedPlan.class, "few-steps", MANY / 10);
-        List<String> many = run(BoundedPlan.class, "many-steps", MANY);
-
-        assertThat(many.getFirst())
-                .isEqualTo(MANY + " planned, " + MANY + " pushed, " + MANY + " found done, " + (MANY - MANY / 10)
-                        + " deleted, " + MANY / 10 + " left");
-        assertBounded("steps", few, many);
+        assertBounded(
+                BoundedPlan.class, "steps", STEPS, STEPS + " planned, " + STEPS + " pushed, " + STEPS + " found done");
     }
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void nor_does_a_run_in_both_directions_hold_what_it_compares() throws IOException, InterruptedException {
-        List<String> few = run(BoundedTwoWay.class, "few-both", MANY / 10);
-        List<String> many = run(BoundedTwoWay.class, "many-both", MANY);
-
-        assertThat(many.getFirst())
-                .isEqualTo(MANY + " pushed, " + MANY + " unchanged, " + (MANY - MANY / 10) + " deleted, " + MANY / 10
-                        + " left");
-        assertBounded("objects both ways", few, many);
-    }
-
-    private static void assertBounded(String what, List<String> few, List<String> many) {
-        System.out.println(HEAP + ", " + MANY + " " + what + ": " + many.getLast()
-                + " bytes live at most; a tenth of them: " + few.getLast());
-        assertThat(Long.parseLong(many.getLast())).isLessThan(Long.parseLong(few.getLast()) + SLACK_BYTES);
+        assertBounded(BoundedTwoWay.class, "objects both ways", STEPS, STEPS + " pushed, " + STEPS + " unchanged");
     }
 
     @Test
