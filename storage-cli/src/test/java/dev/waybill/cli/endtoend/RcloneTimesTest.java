@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.waybill.cli.CommandRun;
+import dev.waybill.testkit.azure.Azurite;
 import dev.waybill.testkit.gcs.GcsWireServer;
+import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,10 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,17 +98,24 @@ class RcloneTimesTest {
     /// What Waybill pushed to `remote` rclone brings back with its times, and the other way round.
     private void requireTimesBothWays(Map<String, String> there, String remote, String bucket)
             throws IOException, InterruptedException {
+        requireTimesBothWays(there, remote, bucket, TIMES);
+    }
+
+    /// The same where a store keeps times less exactly: what comes back is `kept`.
+    private void requireTimesBothWays(
+            Map<String, String> there, String remote, String bucket, Map<String, Instant> kept)
+            throws IOException, InterruptedException {
         var pushed = project.run("push");
         assertThat(pushed.status()).as(pushed.all()).isZero();
         rclone(there, "copy", "there:" + bucket + "/data", "by-rclone");
         assertThat(project.tree("by-rclone")).isEqualTo(project.tree("storage"));
-        assertThat(times("by-rclone")).isEqualTo(TIMES);
+        assertThat(times("by-rclone")).isEqualTo(kept);
 
         rclone(there, "copy", "storage", "there:" + bucket + "/theirs");
         CommandRun.Result pulled = project.run("pull", "--storage", "by-waybill", "--remote", remote);
         assertThat(pulled.status()).as(pulled.all()).isZero();
         assertThat(project.tree("by-waybill")).isEqualTo(project.tree("storage"));
-        assertThat(times("by-waybill")).isEqualTo(TIMES);
+        assertThat(times("by-waybill")).isEqualTo(kept);
     }
 
     @Test
@@ -151,5 +162,53 @@ class RcloneTimesTest {
                 "waybill.yaml",
                 "remote: shelf\nremotes:\n  shelf: { provider: file, root: shelf/data, createRoot: yes }\n");
         requireTimesBothWays(Map.of("TYPE", "local"), "file://" + folder + "/shelf/theirs", folder + "/shelf");
+    }
+
+    @Test
+    void times_in_a_container_of_azure_are_read_by_each_as_the_other_wrote_them()
+            throws IOException, InterruptedException {
+        Azurite.assumeInstalled();
+        String endpoint = "http://127.0.0.1:" + Azurite.shared().port() + "/" + Azurite.EMULATOR_ACCOUNT;
+        String container = "times-" + UUID.randomUUID();
+        String entry = "  %s: { provider: az, account: " + Azurite.EMULATOR_ACCOUNT + ", container: " + container
+                + ", prefix: %s, endpoint: \"" + endpoint + "\", accountKey: \"" + Azurite.EMULATOR_KEY + "\" }\n";
+        project.file(
+                "waybill.yaml",
+                "remote: az\nremotes:\n" + entry.formatted("az", "data") + entry.formatted("theirs", "theirs"));
+        var there = Map.of("TYPE", "azureblob", "USE_EMULATOR", "true", "ENDPOINT", endpoint);
+        rclone(there, "mkdir", "there:" + container);
+        requireTimesBothWays(there, "theirs", container);
+    }
+
+    /// The protocol has whole seconds from 1970 on; what is before neither of the two can say.
+    @Test
+    void times_by_sftp_are_read_by_each_as_the_other_wrote_them_to_the_second()
+            throws IOException, InterruptedException {
+        Sshd.assumeInstalled();
+        Path shelf = Files.createDirectories(project.path("shelf"));
+        Files.delete(project.path("storage/b/old.txt"));
+        var kept = new TreeMap<>(TIMES);
+        kept.remove("b/old.txt");
+        kept.replaceAll((name, time) -> time.truncatedTo(ChronoUnit.SECONDS));
+        try (Sshd server = Sshd.start(Files.createDirectories(project.path("sshd")))) {
+            String ecdsa = Files.readString(server.folder().resolve("host_ecdsa.pub"));
+            Path known = Files.writeString(
+                    project.path("known_hosts"),
+                    server.knownAt(server.port()) + "\n[127.0.0.1]:" + server.port() + " " + ecdsa);
+            String entry = "  %s: { provider: sftp, host: 127.0.0.1, port: " + server.port() + ", root: \"" + shelf
+                    + "/%s\", createRoot: yes, auth: key, identityFile: \"" + server.identity()
+                    + "\", knownHosts: \"" + known + "\", sshConfig: none }\n";
+            project.file(
+                    "waybill.yaml",
+                    "remote: lab\nremotes:\n" + entry.formatted("lab", "data") + entry.formatted("theirs", "theirs"));
+            var there = Map.of(
+                    "TYPE", "sftp",
+                    "HOST", "127.0.0.1",
+                    "PORT", Integer.toString(server.port()),
+                    "USER", System.getProperty("user.name"),
+                    "KEY_FILE", server.identity().toString(),
+                    "KNOWN_HOSTS_FILE", known.toString());
+            requireTimesBothWays(there, "theirs", shelf.toString(), kept);
+        }
     }
 }

@@ -19,13 +19,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/// A real Azurite on loopback with one account, where it is installed (see [NeedsAzurite]).
+/// A real Azurite on loopback with an account of its own, where it is installed (see [NeedsAzurite]).
 public final class Azurite implements AutoCloseable {
     /// The account.
     public static final String ACCOUNT = "waybilltest";
 
     /// Its key, which is good for nothing else.
     public static final String KEY = "d2F5YmlsbCB0ZXN0IGtleSwgZ29vZCBmb3Igbm90aGluZyBlbHNlIQ==";
+
+    /// The account of every emulator of Azure, for programs that know no other of an emulator.
+    public static final String EMULATOR_ACCOUNT = "devstoreaccount1";
+
+    /// Its key, which Microsoft's documentation of the emulator prints.
+    public static final String EMULATOR_KEY =
+            "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static final String VERSION = "3.37.0";
 
@@ -109,7 +116,7 @@ public final class Azurite implements AutoCloseable {
                 folder.map(path -> List.of("--location", path.toString())).orElse(List.of("--inMemoryPersistence")));
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("AZURITE_ACCOUNTS", ACCOUNT + ":" + KEY);
+        builder.environment().put("AZURITE_ACCOUNTS", ACCOUNT + ":" + KEY + ";" + EMULATOR_ACCOUNT + ":" + EMULATOR_KEY);
         try {
             var azurite = new Azurite(builder.start(), port);
             azurite.awaitReady();
