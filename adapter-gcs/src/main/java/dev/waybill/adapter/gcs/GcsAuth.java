@@ -1,8 +1,12 @@
 package dev.waybill.adapter.gcs;
 
+import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpTransport;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.OAuth2Credentials;
+import com.google.auth.oauth2.OAuth2CredentialsWithRefresh;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import dev.waybill.port.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,14 +26,19 @@ final class GcsAuth {
 
     private final GcsConfig.Identity identity;
     private final HttpTransport transport;
+    private final HttpRequestInitializer preparing;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private Optional<GoogleCredentials> credentials = Optional.empty();
+    private Optional<OAuth2Credentials> credentials = Optional.empty();
     private volatile Optional<Secret> current = Optional.empty();
     private volatile Optional<Secret> accepted = Optional.empty();
 
-    GcsAuth(GcsConfig.Identity identity, HttpTransport transport) {
+    /// @param preparing bounds the requests for tokens
+    GcsAuth(GcsConfig.Identity identity, HttpTransport transport, HttpRequestInitializer preparing, Clock clock) {
         this.identity = identity;
         this.transport = transport;
+        this.preparing = preparing;
+        this.clock = clock;
     }
 
     /// The token to ask with, a new one where the last has expired; empty for who asks as nobody.
@@ -63,17 +73,26 @@ final class GcsAuth {
         }
     }
 
-    private static Optional<Secret> value(GoogleCredentials credentials) {
+    private static Optional<Secret> value(OAuth2Credentials credentials) {
         var token = credentials.getAccessToken();
         return token == null ? Optional.empty() : Optional.of(Secret.of(token.getTokenValue()));
     }
 
-    private GoogleCredentials opened() throws IOException {
+    private OAuth2Credentials opened() throws IOException {
         if (credentials.isEmpty()) {
             // Who retries is the layer above, for tokens as for all else.
-            credentials = Optional.of(read().createScoped(SCOPES).createWithCustomRetryStrategy(false));
+            credentials = Optional.of(ofOwnClock(read().createScoped(SCOPES).createWithCustomRetryStrategy(false)));
         }
         return credentials.get();
+    }
+
+    /// The tokens of a service account depend on the time that they are asked for by; no others do.
+    private OAuth2Credentials ofOwnClock(GoogleCredentials read) {
+        return read instanceof ServiceAccountCredentials account
+                ? OAuth2CredentialsWithRefresh.newBuilder()
+                        .setRefreshHandler(new GcsGrant(account, transport.createRequestFactory(preparing), clock))
+                        .build()
+                : read;
     }
 
     private GoogleCredentials read() throws IOException {

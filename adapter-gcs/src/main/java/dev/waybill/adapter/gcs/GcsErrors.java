@@ -193,6 +193,14 @@ final class GcsErrors {
                     Optional.empty(),
                     e);
         }
+        if (e instanceof GcsGrant.Refused refused && refused.isOfTimes()) {
+            return new AccessDenied(
+                    store,
+                    key,
+                    "no token for the credentials: to the authorization server this machine's time, " + clock.instant()
+                            + ", is wrong; set its clock right: " + words(e),
+                    e);
+        }
         return new AccessDenied(
                 store,
                 key,

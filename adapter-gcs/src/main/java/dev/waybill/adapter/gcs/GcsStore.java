@@ -50,7 +50,7 @@ final class GcsStore {
         }
         this.config = config;
         this.transport = new PooledTransport(config, connections);
-        this.auth = new GcsAuth(config.credentials(), transport);
+        this.auth = new GcsAuth(config.credentials(), transport, this::prepare, context.clock());
         this.errors = new GcsErrors(config, context.clock(), auth);
         this.keys = new GcsKeys(config.basePrefix());
         this.id = config.store();

@@ -33,6 +33,7 @@ final class GcsDefaultCredentialsTest {
     void bucket() {
         wire.createBucket("bucket");
         wire.expireTokensAfter(10);
+        wire.trust(ServiceAccount.publicKey());
     }
 
     @AfterEach

@@ -36,6 +36,7 @@ final class GcsWireFaultsTest extends HttpFaultContract {
         Server() {
             wire.createBucket("bucket");
             wire.expireTokensAfter(Integer.MAX_VALUE);
+            wire.trust(ServiceAccount.publicKey());
         }
 
         @Override

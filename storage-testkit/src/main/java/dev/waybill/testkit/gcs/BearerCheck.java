@@ -1,5 +1,6 @@
 package dev.waybill.testkit.gcs;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ final class BearerCheck {
     private final AtomicLong count = new AtomicLong();
     private volatile boolean demanded;
     private volatile int usesOfIssued = Integer.MAX_VALUE;
+    private volatile Duration lifetime = Duration.ofHours(1);
 
     void demand() {
         demanded = true;
@@ -25,6 +27,10 @@ final class BearerCheck {
         usesOfIssued = uses;
     }
 
+    void last(Duration time) {
+        lifetime = time;
+    }
+
     void expireAll() {
         usesLeft.clear();
     }
@@ -33,7 +39,8 @@ final class BearerCheck {
     GcsAnswer issue() {
         String token = "issued-" + count.incrementAndGet();
         allow(token, usesOfIssued);
-        return GcsAnswer.json(200, Map.of("access_token", token, "token_type", "Bearer", "expires_in", 3600L));
+        return GcsAnswer.json(
+                200, Map.of("access_token", token, "token_type", "Bearer", "expires_in", lifetime.toSeconds()));
     }
 
     long issued() {

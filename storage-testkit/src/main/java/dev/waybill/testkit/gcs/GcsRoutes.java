@@ -12,6 +12,7 @@ final class GcsRoutes {
     private final String root;
     private final Clock clock;
     private final BearerCheck bearers;
+    private final TokenGrants grants;
     private final Map<String, GcsBucket> buckets = new ConcurrentHashMap<>();
     private final ObjectCalls objects;
     private final ListCalls lists;
@@ -19,10 +20,11 @@ final class GcsRoutes {
     private final ResumableCalls resumables;
     private final JoinCalls joins;
 
-    GcsRoutes(String root, Clock clock, BearerCheck bearers) {
+    GcsRoutes(String root, Clock clock, BearerCheck bearers, TokenGrants grants) {
         this.root = root;
         this.clock = clock;
         this.bearers = bearers;
+        this.grants = grants;
         this.objects = new ObjectCalls(root);
         this.lists = new ListCalls(root);
         this.inserts = new InsertCalls(root);
@@ -59,7 +61,7 @@ final class GcsRoutes {
         }
         var path = request.segments();
         return switch (path.getFirst()) {
-            case "token" -> bearers.issue();
+            case "token" -> grants.answer(request);
             case "batch" -> BatchCalls.all(request, server);
             case "upload", "resumable" -> upload(request, below(request, path, 1));
             case "download" -> {

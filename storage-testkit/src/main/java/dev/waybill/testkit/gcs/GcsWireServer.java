@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public final class GcsWireServer implements AutoCloseable {
     private final Queue<Function<String, Optional<ScriptedAnswer>>> script = new ConcurrentLinkedQueue<>();
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final BearerCheck bearers = new BearerCheck();
+    private final TokenGrants grants;
     private final int port;
     private final GcsRoutes routes;
     private volatile HttpServer server;
@@ -44,7 +47,8 @@ public final class GcsWireServer implements AutoCloseable {
     private GcsWireServer(HttpServer server, Clock clock) {
         this.server = server;
         this.port = server.getAddress().getPort();
-        this.routes = new GcsRoutes(endpoint().toString(), clock, bearers);
+        this.grants = new TokenGrants(bearers, clock);
+        this.routes = new GcsRoutes(endpoint().toString(), clock, bearers, grants);
         listen();
     }
 
@@ -72,7 +76,7 @@ public final class GcsWireServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /// Where an authorization server's tokens are to be had, whatever is asked with.
+    /// Where an authorization server's tokens are to be had: whatever is asked with, until [#trust] names a key.
     public URI tokenEndpoint() {
         return endpoint().resolve("/token");
     }
@@ -91,6 +95,17 @@ public final class GcsWireServer implements AutoCloseable {
     public void expireTokensAfter(int requestsOfEach) {
         bearers.demand();
         bearers.expireAfter(requestsOfEach);
+    }
+
+    /// From now on gives tokens only to who asks by a JWT that the account of this key has signed and whose times are
+    /// right by this server's clock.
+    public void trust(PublicKey account) {
+        grants.trust(account);
+    }
+
+    /// Says of each token issued from now on that it lasts so long.
+    public void tokensLast(Duration time) {
+        bearers.last(time);
     }
 
     /// Forgets all tokens; those issued from now on are good.
