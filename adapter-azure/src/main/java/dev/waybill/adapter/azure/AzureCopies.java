@@ -99,7 +99,7 @@ final class AzureCopies {
         var request = AzureRequest.put(blocks.url(to, block))
                 .header("x-ms-source-range", "bytes=" + offset + "-" + (offset + length - 1))
                 .header("x-ms-source-if-match", version.toHeader());
-        store.copySources().nameIn(request, store.name(from), store.url(from));
+        store.nameSource(from, request);
         return store.call(Optional.of(from), "version " + version, request)
                 .header(AzureRequest.CRC64)
                 .flatMap(AzureCopies::checksum);

@@ -1,5 +1,6 @@
 package dev.waybill.adapter.azure;
 
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException;
@@ -162,6 +163,29 @@ final class AzureErrors {
                     .map(until -> Duration.between(clock.now(), until))
                     .filter(d -> !d.isNegative());
         });
+    }
+
+    /// The port's exception where there is no token to ask with.
+    StorageException ofCredentials(ClientAuthenticationException e, Optional<ObjectKey> key) {
+        @Nullable Throwable io = cause(e, IOException.class);
+        if (Thread.currentThread().isInterrupted()) {
+            return cancelled(key, e);
+        }
+        if (io != null) {
+            return new StoreUnavailable(
+                    store,
+                    key,
+                    Reason.NOT_REACHED,
+                    "no access token is to be had now: " + words(io),
+                    Optional.empty(),
+                    e);
+        }
+        return new AccessDenied(
+                store,
+                key,
+                "no credentials: set accountKey, sas or connectionString, or what Azure's identities need ("
+                        + words(e).lines().findFirst().orElse("") + ")",
+                e);
     }
 
     /// The port's exception for a request that got no answer.

@@ -9,7 +9,6 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.Precondition;
 import dev.waybill.port.StorageException;
-import dev.waybill.port.StorageException.AccessDenied;
 import dev.waybill.port.StorageException.KeyRejected;
 import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreUnavailable;
@@ -68,8 +67,13 @@ final class AzureStore {
         return config.keyOrder();
     }
 
-    AzureCopySources copySources() {
-        return connection.copySources();
+    /// Names the object at `from` as the source of a copy in `request`.
+    void nameSource(ObjectKey from, AzureRequest request) {
+        try {
+            connection.copySources().nameIn(request, name(from), url(from));
+        } catch (ClientAuthenticationException e) {
+            throw closed.get() ? closedMeanwhile(Optional.of(from), e) : errors.ofCredentials(e, Optional.of(from));
+        }
     }
 
     boolean isClosed() {
@@ -191,22 +195,12 @@ final class AzureStore {
         try {
             return (AzureResponse) connection.pipeline().sendSync(http, request.context());
         } catch (ClientAuthenticationException e) {
-            throw new AccessDenied(
-                    id,
-                    key,
-                    "no credentials: set accountKey, sas or connectionString, or what Azure's identities need ("
-                            + firstLine(e) + ")",
-                    e);
+            throw closed.get() ? closedMeanwhile(key, e) : errors.ofCredentials(e, key);
         } catch (StorageException e) {
             throw e;
         } catch (RuntimeException e) {
             throw failed(e, key);
         }
-    }
-
-    private String firstLine(Throwable e) {
-        return config.credential()
-                .redact(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
 
     /// Why a request got no answer. Closing breaks connections in ways that look like anything else.

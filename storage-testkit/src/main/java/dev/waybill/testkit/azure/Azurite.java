@@ -2,6 +2,7 @@ package dev.waybill.testkit.azure;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.waybill.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -96,6 +97,27 @@ public final class Azurite implements AutoCloseable {
     ///
     /// @param folder where it keeps objects, or empty for in memory
     public static Azurite start(int port, Optional<Path> folder) {
+        return start(
+                port,
+                folder.map(path -> List.of("--location", path.toString())).orElse(List.of("--inMemoryPersistence")));
+    }
+
+    /// Starts one that listens for HTTPS alone, shows this certificate and takes tokens of identities, too, whose times
+    /// and issuer it checks, but no signature.
+    public static Azurite startSecure(TestCertificate certificate) throws IOException {
+        return start(
+                freePort(),
+                List.of(
+                        "--inMemoryPersistence",
+                        "--oauth",
+                        "basic",
+                        "--cert",
+                        certificate.certificatePem().toString(),
+                        "--key",
+                        certificate.keyPem().toString()));
+    }
+
+    private static Azurite start(int port, List<String> more) {
         var command = new ArrayList<>(List.of(
                 "/bin/sh",
                 "-c",
@@ -112,11 +134,11 @@ public final class Azurite implements AutoCloseable {
                 "--silent",
                 "--skipApiVersionCheck",
                 "--disableTelemetry"));
-        command.addAll(
-                folder.map(path -> List.of("--location", path.toString())).orElse(List.of("--inMemoryPersistence")));
+        command.addAll(more);
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("AZURITE_ACCOUNTS", ACCOUNT + ":" + KEY + ";" + EMULATOR_ACCOUNT + ":" + EMULATOR_KEY);
+        builder.environment()
+                .put("AZURITE_ACCOUNTS", ACCOUNT + ":" + KEY + ";" + EMULATOR_ACCOUNT + ":" + EMULATOR_KEY);
         try {
             var azurite = new Azurite(builder.start(), port);
             azurite.awaitReady();
@@ -170,8 +192,22 @@ public final class Azurite implements AutoCloseable {
     /// @return its name
     public String newContainer() {
         String container = "c-" + UUID.randomUUID();
-        NewContainer.create(endpoint(port), container);
+        NewContainer.create(endpoint(port), container, Optional.empty());
         return container;
+    }
+
+    /// Makes a container where this one listens for HTTPS.
+    ///
+    /// @return its name
+    public String newContainer(TestCertificate certificate) throws IOException {
+        String container = "c-" + UUID.randomUUID();
+        NewContainer.create(secureEndpoint(), container, Optional.of(certificate.context()));
+        return container;
+    }
+
+    /// Where the account's blobs are by HTTPS.
+    public URI secureEndpoint() {
+        return URI.create("https://127.0.0.1:" + port + "/" + ACCOUNT);
     }
 
     @Override

@@ -11,8 +11,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 
 /// The one request that makes a container, signed by the account's key. Adapters never make one, and tests have no
 /// other client.
@@ -26,11 +29,15 @@ final class NewContainer {
 
     private NewContainer() {}
 
-    static void create(URI account, String container) {
+    /// @param trusting for a server of HTTPS
+    static void create(URI account, String container, Optional<SSLContext> trusting) {
         String date = DATE.format(Clock.systemUTC().instant());
         try {
             URI url = URI.create(account + "/" + container + "?restype=container");
             var request = (HttpURLConnection) url.toURL().openConnection();
+            if (request instanceof HttpsURLConnection secure && trusting.isPresent()) {
+                secure.setSSLSocketFactory(trusting.get().getSocketFactory());
+            }
             request.setRequestMethod("PUT");
             request.setRequestProperty("x-ms-date", date);
             request.setRequestProperty("x-ms-version", VERSION);
