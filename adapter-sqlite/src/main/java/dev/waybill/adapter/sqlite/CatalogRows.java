@@ -4,6 +4,7 @@ import dev.waybill.domain.catalog.CatalogState;
 import dev.waybill.domain.catalog.DocumentState;
 import dev.waybill.domain.catalog.DocumentState.Flaw;
 import dev.waybill.domain.catalog.FetchedDocument;
+import dev.waybill.domain.catalog.MetadataSelection;
 import dev.waybill.domain.catalog.StoredDocument;
 import dev.waybill.port.Etag;
 import dev.waybill.port.KeyPrefix;
@@ -131,7 +132,7 @@ final class CatalogRows {
         return sql.one(
                         """
                         SELECT revision, synced_seconds, synced_nanos, listed_seconds, listed_nanos, generation,
-                            foreign_writer
+                            foreign_writer, metadata_include, metadata_exclude, runs
                         FROM catalog
                         """,
                         row -> new CatalogState(
@@ -139,7 +140,11 @@ final class CatalogRows {
                                 CatalogSql.time(row, 2),
                                 CatalogSql.time(row, 4),
                                 Optional.ofNullable(row.getString(6)),
-                                row.getInt(7) != 0))
+                                row.getInt(7) != 0,
+                                new MetadataSelection(
+                                        row.getString(8).lines().toList(),
+                                        row.getString(9).lines().toList()),
+                                row.getInt(10) != 0))
                 .orElse(CatalogState.NEW);
     }
 }

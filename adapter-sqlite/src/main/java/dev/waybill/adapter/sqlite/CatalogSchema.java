@@ -137,10 +137,15 @@ final class CatalogSchema {
             ) STRICT
             """);
 
+    private static final List<String> SELECTION = List.of(
+            "ALTER TABLE catalog ADD COLUMN metadata_include TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE catalog ADD COLUMN metadata_exclude TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE catalog ADD COLUMN runs INTEGER NOT NULL DEFAULT 1");
+
     /// That of catalogs.
     static final Schema SCHEMA = new Schema(
             APPLICATION_ID,
-            List.of(Stream.of(DOCUMENTS, ARTIFACTS, RUNS).flatMap(List::stream).toList(), SUMS));
+            List.of(Stream.of(DOCUMENTS, ARTIFACTS, RUNS).flatMap(List::stream).toList(), SUMS, SELECTION));
 
     private CatalogSchema() {}
 

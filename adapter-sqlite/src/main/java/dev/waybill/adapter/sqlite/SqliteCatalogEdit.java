@@ -258,11 +258,14 @@ final class SqliteCatalogEdit implements CatalogEdit {
         step(() -> sql.run(
                 """
                 UPDATE catalog SET synced_seconds = ?, synced_nanos = ?, listed_seconds = ?, listed_nanos = ?,
-                    generation = ?, foreign_writer = ?
+                    generation = ?, foreign_writer = ?, metadata_include = ?, metadata_exclude = ?, runs = ?
                 """,
                 CatalogSql.time(state.syncedAt()),
                 CatalogSql.time(state.listedAt()),
                 state.generation(),
-                state.foreign()));
+                state.foreign(),
+                String.join("\n", state.selection().include()),
+                String.join("\n", state.selection().exclude()),
+                state.runs()));
     }
 }

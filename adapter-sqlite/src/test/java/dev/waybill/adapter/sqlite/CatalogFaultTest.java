@@ -104,7 +104,8 @@ class CatalogFaultTest {
     private void breakOffAtTheIndexOfOther() {
         scene.store.failEvery(Operation.GET, scene.root.key("artifacts/model/other/versions.json"), Fault.NOT_REACHED);
         var usual = MetadataSyncOptions.DEFAULT;
-        var oneByOne = new MetadataSyncOptions(usual.maxDocumentBytes(), 1, false, usual.trust(), usual.runs());
+        var oneByOne = new MetadataSyncOptions(
+                usual.maxDocumentBytes(), 1, false, usual.trust(), usual.runs(), usual.selection());
         assertThatThrownBy(() -> scene.synced(oneByOne)).isInstanceOf(StorageException.class);
         scene.store.heal();
     }

@@ -2,6 +2,7 @@ package dev.waybill.cli.address;
 
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.run.Session;
+import dev.waybill.domain.catalog.MetadataSelection;
 import dev.waybill.domain.config.FolderSettings;
 import dev.waybill.domain.config.RemoteConfiguration;
 import dev.waybill.domain.config.RemoteReader;
@@ -158,6 +159,13 @@ public final class Places implements AutoCloseable {
             configurations.put(open, configuration);
         }
         return open;
+    }
+
+    /// Which documents the catalog of a repository there holds, as its remote is configured.
+    public MetadataSelection metadata(Location location) {
+        return Optional.ofNullable(configurations.get(location.store()))
+                .map(RemoteConfiguration::metadata)
+                .orElse(MetadataSelection.ALL);
     }
 
     /// What runs programs where the data of a location lies, if that is allowed; closed with this.

@@ -14,6 +14,7 @@ import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.catalog.CatalogKeeper;
 import dev.waybill.domain.catalog.CatalogPace;
 import dev.waybill.domain.catalog.CatalogStore;
+import dev.waybill.domain.catalog.MetadataSelection;
 import dev.waybill.domain.catalog.MetadataSync;
 import dev.waybill.domain.catalog.MetadataSyncListener;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Option;
             "  waybill remote sync lab",
             "  waybill remote sync s3://bucket/experiments --metadata-size-limit 64MiB",
             "  waybill remote sync lab --trust-generation 1d   where nobody but waybill writes",
+            "  waybill remote sync lab --exclude artifacts/dataset/",
             "  waybill remote sync lab --every 10m             until it is ended",
             "  waybill remote sync lab s3:experiments ./here   at the same time",
             "  waybill remote sync --all                       whatever was synced before"
@@ -71,6 +73,20 @@ public final class RemoteSyncCommand extends WaybillCommand {
             defaultValue = "32",
             description = "So many documents at once (default: ${DEFAULT-VALUE}).")
     private int transfers = MetadataSyncOptions.DEFAULT.atOnce();
+
+    @Option(
+            names = "--include",
+            paramLabel = "PATTERN",
+            description = "Bring only the documents that match; in place of metadataInclude of the remote. May be "
+                    + "repeated.")
+    private List<String> include = List.of();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "PATTERN",
+            description = "Leave out the documents that match; in place of metadataExclude of the remote. May be "
+                    + "repeated.")
+    private List<String> exclude = List.of();
 
     @Option(names = "--no-runs", description = "Leave runs out; there is no lineage then.")
     private boolean noRuns;
@@ -119,8 +135,9 @@ public final class RemoteSyncCommand extends WaybillCommand {
             List<Location> found = repositories.areMany()
                     ? repositories.many(session, places, catalogs, told::failed)
                     : List.of(repositories.one(session, places));
-            List<MetadataSync> syncs =
-                    found.stream().map(each -> sync(session, catalogs, each)).toList();
+            List<MetadataSync> syncs = found.stream()
+                    .map(each -> sync(session, catalogs, each, selection(places.metadata(each))))
+                    .toList();
             if (repositories.areMany()) {
                 told.naming(found);
             }
@@ -135,12 +152,14 @@ public final class RemoteSyncCommand extends WaybillCommand {
         return told.exitCode();
     }
 
-    private static MetadataSync sync(Session session, CatalogStore catalogs, Location repository) {
+    private static MetadataSync sync(
+            Session session, CatalogStore catalogs, Location repository, MetadataSelection selection) {
         return new MetadataSync(
                 repository.store(),
                 repository.folder(),
                 catalogs,
-                session.surroundings().clock());
+                session.surroundings().clock(),
+                selection);
     }
 
     private static CatalogKeeper keeper(Duration interval) {
@@ -153,9 +172,20 @@ public final class RemoteSyncCommand extends WaybillCommand {
         return new CatalogKeeper(pace, Sleeper.REAL, new Random());
     }
 
+    /// Flags come before what is configured, each for itself.
+    private MetadataSelection selection(MetadataSelection configured) {
+        try {
+            return new MetadataSelection(
+                    include.isEmpty() ? configured.include() : include,
+                    exclude.isEmpty() ? configured.exclude() : exclude);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()), "see waybill remote sync --help");
+        }
+    }
+
     private MetadataSyncOptions options() {
         try {
-            return new MetadataSyncOptions(limit, transfers, full, trust, !noRuns);
+            return new MetadataSyncOptions(limit, transfers, full, trust, !noRuns, Optional.empty());
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), "see waybill remote sync --help");
         }

@@ -77,6 +77,17 @@ final class Project implements AutoCloseable {
         }
     }
 
+    /// Adds a line to `waybill.yaml`: with four blanks in front, a key of the last remote.
+    Project withMore(String line) {
+        try {
+            Path file = path("waybill.yaml");
+            Files.writeString(file, Files.readString(file) + line + "\n");
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Configures the remote `lab`, the folder `root` by way of a server.
     Project withSftp(Sshd at) throws IOException {
         return withSftp(at, at.port());

@@ -18,6 +18,8 @@ import dev.waybill.domain.catalog.CatalogId;
 import dev.waybill.domain.catalog.CatalogKeeper;
 import dev.waybill.domain.catalog.CatalogPace;
 import dev.waybill.domain.catalog.CatalogQuery;
+import dev.waybill.domain.catalog.MetadataSelection;
+import dev.waybill.domain.catalog.MetadataSyncListener;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
 import dev.waybill.domain.catalog.cache.Materialization;
@@ -100,6 +102,25 @@ class RemoteStorageTest {
                 .contains(RUN.id());
         assertThat(storage.status().size().orElseThrow().versions()).isEqualTo(2);
         assertThat(here.warnings).isEmpty();
+    }
+
+    @Test
+    void what_is_synced_is_what_the_remote_is_configured_with_or_what_the_call_says()
+            throws InterruptedException, IOException {
+        Files.writeString(
+                folder.resolve("waybill.yaml"),
+                "remotes:\n  lab: { provider: file, root: ./repository, metadataExclude: artifacts/model/ }\n");
+        storage.close();
+        storage = new RemoteStorage(here.remote("lab"), KeyPrefix.of("team/"), here.settings());
+        storage.connect();
+        storage.save(draft("one"));
+
+        storage.syncMetadata();
+        assertThat(storage.listArtifacts()).isEmpty();
+
+        storage.syncMetadata(
+                MetadataSyncOptions.DEFAULT.withSelection(MetadataSelection.ALL), MetadataSyncListener.NONE);
+        assertThat(storage.listArtifacts()).hasSize(1);
     }
 
     @Test

@@ -72,6 +72,43 @@ class RemoteSyncTest {
     }
 
     @Test
+    void a_sync_brings_the_documents_that_are_configured_or_asked_for() {
+        save("dataset/faces", "s3:one");
+        done("remote", "sync", "s3:one", "--exclude", "artifacts/dataset/");
+        assertThat(listed()).contains("net").doesNotContain("faces");
+
+        assertThat(done("remote", "sync", "s3:one").out()).startsWith("1 artifact and 0 runs new");
+        assertThat(listed()).contains("net", "faces");
+
+        project.withMore("    metadataInclude: artifacts/dataset/");
+        done("remote", "sync", "s3:one");
+        assertThat(listed()).contains("faces").doesNotContain("net");
+        done("remote", "sync", "s3:one", "--include", "artifacts/model/");
+        assertThat(listed()).contains("net").doesNotContain("faces");
+
+        var run = project.run("remote", "sync", "s3:one", "--include", "a[");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("not a pattern: \"a[\"", "gitignore syntax");
+    }
+
+    @Test
+    void a_remote_is_added_with_the_documents_that_it_brings() {
+        save("dataset/faces", "./here");
+        save("model/net", "./here");
+        done("remote", "add", "near", project.path("here").toUri().toString(), "metadataExclude=artifacts/dataset/");
+
+        done("remote", "sync", "near");
+
+        assertThat(done("artifact", "ls", "--offline", "--in", "near:").out())
+                .contains("net")
+                .doesNotContain("faces");
+    }
+
+    private String listed() {
+        return done("artifact", "ls", "--offline", "--in", "s3:one").out();
+    }
+
+    @Test
     void they_are_synced_at_the_same_time() {
         var begun = new CountDownLatch(2);
         var together = new CountDownLatch(2);

@@ -38,7 +38,7 @@ public final class CatalogBrowser implements ArtifactBrowser, AutoCloseable {
         this.reader = reader;
         // Nothing is written, so no time is.
         var clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        this.repository = new ArtifactRepository(new CatalogDocuments(id.store(), reader), id.root(), clock);
+        this.repository = new ArtifactRepository(new CatalogDocuments(id, reader), id.root(), clock);
     }
 
     /// Opens the catalog of a repository.

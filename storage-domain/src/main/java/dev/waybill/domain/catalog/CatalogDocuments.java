@@ -1,6 +1,7 @@
 package dev.waybill.domain.catalog;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.port.ByteRange;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.CopyOptions;
@@ -42,10 +43,12 @@ final class CatalogDocuments implements IObjectStorageAdapter {
             Optional.empty());
 
     private final StoreId store;
+    private final KeyPrefix root;
     private final CatalogReader reader;
 
-    CatalogDocuments(StoreId store, CatalogReader reader) {
-        this.store = store;
+    CatalogDocuments(CatalogId id, CatalogReader reader) {
+        this.store = id.store();
+        this.root = id.root();
         this.reader = reader;
     }
 
@@ -73,12 +76,19 @@ final class CatalogDocuments implements IObjectStorageAdapter {
     public ObjectContent get(ObjectKey key, GetOptions options) {
         StoredDocument stored = reader.document(key)
                 .filter(document -> document.bytes().isPresent())
-                .orElseThrow(() -> new StorageException.ObjectNotFound(store, key, null));
+                .orElseThrow(() -> absent(key));
         byte[] bytes = stored.bytes().get();
         ByteRange.Span range =
                 options.range().within(bytes.length).orElseThrow(() -> refused("reading behind the end of " + key));
         var stream = new ByteArrayInputStream(bytes, (int) range.offset(), (int) range.length());
         return new ObjectContent(metadata(stored.state()), range, stream);
+    }
+
+    private RuntimeException absent(ObjectKey key) {
+        return reader.state().selection().has(root, key)
+                ? new StorageException.ObjectNotFound(store, key, null)
+                : new ArtifactFailure.NotFound(key + " is not in the catalog, which leaves it out (metadataInclude and"
+                        + " metadataExclude of the remote, --include and --exclude of waybill remote sync)");
     }
 
     private StorageException refused(String what) {

@@ -20,10 +20,14 @@ import java.util.Optional;
 
 /// Makes the index of a catalog anew of its documents, where they changed. One commit, one thread.
 final class CatalogIndexer {
+    private final KeyPrefix root;
     private final RepositoryDocuments documents;
     private final CatalogEdit edit;
+    private final MetadataSelection selection;
 
-    CatalogIndexer(KeyPrefix root, CatalogEdit edit) {
+    CatalogIndexer(KeyPrefix root, CatalogEdit edit, MetadataSelection selection) {
+        this.root = root;
+        this.selection = selection;
         this.documents = new RepositoryDocuments(root);
         this.edit = edit;
     }
@@ -40,7 +44,8 @@ final class CatalogIndexer {
         Optional<StoredDocument> stored = edit.document(key);
         Optional<byte[]> bytes = stored.flatMap(StoredDocument::bytes);
         if (bytes.isEmpty()) {
-            return new Found<>(Optional.empty(), true);
+            // What is left out is not known, and so cannot be older than in the repository.
+            return new Found<>(Optional.empty(), selection.has(root, key));
         }
         try {
             return new Found<>(

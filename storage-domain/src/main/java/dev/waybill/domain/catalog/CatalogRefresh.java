@@ -98,7 +98,7 @@ public final class CatalogRefresh {
         changed.run().ifPresent(run -> known.putAll(writer.known(documents.folder(run))));
         // Of the store's clock nothing is known, so whatever an edit in the same tick could share is fetched once more.
         var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), Instant.EPOCH, began);
-        Set<ObjectKey> wanted = wanted(changed);
+        Set<ObjectKey> wanted = wanted(changed, state.selection());
         var fetch = new MetadataFetch(
                 store,
                 id.root(),
@@ -106,7 +106,7 @@ public final class CatalogRefresh {
                 MetadataSyncOptions.DEFAULT,
                 MetadataSyncListener.NONE,
                 settling,
-                wanted::contains);
+                key -> wanted.contains(key) || !state.selection().has(id.root(), key));
         run(fetch, wanted, known);
         Set<Integer> versions = new TreeSet<>(changed.versions());
         Set<ObjectKey> published = published(fetch, wanted, known, versions);
@@ -116,10 +116,12 @@ public final class CatalogRefresh {
         Set<ObjectKey> gone = new HashSet<>(fetch.vanished());
         for (int number : versions) {
             ObjectKey mark = documents.deleted(changed.artifact(), number);
-            store.stat(mark).ifPresentOrElse(marks::add, () -> gone.add(mark));
+            if (state.selection().has(id.root(), mark)) {
+                store.stat(mark).ifPresentOrElse(marks::add, () -> gone.add(mark));
+            }
         }
         return writer.commit(state.revision(), edit -> {
-            var touched = new TouchedRecords(id.root(), edit);
+            var touched = new TouchedRecords(id.root(), edit, state.selection());
             Stream.of(wanted, published)
                     .flatMap(Set::stream)
                     .filter(key -> !gone.contains(key) && edit.take(key))
@@ -136,7 +138,8 @@ public final class CatalogRefresh {
         });
     }
 
-    private Set<ObjectKey> wanted(Changed changed) {
+    /// What the catalog holds of it.
+    private Set<ObjectKey> wanted(Changed changed, MetadataSelection selection) {
         Set<ObjectKey> wanted = new HashSet<>();
         wanted.add(documents.index(changed.artifact()));
         for (int number : changed.versions()) {
@@ -149,6 +152,7 @@ public final class CatalogRefresh {
                         .filter(key -> RepositoryObject.of(id.root(), key) instanceof RepositoryObject.Run told
                                 && !told.isDeleted())
                         .forEach(wanted::add));
+        wanted.removeIf(key -> !selection.has(id.root(), key));
         return wanted;
     }
 

@@ -34,6 +34,7 @@ final class MetadataListing {
     private final IObjectStorageAdapter store;
     private final KeyPrefix root;
     private final boolean runs;
+    private final MetadataSelection selection;
     private final boolean sort;
     private final List<ArtifactProblem> problems = new ArrayList<>();
     private Instant latest = Instant.MIN;
@@ -45,11 +46,14 @@ final class MetadataListing {
     ///
     /// @param root where the repository lies
     /// @param runs whether the documents of runs are wanted
+    /// @param selection which documents are wanted
     /// @param sort whether the store lists out of order though it claims not to
-    MetadataListing(IObjectStorageAdapter store, KeyPrefix root, boolean runs, boolean sort) {
+    MetadataListing(
+            IObjectStorageAdapter store, KeyPrefix root, boolean runs, MetadataSelection selection, boolean sort) {
         this.store = store;
         this.root = root;
         this.runs = runs;
+        this.selection = selection;
         this.sort = sort || !store.capabilities().has(Capability.KEY_ORDER);
     }
 
@@ -126,6 +130,9 @@ final class MetadataListing {
 
     /// Whether nothing in a folder can be a document, whatever its name.
     private boolean hasNoDocument(String folder) {
+        if (selection.leavesOut(root, folder)) {
+            return true;
+        }
         return ObjectKey.parse(folder + "0")
                 .map(key -> RepositoryObject.of(root, key))
                 .filter(kind -> kind instanceof RepositoryObject.Other other
@@ -141,11 +148,14 @@ final class MetadataListing {
 
     private boolean isDocument(ObjectKey key) {
         RepositoryObject kind = RepositoryObject.of(root, key);
+        if (kind instanceof RepositoryObject.Other || !selection.has(root, key)) {
+            return false;
+        }
         if (kind instanceof RepositoryObject.Misnamed misnamed) {
             problems.add(new ArtifactProblem(key.value(), misnamed.rule()));
             return false;
         }
-        return !(kind instanceof RepositoryObject.Other) && (runs || !(kind instanceof RepositoryObject.Run));
+        return runs || !(kind instanceof RepositoryObject.Run);
     }
 
     /// Behind which key to go on, if what lies around this object has no document.

@@ -36,17 +36,31 @@ public final class MetadataSync {
     private final CatalogStore catalogs;
     private final ArtifactRepository repository;
     private final Clock clock;
+    private final MetadataSelection configured;
 
     /// @param store the store, through the layers that `ObjectStorageFactory` puts over it
     /// @param root the folder of the store that the repository lies in
     /// @param catalogs where the catalog is kept
     /// @param clock tells how long ago things were noted
     public MetadataSync(IObjectStorageAdapter store, KeyPrefix root, CatalogStore catalogs, Clock clock) {
+        this(store, root, catalogs, clock, MetadataSelection.ALL);
+    }
+
+    /// As the other, where the options of a sync need not say which documents are brought.
+    ///
+    /// @param configured those then
+    public MetadataSync(
+            IObjectStorageAdapter store,
+            KeyPrefix root,
+            CatalogStore catalogs,
+            Clock clock,
+            MetadataSelection configured) {
         this.store = store;
         this.id = new CatalogId(store.store(), root);
         this.catalogs = catalogs;
         this.repository = new ArtifactRepository(store, root, clock);
         this.clock = clock;
+        this.configured = configured;
     }
 
     /// Which repository it is about.
@@ -82,33 +96,36 @@ public final class MetadataSync {
         Instant began = clock.instant();
         CatalogState state = writer.state();
         Optional<String> generation = repository.generation();
-        if (!options.full() && isTold(state, generation, began, options)) {
+        MetadataSelection selection = options.selection().orElse(configured);
+        boolean isSame = state.isOf(selection, options.runs());
+        if (!options.full() && isSame && isTold(state, generation, began, options)) {
             boolean made = writer.commit(state.revision(), edit -> edit.state(state.confirmed(began)));
             return made ? Optional.of(new MetadataSyncReport(true, 0, 0, 0, 0, 0, 0, problems())) : Optional.empty();
         }
-        var listing = new MetadataListing(store, id.root(), options.runs(), sort);
+        var listing = new MetadataListing(store, id.root(), options.runs(), selection, sort);
         PlannedDocuments planned = writer.plan();
-        var plan = new SyncPlan(id.root(), options, planned);
+        var plan = new SyncPlan(id.root(), options, selection, planned);
         try (OrderedListing listed = listing.open()) {
             plan.make(
                     listed,
                     new DocumentPages<>(writer::known, DocumentState::key),
                     new DocumentPages<>(writer::staged, DocumentState::key));
         }
-        boolean foreign = state.foreign() || (plan.news() && isForeign(state, generation));
+        boolean foreign = state.foreign() || (isSame && plan.news() && isForeign(state, generation));
         var settling = new MetadataFetch.Settling(VersionTick.of(store.capabilities()), listing.latest(), began);
-        Predicate<ObjectKey> wanted =
-                key -> planned.has(key) || writer.known(key).isPresent();
+        Predicate<ObjectKey> wanted = key -> !selection.has(id.root(), key)
+                || planned.has(key)
+                || writer.known(key).isPresent();
         var fetch = new MetadataFetch(store, id.root(), writer, options, listener, settling, wanted);
         var execution = new PlanExecution(id.root(), writer, planned, fetch);
         execution.fetch(plan);
 
         var taken = new AtomicReference<TouchedRecords>();
         boolean made = writer.commit(state.revision(), edit -> {
-            taken.set(execution.take(edit, began));
+            taken.set(execution.take(edit, began, selection));
             edit.discardStaged();
             edit.problems(listing.problems());
-            edit.state(state.listed(began, generation, foreign));
+            edit.state(state.listed(began, generation, foreign).of(selection, options.runs()));
         });
         TouchedRecords touched = taken.get();
         return made

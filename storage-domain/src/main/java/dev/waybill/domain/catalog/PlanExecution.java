@@ -87,9 +87,10 @@ final class PlanExecution {
     /// Takes in what was fetched and forgets what is gone, in the transaction of `edit`.
     ///
     /// @param began when the sync began
+    /// @param selection which documents the catalog holds from now on
     /// @return whose documents those are
-    TouchedRecords take(CatalogEdit edit, Instant began) {
-        var touched = new TouchedRecords(root, edit);
+    TouchedRecords take(CatalogEdit edit, Instant began, MetadataSelection selection) {
+        var touched = new TouchedRecords(root, edit, selection);
         pages().forEachRemaining(document -> {
             if (isChanged(document, edit, began)) {
                 touched.add(document.key());

@@ -18,6 +18,7 @@ final class SyncPlan {
 
     private final KeyPrefix root;
     private final MetadataSyncOptions options;
+    private final MetadataSelection selection;
     private final PlannedDocuments planned;
     private final List<PlannedDocument> batch = new ArrayList<>();
     private long documents;
@@ -25,10 +26,12 @@ final class SyncPlan {
     private long removed;
     private boolean news;
 
+    /// @param selection which documents the catalog holds from now on
     /// @param planned where it is laid by
-    SyncPlan(KeyPrefix root, MetadataSyncOptions options, PlannedDocuments planned) {
+    SyncPlan(KeyPrefix root, MetadataSyncOptions options, MetadataSelection selection, PlannedDocuments planned) {
         this.root = root;
         this.options = options;
+        this.selection = selection;
         this.planned = planned;
     }
 
@@ -73,7 +76,8 @@ final class SyncPlan {
     }
 
     private void gone(DocumentState state) {
-        if (options.runs() || !(RepositoryObject.of(root, state.key()) instanceof RepositoryObject.Run)) {
+        boolean isListed = options.runs() || !(RepositoryObject.of(root, state.key()) instanceof RepositoryObject.Run);
+        if (isListed || !selection.has(root, state.key())) {
             news = true;
             removed++;
             add(PlannedDocument.unlisted(Task.REMOVE, state.key()));

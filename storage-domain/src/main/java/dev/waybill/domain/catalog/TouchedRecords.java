@@ -24,9 +24,10 @@ final class TouchedRecords {
     private long indexedArtifacts;
     private long indexedRuns;
 
-    TouchedRecords(KeyPrefix root, CatalogEdit edit) {
+    /// @param selection which documents the catalog holds
+    TouchedRecords(KeyPrefix root, CatalogEdit edit, MetadataSelection selection) {
         this.root = root;
-        this.indexer = new CatalogIndexer(root, edit);
+        this.indexer = new CatalogIndexer(root, edit, selection);
     }
 
     /// Notes that a document changed, after the catalog has it as it is now.

@@ -2,6 +2,7 @@ package dev.waybill.domain.config;
 
 import dev.waybill.port.spi.ConfigKey;
 import java.util.List;
+import java.util.Set;
 
 /// The keys of `waybill.yaml` that belong to no provider. Reading, refusing and documenting all go by these.
 public final class ConfigurationSchema {
@@ -11,13 +12,27 @@ public final class ConfigurationSchema {
     /// The key of a remote that names what its store is not to be relied on for.
     static final String WITHOUT = "without";
 
+    /// The keys of a remote that say which documents a catalog holds of repositories in it.
+    static final String METADATA_INCLUDE = "metadataInclude";
+
+    static final String METADATA_EXCLUDE = "metadataExclude";
+
     private static final List<ConfigKey> REMOTE = List.of(
             ConfigKey.required(PROVIDER, "name", "What kind of store it is"),
             ConfigKey.optional(
                     WITHOUT,
                     "names, parted by commas: " + String.join(", ", CapabilityName.all()),
                     "What the store is not to be relied on for, as `waybill doctor` suggests it",
-                    "everything that the provider says the store can is used"));
+                    "everything that the provider says the store can is used"),
+            ConfigKey.optional(
+                    METADATA_INCLUDE,
+                    "patterns, parted by commas",
+                    "Which documents of repositories in it `waybill remote sync` brings",
+                    "all that describe artifacts and runs"),
+            ConfigKey.optional(METADATA_EXCLUDE, "patterns, parted by commas", "Which of those it leaves out", "none"));
+
+    /// Those that no provider reads.
+    static final Set<String> NOT_OF_PROVIDERS = Set.of(WITHOUT, METADATA_INCLUDE, METADATA_EXCLUDE);
 
     private static final List<ConfigKey> TOP_LEVEL = List.of(
             ConfigKey.optional(

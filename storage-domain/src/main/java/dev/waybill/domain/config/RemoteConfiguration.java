@@ -1,5 +1,6 @@
 package dev.waybill.domain.config;
 
+import dev.waybill.domain.catalog.MetadataSelection;
 import dev.waybill.port.Capability;
 import dev.waybill.port.spi.AdapterProvider;
 import dev.waybill.port.spi.ConfiguredStore;
@@ -20,6 +21,7 @@ public final class RemoteConfiguration {
     private final Map<String, Setting> settings;
     private final List<ConfigurationProblem> problems;
     private final Set<Capability> withheld;
+    private final MetadataSelection metadata;
     private final Optional<ConfiguredStore> store;
 
     RemoteConfiguration(
@@ -28,12 +30,14 @@ public final class RemoteConfiguration {
             Map<String, Setting> settings,
             List<ConfigurationProblem> problems,
             Set<Capability> withheld,
+            MetadataSelection metadata,
             Optional<ConfiguredStore> store) {
         this.name = name;
         this.provider = provider;
         this.settings = settings;
         this.problems = List.copyOf(problems);
         this.withheld = Set.copyOf(withheld);
+        this.metadata = metadata;
         this.store = store;
     }
 
@@ -41,7 +45,7 @@ public final class RemoteConfiguration {
     RemoteConfiguration withProblems(List<ConfigurationProblem> more) {
         var all = new ArrayList<>(problems);
         all.addAll(more);
-        return new RemoteConfiguration(name, provider, settings, all, withheld, store);
+        return new RemoteConfiguration(name, provider, settings, all, withheld, metadata, store);
     }
 
     /// What it is called: its name in the file, or the URL that it was opened by.
@@ -62,6 +66,11 @@ public final class RemoteConfiguration {
     /// What the store is not to be relied on for, whatever its adapter says.
     public Set<Capability> withheld() {
         return withheld;
+    }
+
+    /// Which documents catalogs hold of repositories in it.
+    public MetadataSelection metadata() {
+        return metadata;
     }
 
     /// The store, ready to be opened.

@@ -1,5 +1,6 @@
 package dev.waybill.domain.config;
 
+import dev.waybill.domain.catalog.MetadataSelection;
 import dev.waybill.port.Capability;
 import dev.waybill.port.spi.AdapterProvider;
 import dev.waybill.port.spi.ConfigKey;
@@ -7,6 +8,7 @@ import dev.waybill.port.spi.ConfiguredStore;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -131,11 +133,12 @@ public final class RemoteReader {
         }
         List<String> known = provider.keys().stream().map(ConfigKey::name).toList();
         Set<Capability> withheld = withheld(values, problems);
+        MetadataSelection metadata = metadata(values, problems);
         var ours = new TreeMap<String, Setting>();
         values.forEach((key, setting) -> {
             if (known.contains(key)) {
                 ours.put(key, setting);
-            } else if (!key.equals(ConfigurationSchema.WITHOUT)) {
+            } else if (!ConfigurationSchema.NOT_OF_PROVIDERS.contains(key)) {
                 String what = "unknown key \"" + key + "\" of the provider " + scheme.text() + "; ";
                 problems.note(setting.place(), what + NearestName.hint(key, known));
             }
@@ -147,15 +150,18 @@ public final class RemoteReader {
         var settings = new RemoteSettings(provider.keys(), ours, new Folders(folder, environment), place, problems);
         settings.checkKeys();
         Optional<ConfiguredStore> store = configure(provider, settings, place, problems);
-        if (values.containsKey(ConfigurationSchema.WITHOUT)) {
-            ours.put(ConfigurationSchema.WITHOUT, values.get(ConfigurationSchema.WITHOUT));
-        }
+        values.forEach((key, setting) -> {
+            if (ConfigurationSchema.NOT_OF_PROVIDERS.contains(key)) {
+                ours.put(key, setting);
+            }
+        });
         return Optional.of(new RemoteConfiguration(
                 name,
                 provider,
                 ours,
                 Stream.concat(missing.stream(), lacking.sorted().stream()).toList(),
                 withheld,
+                metadata,
                 store));
     }
 
@@ -190,6 +196,28 @@ public final class RemoteReader {
                                             + NearestName.hint(name, CapabilityName.all())));
         }
         return withheld;
+    }
+
+    private static MetadataSelection metadata(Map<String, Setting> values, ProblemList problems) {
+        List<String> include = patterns(values, ConfigurationSchema.METADATA_INCLUDE, problems);
+        return new MetadataSelection(include, patterns(values, ConfigurationSchema.METADATA_EXCLUDE, problems));
+    }
+
+    /// Those that are patterns; what is none is noted.
+    private static List<String> patterns(Map<String, Setting> values, String key, ProblemList problems) {
+        var patterns = new ArrayList<String>();
+        Setting setting = values.get(key);
+        if (setting == null || !setting.resolved()) {
+            return patterns;
+        }
+        for (String pattern : setting.text().split(",", -1)) {
+            try {
+                patterns.addAll(new MetadataSelection(List.of(pattern.strip()), List.of()).include());
+            } catch (IllegalArgumentException e) {
+                problems.note(setting.place(), "\"" + key + "\": " + e.getMessage());
+            }
+        }
+        return patterns;
     }
 
     private static Optional<ConfiguredStore> configure(

@@ -48,7 +48,7 @@ record RemoteConnection(
                     machine,
                     repository,
                     new ArtifactOperations(repository, refresh, recorder),
-                    new MetadataSync(store, id.root(), settings.catalogs(), settings.clock()));
+                    new MetadataSync(store, id.root(), settings.catalogs(), settings.clock(), remote.metadata()));
             // Asks for one small object, so that what is wrong with the way there shows now.
             repository.generation();
             return connection;

@@ -68,6 +68,22 @@ class ConfigurationProblemTest {
     }
 
     @Test
+    void what_names_documents_of_metadata_must_be_patterns() {
+        fixture.write(
+                "remotes:",
+                "  aa: { provider: memory, bucket: b, metadataInclude: \"*.json, a[,/\", metadataExclude: \"\" }");
+
+        assertThat(fixture.problems())
+                .containsExactly(
+                        "2:55: \"metadataInclude\": not a pattern: \"a[\": it must be one in gitignore syntax,"
+                                + " such as *.tmp, /build/ or !keep.tmp",
+                        "2:55: \"metadataInclude\": not a pattern: \"/\": it must be one in gitignore syntax,"
+                                + " such as *.tmp, /build/ or !keep.tmp",
+                        "2:88: \"metadataExclude\": not a pattern: \"\": it must be one in gitignore syntax,"
+                                + " such as *.tmp, /build/ or !keep.tmp");
+    }
+
+    @Test
     void what_a_remote_is_to_do_without_must_be_something_that_stores_can_do() {
         fixture.write("remotes:", "  aa: { provider: memory, bucket: b, without: \"put-if-match, put-if-abset\" }");
 
