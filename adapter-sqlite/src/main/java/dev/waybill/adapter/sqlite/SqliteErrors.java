@@ -18,13 +18,18 @@ final class SqliteErrors {
         };
     }
 
+    /// Whether the disk has no room for what connections to one file tell each other by.
+    static boolean isNoRoomToShare(SQLException e) {
+        return code(e) == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+    }
+
     /// @param kind what the file is for, in words
     /// @param file its path, or words for what has none
     static SyncRefused.StateUnusable unusable(String kind, Object file, SQLException e) {
         String what = switch (code(e)) {
             case SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_TIMEOUT, SQLITE_LOCKED ->
                 "another program holds it; wait for that to end";
-            case SQLITE_FULL -> "the disk is full; make room";
+            case SQLITE_FULL, SQLITE_IOERR_SHMSIZE -> "the disk is full; make room";
             case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_READONLY_DBMOVED, SQLITE_PERM, SQLITE_AUTH ->
                 "it cannot be written; check its permissions and those of its folder";
             case SQLITE_CANTOPEN, SQLITE_CANTOPEN_ISDIR, SQLITE_CANTOPEN_FULLPATH ->

@@ -83,8 +83,19 @@ final class SqliteKeptCatalog implements KeptCatalog {
         return file.openUnchecked().map(connection -> {
             // What another program put there meanwhile may be what was opened, or not.
             Optional<Object> now = file.identity().filter(identity -> before.equals(Optional.of(identity)));
-            return SqliteCatalogReader.begin(file, new CatalogSql(connection), ending(now));
+            var sql = new CatalogSql(connection);
+            return SqliteCatalogReader.begin(file, sql, ending(now.filter(identity -> isShared(sql))));
         });
+    }
+
+    /// Whether others can look while this is kept.
+    private static boolean isShared(CatalogSql sql) {
+        try {
+            return !StateFile.isAlone(sql);
+        } catch (SQLException unusable) {
+            // Whoever reads is told what is wrong.
+            return false;
+        }
     }
 
     /// @param identity tells the file that is read from every other, if something does

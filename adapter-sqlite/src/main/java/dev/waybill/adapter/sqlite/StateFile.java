@@ -114,14 +114,24 @@ final class StateFile {
     }
 
     /// The same, but damage beyond the first page shows when it is read: for who asks for little of a large file.
+    ///
+    /// Where a full disk has no room for what connections tell each other by, it is opened for this one alone. That
+    /// is enough to read; others then wait until it is closed ([#isAlone]).
     Optional<Connection> openUnchecked() {
         return openIfSound(false);
+    }
+
+    /// Whether nobody else can open the file as long as this connection is open.
+    static boolean isAlone(CatalogSql sql) throws SQLException {
+        return sql.one("PRAGMA locking_mode", row -> row.getString(1))
+                .filter("exclusive"::equals)
+                .isPresent();
     }
 
     @SuppressWarnings("MustBeClosedChecker") // Given away open, for the caller to close.
     private Optional<Connection> openIfSound(boolean check) {
         try {
-            return Optional.of(connect(check));
+            return Optional.of(connectForReading(check));
         } catch (SQLException e) {
             if (!SqliteErrors.isCorrupt(e)) {
                 throw SqliteErrors.unusable(kind.what(), original, e);
@@ -207,8 +217,25 @@ final class StateFile {
     }
 
     @MustBeClosed
-    @SuppressWarnings("MustBeClosedChecker") // Given away open, or closed where it throws.
+    private Connection connectForReading(boolean check) throws SQLException {
+        try {
+            return connect(check);
+        } catch (SQLException e) {
+            if (check || !SqliteErrors.isNoRoomToShare(e)) {
+                throw e;
+            }
+            return connect(false, "EXCLUSIVE");
+        }
+    }
+
+    @MustBeClosed
     private Connection connect(boolean check) throws SQLException {
+        return connect(check, "NORMAL");
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // Given away open, or closed where it throws.
+    private Connection connect(boolean check, String locking) throws SQLException {
         var properties = new Properties();
         properties.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
         properties.setProperty("foreign_keys", "true");
@@ -217,7 +244,7 @@ final class StateFile {
         Connection connection =
                 DriverManager.getConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), properties);
         try {
-            prepare(connection, check);
+            prepare(connection, check, locking);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -225,8 +252,9 @@ final class StateFile {
         }
     }
 
-    private void prepare(Connection connection, boolean check) throws SQLException {
+    private void prepare(Connection connection, boolean check, String locking) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA locking_mode = " + locking);
             statement.execute("PRAGMA journal_mode = WAL");
             // Survives the end of this process at any point. What a power cut takes of it is found out again.
             statement.execute("PRAGMA synchronous = NORMAL");

@@ -5,6 +5,7 @@ import dev.waybill.domain.artifact.ArtifactVersion;
 import dev.waybill.domain.artifact.ContentsAtHand;
 import dev.waybill.domain.artifact.DownloadOptions;
 import dev.waybill.domain.artifact.DownloadResult;
+import dev.waybill.domain.artifact.FreeRoom;
 import dev.waybill.domain.artifact.format.ManifestFile;
 import dev.waybill.domain.catalog.CatalogId;
 import dev.waybill.domain.factory.ObjectStorageFactory;
@@ -59,7 +60,7 @@ public final class CachedDownloads {
         try (var folder = cache.open(named);
                 var to = stores.openStore(folder.path())) {
             // What else lies there can only be damage.
-            var replacing = options.replacing();
+            var replacing = options.replacing().within(FreeRoom.of(folder.path()));
             DownloadResult result = linking(
                     id,
                     version,
