@@ -23,15 +23,23 @@ public final class JsonSchema {
     private static final Set<String> SAYING_NOTHING = Set.of("$schema", "$id", "$defs", "title", "description");
 
     private final Map<String, Object> root;
+    private final boolean closed;
 
-    private JsonSchema(Map<String, Object> root) {
+    private JsonSchema(Map<String, Object> root, boolean closed) {
         this.root = root;
+        this.closed = closed;
+    }
+
+    /// The same, where a field that the schema does not name is wrong: readers must bear it, and what is printed now
+    /// must not have it. Each object that has fields must name all of them in one place.
+    public JsonSchema closed() {
+        return new JsonSchema(root, true);
     }
 
     /// The schema `docs/schema/<name>`.
     public static JsonSchema of(String name) {
         try {
-            return new JsonSchema(object(parse(Files.readString(Path.of("..", "docs", "schema", name)))));
+            return new JsonSchema(object(parse(Files.readString(Path.of("..", "docs", "schema", name)))), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,6 +65,9 @@ public final class JsonSchema {
             return problems;
         }
         Map<String, Object> rules = object(schema);
+        if (closed && rules.containsKey("properties") && value instanceof Map<?, ?>) {
+            problems.addAll(fields("additionalProperties", false, rules, object(value), at));
+        }
         rules.forEach((keyword, rule) -> {
             if (!SAYING_NOTHING.contains(keyword)) {
                 problems.addAll(check(keyword, rule, rules, value, at));
