@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Reads what lies in a folder of a store, directly or in all folders below. One thread.
@@ -28,6 +29,7 @@ public final class FolderWalk {
     private final KeyPrefix prefix;
     private final Map<SkippedEntry.Reason, Long> skipped = new EnumMap<>(SkippedEntry.Reason.class);
     private final Set<String> seen = new HashSet<>();
+    private Consumer<SkippedEntry> onSkipped = entry -> {};
     private int inLastFolder;
 
     /// Is given what a walk meets.
@@ -43,6 +45,12 @@ public final class FolderWalk {
     public FolderWalk(Location folder) {
         this.folder = folder;
         this.prefix = folder.folder();
+    }
+
+    /// Tells, too, of what is met that is not an object with a key.
+    public FolderWalk telling(Consumer<SkippedEntry> listener) {
+        onSkipped = listener;
+        return this;
     }
 
     /// Gives every object in the folder and below, in the store's order.
@@ -125,5 +133,6 @@ public final class FolderWalk {
 
     private void skip(SkippedEntry entry) {
         skipped.merge(entry.reason(), 1L, Long::sum);
+        onSkipped.accept(entry);
     }
 }

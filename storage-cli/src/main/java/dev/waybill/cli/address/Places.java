@@ -7,6 +7,7 @@ import dev.waybill.domain.config.FolderSettings;
 import dev.waybill.domain.config.RemoteConfiguration;
 import dev.waybill.domain.config.RemoteReader;
 import dev.waybill.domain.config.UrlText;
+import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.RemoteExecutor;
 import java.net.URI;
@@ -131,7 +132,7 @@ public final class Places implements AutoCloseable {
     }
 
     private IObjectStorageAdapter folder(Path root) {
-        return store(label(root), () -> folderRemote(root));
+        return store(label(root), session.factory(), () -> folderRemote(root));
     }
 
     private RemoteConfiguration folderRemote(Path root) {
@@ -149,12 +150,17 @@ public final class Places implements AutoCloseable {
         return text.endsWith("/") ? text : text + "/";
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // closed by close
     private IObjectStorageAdapter store(String label, Supplier<RemoteConfiguration> remote) {
+        return store(label, session.boundedFactory(), remote);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed by close
+    private IObjectStorageAdapter store(
+            String label, ObjectStorageFactory factory, Supplier<RemoteConfiguration> remote) {
         IObjectStorageAdapter open = stores.get(label);
         if (open == null) {
             var configuration = remote.get();
-            open = session.factory().openStore(configuration);
+            open = factory.openStore(configuration);
             stores.put(label, open);
             configurations.put(open, configuration);
         }

@@ -2,6 +2,7 @@ package dev.waybill.cli.artifact;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.cli.artifact.VersionDownloads.How;
+import dev.waybill.cli.command.RateFlags;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.exit.Failure;
@@ -17,6 +18,7 @@ import dev.waybill.domain.artifact.LocalContents;
 import dev.waybill.domain.artifact.RunPath;
 import dev.waybill.domain.catalog.cache.CachedDownloads;
 import dev.waybill.domain.catalog.cache.Materialization;
+import dev.waybill.domain.layer.LimitOptions;
 import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.port.StorageException;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,11 +103,19 @@ final class GetCommand extends RepositoryCommand {
                             + "that it has not is named.")
     private boolean offline;
 
+    @Mixin
+    private RateFlags rates = new RateFlags();
+
     @Option(names = "--run", paramLabel = "RUN", description = "The run that uses it: project/name/id.")
     private Optional<String> run = Optional.empty();
 
     GetCommand(Surroundings surroundings) {
         super(surroundings);
+    }
+
+    @Override
+    protected LimitOptions limits() {
+        return rates.limits();
     }
 
     @Override

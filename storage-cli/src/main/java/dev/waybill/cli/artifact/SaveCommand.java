@@ -1,6 +1,7 @@
 package dev.waybill.cli.artifact;
 
 import dev.waybill.cli.address.Location;
+import dev.waybill.cli.command.RateFlags;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Sizes;
@@ -12,6 +13,7 @@ import dev.waybill.domain.artifact.RunPath;
 import dev.waybill.domain.artifact.SavedVersion;
 import dev.waybill.domain.artifact.format.JsonObject;
 import dev.waybill.domain.artifact.format.ManifestReference;
+import dev.waybill.domain.layer.LimitOptions;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -80,11 +83,19 @@ final class SaveCommand extends RepositoryCommand {
     @Option(names = "--alias", paramLabel = "ALIAS", description = "Let it name the new version, too.")
     private List<String> aliases = List.of();
 
+    @Mixin
+    private RateFlags rates = new RateFlags();
+
     @Option(names = "--run", paramLabel = "RUN", description = "The run that made it: project/name/id.")
     private Optional<String> run = Optional.empty();
 
     SaveCommand(Surroundings surroundings) {
         super(surroundings);
+    }
+
+    @Override
+    protected LimitOptions limits() {
+        return rates.limits();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.waybill.cli.catalog;
 import dev.waybill.cli.address.Location;
 import dev.waybill.cli.address.Places;
 import dev.waybill.cli.command.AgeConverter;
+import dev.waybill.cli.command.RateFlags;
 import dev.waybill.cli.command.SizeConverter;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
@@ -19,6 +20,7 @@ import dev.waybill.domain.catalog.MetadataSync;
 import dev.waybill.domain.catalog.MetadataSyncListener;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
+import dev.waybill.domain.layer.LimitOptions;
 import dev.waybill.domain.layer.Sleeper;
 import dev.waybill.domain.sync.SyncRefused;
 import dev.waybill.domain.transfer.Tasks;
@@ -108,6 +110,9 @@ public final class RemoteSyncCommand extends WaybillCommand {
                             + "an hour.")
     private Optional<Duration> every = Optional.empty();
 
+    @Mixin
+    private RateFlags rates = new RateFlags();
+
     @Option(
             names = "--output",
             paramLabel = "FORMAT",
@@ -123,6 +128,11 @@ public final class RemoteSyncCommand extends WaybillCommand {
     @Override
     protected int transfers() {
         return Math.max(1, transfers);
+    }
+
+    @Override
+    protected LimitOptions limits() {
+        return rates.limits();
     }
 
     @Override

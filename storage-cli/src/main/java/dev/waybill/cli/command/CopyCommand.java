@@ -16,8 +16,10 @@ import dev.waybill.cli.output.Progress;
 import dev.waybill.cli.run.Session;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.WaybillCommand;
+import dev.waybill.domain.layer.LimitOptions;
 import dev.waybill.domain.sync.trash.TrashKeys;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,7 +47,8 @@ abstract class CopyCommand extends WaybillCommand {
     @Option(
             names = "--links",
             paramLabel = "HOW",
-            description = "What becomes of symbolic links in local folders: skip (default) or follow.")
+            description = "What becomes of symbolic links in local folders: skip (default), follow, or error:"
+                    + " each counts as failed.")
     private LinksChoice links = LinksChoice.SKIP;
 
     @Option(
@@ -53,6 +56,9 @@ abstract class CopyCommand extends WaybillCommand {
             paramLabel = "N",
             description = "Move so many objects or parts at once (default 16).")
     private int transfers = DEFAULT_TRANSFERS;
+
+    @Mixin
+    private RateFlags rates = new RateFlags();
 
     @Option(
             names = "--output",
@@ -75,6 +81,11 @@ abstract class CopyCommand extends WaybillCommand {
         return transfers;
     }
 
+    @Override
+    protected final LimitOptions limits() {
+        return rates.limits();
+    }
+
     final List<String> sources() {
         return places.subList(0, places.size() - 1);
     }
@@ -89,7 +100,7 @@ abstract class CopyCommand extends WaybillCommand {
     }
 
     final ExitCode copy(Session session, List<String> from) throws InterruptedException {
-        var request = new CopyRequest(recursive, isMove(), dryRun, noClobber, transfers);
+        var request = new CopyRequest(recursive, isMove(), dryRun, noClobber, links == LinksChoice.ERROR, transfers);
         try (var opened = new Places(session, links == LinksChoice.FOLLOW)) {
             List<Location> sources = from.stream().map(opened::existing).toList();
             Location target = opened.target(targetText());

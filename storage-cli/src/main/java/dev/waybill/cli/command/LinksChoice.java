@@ -7,7 +7,9 @@ enum LinksChoice {
     /// They are left out and counted.
     SKIP,
     /// They stand for what they lead to, if that lies in the folder.
-    FOLLOW;
+    FOLLOW,
+    /// Each counts as failed.
+    ERROR;
 
     @Override
     public String toString() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// The options that hold a run back.
-final class RateFlags {
+public final class RateFlags {
     @Option(
             names = "--limit-rate",
             paramLabel = "RATE",
@@ -22,7 +22,8 @@ final class RateFlags {
             description = "Begin at most so many requests a second to the remote: 50/s, or by the time of the day.")
     private Optional<RateSchedule> requests = Optional.empty();
 
-    LimitOptions limits() {
+    /// The bounds that are asked for.
+    public LimitOptions limits() {
         return LimitOptions.NONE
                 .withBytesPerSecond(bytes.orElse(RateSchedule.UNBOUNDED))
                 .withRequestsPerSecond(requests.orElse(RateSchedule.UNBOUNDED));

@@ -6,5 +6,7 @@ package dev.waybill.cli.copy;
 /// @param move whether what was copied is removed at its source
 /// @param dryRun whether to only tell what would be done
 /// @param noClobber whether to leave alone what is there
+/// @param refuseLinks whether each symbolic link in a folder counts as failed; else they are only counted
 /// @param transfers how many objects at once
-public record CopyRequest(boolean recursive, boolean move, boolean dryRun, boolean noClobber, int transfers) {}
+public record CopyRequest(
+        boolean recursive, boolean move, boolean dryRun, boolean noClobber, boolean refuseLinks, int transfers) {}

@@ -15,6 +15,7 @@ import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.Precondition;
+import dev.waybill.port.SkippedEntry;
 import dev.waybill.port.StorageException;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Carries out the steps of a plan, several objects at once. One thread.
 public final class Copying {
+    private static final String LINKS = "symbolic links as objects: --links skip leaves them out, --links follow takes"
+            + " what they lead to within the folder";
+
     private final CopyRequest request;
     private final TransferEngine engine;
     private final CopyView view;
@@ -62,6 +66,9 @@ public final class Copying {
 
     private void submitAll(Tasks tasks, CopyPlan.Step.Folder folder) throws InterruptedException {
         var walk = new FolderWalk(folder.from());
+        if (request.refuseLinks()) {
+            walk.telling(entry -> refuseLink(entry, folder));
+        }
         walk.objects(object -> {
             progress.planned(object.size());
             Location from = folder.from().at(object.key().value());
@@ -69,6 +76,23 @@ public final class Copying {
             tasks.submit(() -> copyInto(folder.to(), relative, from, object));
         });
         totals.skipped(walk.skipped());
+    }
+
+    private void refuseLink(SkippedEntry entry, CopyPlan.Step.Folder folder) {
+        if (!isLink(entry.reason())) {
+            return;
+        }
+        var refused = new StorageException.NotSupported(
+                folder.from().store().store(), ObjectKey.parse(entry.name()), LINKS + ", and there is " + entry.name());
+        totals.failed(refused);
+        view.failed(folder.from(), folder.to(), refused);
+    }
+
+    private static boolean isLink(SkippedEntry.Reason reason) {
+        return switch (reason) {
+            case LINK, LINK_LOOP, LINK_OUTSIDE -> true;
+            case SPECIAL_FILE, UNNAMEABLE, FOLDER_MARKER, EMPTY_FOLDER -> false;
+        };
     }
 
     private void copyInto(Location folder, String relative, Location from, ObjectMetadata object) {

@@ -10,6 +10,7 @@ import dev.waybill.domain.config.RemoteReader;
 import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
+import dev.waybill.domain.layer.LimitOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,16 +28,30 @@ public final class Session {
     private final Console console;
     private final ConfigurationOverrides overrides;
     private final ObjectStorageFactory factory;
+    private final ObjectStorageFactory bounded;
     private @Nullable WaybillConfiguration configuration;
 
     /// @param overrides what flags say of the configuration
     /// @param transfers how many requests may be under way at once
-    public Session(Surroundings surroundings, Console console, ConfigurationOverrides overrides, int transfers) {
+    /// @param limits the bounds kept towards remotes
+    public Session(
+            Surroundings surroundings,
+            Console console,
+            ConfigurationOverrides overrides,
+            int transfers,
+            LimitOptions limits) {
         this.surroundings = surroundings;
         this.console = console;
         this.overrides = overrides;
-        this.factory = ObjectStorageFactory.ofInstalled(
-                surroundings.clock(), StackOptions.DEFAULT.withRequestSlots(transfers), surroundings.environment());
+        var stack = StackOptions.DEFAULT.withRequestSlots(transfers);
+        this.factory = ObjectStorageFactory.ofInstalled(surroundings.clock(), stack, surroundings.environment());
+        this.bounded = limits.isNone()
+                ? factory
+                : new ObjectStorageFactory(
+                        surroundings.clock(),
+                        stack.withLimits(limits),
+                        factory.providers(),
+                        surroundings.environment());
     }
 
     /// What is around the run.
@@ -80,6 +95,12 @@ public final class Session {
     public ObjectStorageFactory factory() {
         NativeProvider.prefer();
         return factory;
+    }
+
+    /// Opens remotes, within the bounds that the flags of the command set.
+    public ObjectStorageFactory boundedFactory() {
+        NativeProvider.prefer();
+        return bounded;
     }
 
     /// The configuration, read when it is first asked for: a command that names URLs and paths needs none.

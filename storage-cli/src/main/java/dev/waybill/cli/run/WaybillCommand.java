@@ -4,6 +4,7 @@ import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Console;
 import dev.waybill.domain.config.ConfigurationOverrides;
+import dev.waybill.domain.layer.LimitOptions;
 import dev.waybill.domain.transfer.Tasks;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +40,11 @@ public abstract class WaybillCommand implements Callable<Integer> {
         return DEFAULT_TRANSFERS;
     }
 
+    /// The bounds kept towards remotes.
+    protected LimitOptions limits() {
+        return LimitOptions.NONE;
+    }
+
     /// What is around the run.
     protected final Surroundings surroundings() {
         return surroundings;
@@ -50,7 +56,7 @@ public abstract class WaybillCommand implements Callable<Integer> {
         Console console = console(surroundings, common);
         Logging.configure(common.verbose, surroundings.err());
         var flags = common.config.map(ConfigurationOverrides.NONE::withFile).orElse(ConfigurationOverrides.NONE);
-        var session = new Session(surroundings, console, overrides(flags), transfers());
+        var session = new Session(surroundings, console, overrides(flags), transfers(), limits());
         var result = new AtomicReference<>(ExitCode.CANCELLED);
         try (var tasks = Tasks.failingFast(1)) {
             tasks.submit(() -> result.set(runUntilInterrupted(session)));

@@ -123,6 +123,9 @@ class CommandSchemaTest {
         assertFits(COPY, project.run("cp", "-r", "other", "s3:copy", "--dry-run", "--output", "ndjson"), "\"planned\"");
         assertFits(COPY, project.run(cp), "\"done\"", "\"link\":1");
         assertFits(COPY, project.run(cp), "\"summary\"");
+        var refused = project.run("cp", "-r", "--links", "error", "other", "s3:more", "--output", "ndjson");
+        assertFits(COPY, refused, "\"not-supported\"", "and there is other/link", "\"objects\":1", "\"failed\":1");
+        assertThat(refused.status()).isEqualTo(4);
         assertFits(COPY, project.run("mv", "s3:copy/c.txt", "s3:moved.txt", "--output", "ndjson"), "\"mv\"");
         Files.createDirectories(project.path("blocked/c.txt/folder"));
         project.file("blocked/c.txt/folder/x", "x");

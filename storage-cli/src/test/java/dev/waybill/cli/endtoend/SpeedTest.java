@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.cli.exit.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,24 @@ class SpeedTest {
 
         var freely = project.run("push", "--limit-rate", "00:00,off 12:00,off", "--limit-requests", "1000/s");
         assertThat(freely.status()).as(freely.all()).isZero();
+    }
+
+    @Test
+    void copies_artifacts_and_metadata_are_held_back_alike() {
+        project.file("out/large.bin", "x".repeat(3 << 19));
+        for (String command : List.of(
+                "cp out/large.bin s3:large.bin --limit-rate 1M",
+                "artifact save model/net out --in s3: --limit-rate 1M",
+                "artifact get net:v1 mine --in s3: --no-cache --limit-rate 1M",
+                "remote sync s3 --limit-requests 2/s")) {
+            long begin = System.nanoTime();
+            var run = project.run(command.split(" "));
+            var took = Duration.ofNanos(System.nanoTime() - begin);
+            assertThat(run.status()).as(command + run.all()).isZero();
+            assertThat(took).as(command).isGreaterThan(Duration.ofMillis(500));
+        }
+        var wrong = project.run("cp", "out/large.bin", "s3:other.bin", "--limit-rate", "fast");
+        assertThat(wrong.status()).isEqualTo(ExitCode.USAGE.status());
     }
 
     @ParameterizedTest
