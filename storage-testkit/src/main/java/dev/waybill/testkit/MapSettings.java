@@ -35,6 +35,11 @@ public final class MapSettings implements Settings {
     }
 
     @Override
+    public Optional<String> remote() {
+        return Optional.empty();
+    }
+
+    @Override
     public String requiredText(String name) {
         if (!values.containsKey(name)) {
             problem(name, "is required");

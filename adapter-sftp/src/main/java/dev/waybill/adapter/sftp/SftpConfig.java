@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 
 /// A folder on another machine and how to reach it.
 ///
+/// @param name what the remote is called in commands, if it has a name
 /// @param host the machine, or its alias in the SSH configuration
 /// @param port where its server listens, or empty for what the SSH configuration says, or 22
 /// @param user who logs in, or empty for what the SSH configuration says, or this user
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
 /// @param fsync whether a write is on the server's disk when it returns, where the server can tell
 /// @param remoteCommands whether programs may be run on the server, near the data
 record SftpConfig(
+        Optional<String> name,
         String host,
         OptionalInt port,
         Optional<String> user,
@@ -151,6 +153,7 @@ record SftpConfig(
                 ? OptionalInt.empty()
                 : OptionalInt.of(settings.number("port", SSH_PORT, 1, 65_535));
         return new SftpConfig(
+                settings.remote(),
                 host,
                 port,
                 settings.text("user"),

@@ -51,11 +51,12 @@ final class SshConnector implements Closeable {
         client = client();
     }
 
-    /// A URL says all there is to say of where a server is, unless the remote was configured otherwise.
+    /// The remote's name, if it has one. A URL says all there is to say of where a server is, unless the remote was
+    /// configured otherwise.
     private static String nameInCommands(SftpConfig config) {
         boolean plain =
                 config.trust().equals(new SftpConfig.Trust(Optional.empty(), Optional.empty(), Optional.empty()));
-        return plain ? config.store().toString() : "REMOTE (the remote's name)";
+        return config.name().orElseGet(() -> plain ? config.store().toString() : "REMOTE (the remote's name)");
     }
 
     private SshClient client() {

@@ -73,7 +73,7 @@ class RemoteTrustTest {
     void an_unknown_server_is_refused_until_its_fingerprint_is_accepted() throws IOException {
         var refused = project.run("push");
         assertThat(refused.status()).as(refused.all()).isEqualTo(6);
-        assertThat(refused.err()).contains(fingerprint("host_ed25519")).contains("waybill remote trust");
+        assertThat(refused.err()).contains(fingerprint("host_ed25519")).contains("waybill remote trust lab");
 
         var trusted = project.run("remote", "trust", "lab", "--fingerprint", fingerprint("host_ed25519"));
         assertThat(trusted.status()).as(trusted.all()).isZero();

@@ -128,7 +128,8 @@ final class DraftReader {
     private RemoteSettings settings(YamlNode.Mapping node, List<ConfigKey> keys) {
         var values = new LinkedHashMap<String, Setting>();
         keys.forEach(key -> single(node, key.name()).ifPresent(setting -> values.put(key.name(), setting)));
-        var settings = new RemoteSettings(keys, values, new Folders(folder, environment), node.place(), problems);
+        var settings = new RemoteSettings(
+                Optional.empty(), keys, values, new Folders(folder, environment), node.place(), problems);
         settings.checkKeys();
         return settings;
     }
@@ -140,7 +141,12 @@ final class DraftReader {
             single(node, key).ifPresent(setting -> values.put(key, setting));
         }
         var settings = new RemoteSettings(
-                ConfigurationSchema.sync(), values, new Folders(folder, environment), node.place(), problems);
+                Optional.empty(),
+                ConfigurationSchema.sync(),
+                values,
+                new Folders(folder, environment),
+                node.place(),
+                problems);
         settings.checkKeys();
         return new SyncDefaults(
                 patterns(node, "include"),

@@ -147,7 +147,13 @@ public final class RemoteReader {
         provider.keys().stream()
                 .filter(key -> !ours.containsKey(key.name()))
                 .forEach(key -> ofVariable(key, place, lacking).ifPresent(setting -> ours.put(key.name(), setting)));
-        var settings = new RemoteSettings(provider.keys(), ours, new Folders(folder, environment), place, problems);
+        var settings = new RemoteSettings(
+                Optional.of(name).filter(RemoteName::isValid),
+                provider.keys(),
+                ours,
+                new Folders(folder, environment),
+                place,
+                problems);
         settings.checkKeys();
         Optional<ConfiguredStore> store = configure(provider, settings, place, problems);
         values.forEach((key, setting) -> {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 final class RemoteSettings implements Settings {
     private static final URI STAND_IN_URL = URI.create("http://stand-in.invalid");
 
+    private final Optional<String> remote;
     private final Map<String, ConfigKey> keys;
     private final Map<String, Setting> values;
     private final Folders folders;
@@ -30,16 +31,19 @@ final class RemoteSettings implements Settings {
     private final ProblemList problems;
     private final Set<String> faulty = new HashSet<>();
 
+    /// @param remote what the remote is called, if it has a name
     /// @param keys what the provider knows
     /// @param values the settings by name, all of them among `keys`
     /// @param folders what paths count from
     /// @param remotePlace where the remote stands, for what is missing in it
     RemoteSettings(
+            Optional<String> remote,
             List<ConfigKey> keys,
             Map<String, Setting> values,
             Folders folders,
             Place remotePlace,
             ProblemList problems) {
+        this.remote = remote;
         this.keys = keys.stream().collect(Collectors.toMap(ConfigKey::name, Function.identity()));
         this.values = values;
         this.folders = folders;
@@ -50,6 +54,11 @@ final class RemoteSettings implements Settings {
                 faulty.add(name);
             }
         });
+    }
+
+    @Override
+    public Optional<String> remote() {
+        return remote;
     }
 
     @Override

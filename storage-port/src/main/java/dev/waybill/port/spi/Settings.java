@@ -14,6 +14,9 @@ import java.util.Optional;
 /// problems come to light at once. What was configured with problems is never opened. Names must be among
 /// the provider's [AdapterProvider#keys].
 public interface Settings {
+    /// What the remote is called in commands, for messages that say which one to give; empty if it has no name.
+    Optional<String> remote();
+
     /// The text of a key; noted as a problem if there is none, and then empty text.
     String requiredText(String name);
 
