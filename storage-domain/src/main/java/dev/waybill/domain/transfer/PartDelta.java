@@ -46,16 +46,22 @@ final class PartDelta {
     /// That of `transfer`, if there can be one; tells its listener if it replaces something and there can be none.
     static Optional<PartDelta> of(Transfer transfer, long partBytes, Optional<PartsJournal> journal) {
         boolean isReadHere = transfer.source().store().scheme().equals(FOLDER_SCHEME);
-        if (!isReadHere
-                || journal.isEmpty()
-                || !(transfer.options().precondition() instanceof Precondition.Matches(Etag replaced))) {
+        if (!isReadHere || journal.isEmpty()) {
             return Optional.empty();
         }
+        return switch (transfer.options().precondition()) {
+            case Precondition.Matches(Etag replaced) -> of(transfer, replaced, partBytes, journal.get());
+            // What replaces a version without a token is on no condition; what is new asks for none to be there.
+            case Precondition.None none -> whole(transfer, GoesWhole.NO_VERSIONS);
+            case Precondition.Absent absent -> Optional.empty();
+        };
+    }
+
+    private static Optional<PartDelta> of(Transfer transfer, Etag replaced, long partBytes, PartsJournal journal) {
         if (!transfer.target().capabilities().has(Capability.COPY_PART)) {
             return whole(transfer, GoesWhole.NOT_OFFERED);
         }
-        Optional<PartSums> known =
-                journal.get().sums().filter(sums -> sums.version().equals(replaced));
+        Optional<PartSums> known = journal.sums().filter(sums -> sums.version().equals(replaced));
         if (known.isEmpty()) {
             return whole(transfer, GoesWhole.NOT_KNOWN);
         }

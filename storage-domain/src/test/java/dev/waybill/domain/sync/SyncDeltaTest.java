@@ -175,6 +175,20 @@ class SyncDeltaTest {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // Closed after the test.
+    void a_store_that_does_not_tell_versions_apart_gets_the_whole_and_that_is_said() {
+        to(new InMemoryAdapter(scene.clock, Abilities.allWithout(Capability.VERSION_TOKENS)));
+        byte[] bytes = content(PART * PARTS);
+        push(bytes);
+        assertThat(scene.events).noneMatch(SyncEvent.WentWhole.class::isInstance);
+
+        push(edited(bytes, 0));
+        assertThat(moved()).isEqualTo(bytes.length);
+        assertThat(scene.events).contains(new SyncEvent.WentWhole(LARGE, GoesWhole.NO_VERSIONS));
+        assertPushed(edited(bytes, 0));
+    }
+
+    @Test
     void what_replaces_a_version_whose_parts_are_not_known_goes_whole_and_that_is_said() {
         byte[] bytes = content(PART * PARTS);
         give(scene.remote, bytes);
