@@ -61,7 +61,7 @@ final class AzureAdapter implements IObjectStorageAdapter {
     }
 
     private static Capabilities capabilities(AzureStore store) {
-        var flags = EnumSet.complementOf(EnumSet.of(Capability.COPY_PART, Capability.KEY_SEEK));
+        var flags = EnumSet.complementOf(EnumSet.of(Capability.KEY_SEEK));
         if (!store.keepsKeyOrder()) {
             flags.remove(Capability.KEY_ORDER);
         }

@@ -130,4 +130,12 @@ record AzureBlock(String upload, Kind kind, int number, int attempt, int nonce, 
         var bytes = ByteBuffer.allocate(Long.BYTES).putLong(Long.reverseBytes(number(checksum)));
         return Base64.getEncoder().encodeToString(bytes.array());
     }
+
+    /// The CRC-64 that a header carries, if it is one.
+    static Optional<Checksum> ofHeader(String header) {
+        byte[] bytes = decode(header);
+        return bytes.length == Long.BYTES
+                ? Optional.of(checksum(Long.reverseBytes(ByteBuffer.wrap(bytes).getLong())))
+                : Optional.empty();
+    }
 }

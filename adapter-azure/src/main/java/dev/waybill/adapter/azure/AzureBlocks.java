@@ -1,6 +1,8 @@
 package dev.waybill.adapter.azure;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
+import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.StorageException.ObjectNotFound;
 import dev.waybill.port.StorageException.StoreUnavailable;
@@ -41,12 +43,25 @@ final class AzureBlocks {
         return store.call(key, body.on(AzureRequest.put(url(key, block))));
     }
 
+    /// Has the service make a block of what it has, in one version.
+    ///
+    /// @return the checksum of what it took, where it says so
+    Optional<Checksum> stageFrom(ObjectKey from, Etag version, ByteRange.Span range, ObjectKey key, AzureBlock block) {
+        var request = AzureRequest.put(url(key, block))
+                .header("x-ms-source-range", "bytes=" + range.offset() + "-" + (range.end() - 1))
+                .header("x-ms-source-if-match", version.toHeader());
+        store.nameSource(from, request);
+        return store.call(Optional.of(from), "version " + version, request)
+                .header(AzureRequest.CRC64)
+                .flatMap(AzureBlock::ofHeader);
+    }
+
     /// Sends a block that says something by its id alone.
     void mark(ObjectKey key, AzureBlock block) {
         stage(key, block, AzureSender.Body.of(MARK));
     }
 
-    String url(ObjectKey key, AzureBlock block) {
+    private String url(ObjectKey key, AzureBlock block) {
         return store.url(key) + "?comp=block&blockid=" + AzureKeys.escapeQuery(block.id());
     }
 

@@ -1,18 +1,16 @@
 package dev.waybill.adapter.azure;
 
+import dev.waybill.port.ByteRange;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
 import dev.waybill.port.ContentHasher;
 import dev.waybill.port.CopyOptions;
-import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException.CorruptContent;
 import dev.waybill.port.UserMetadata;
 import dev.waybill.port.spi.KeptMetadata;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +70,8 @@ final class AzureCopies {
         for (long offset = 0; offset < source.size(); offset += blockBytes) {
             long length = Math.min(blockBytes, source.size() - offset);
             var block = AzureBlock.piece(upload, ids.size() + 1);
-            var checksum = copyBlock(source.key(), version, target.key(), block, offset, length);
+            var range = new ByteRange.Span(offset, length);
+            var checksum = blocks.stageFrom(source.key(), version, range, target.key(), block);
             ids.add(block.id());
             told &= checksum.isPresent();
             whole = combine(whole, checksum, length);
@@ -91,26 +90,6 @@ final class AzureCopies {
         return before.isEmpty() || next.isEmpty()
                 ? next
                 : Optional.of(ContentHasher.combine(before.get(), next.get(), bytes));
-    }
-
-    /// @return the checksum of what the service took, where it says so
-    private Optional<Checksum> copyBlock(
-            ObjectKey from, Etag version, ObjectKey to, AzureBlock block, long offset, long length) {
-        var request = AzureRequest.put(blocks.url(to, block))
-                .header("x-ms-source-range", "bytes=" + offset + "-" + (offset + length - 1))
-                .header("x-ms-source-if-match", version.toHeader());
-        store.nameSource(from, request);
-        return store.call(Optional.of(from), "version " + version, request)
-                .header(AzureRequest.CRC64)
-                .flatMap(AzureCopies::checksum);
-    }
-
-    private static Optional<Checksum> checksum(String header) {
-        byte[] bytes = Base64.getDecoder().decode(header);
-        return bytes.length == Long.BYTES
-                ? Optional.of(AzureBlock.checksum(
-                        Long.reverseBytes(ByteBuffer.wrap(bytes).getLong())))
-                : Optional.empty();
     }
 
     /// @throws CorruptContent if what the service took is something else than the source

@@ -10,9 +10,10 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.Precondition;
-import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.CorruptContent;
+import dev.waybill.port.StorageException.ObjectNotFound;
 import dev.waybill.port.StorageException.PreconditionFailed;
+import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.UploadNotFound;
 import dev.waybill.port.StorageException.UploadPartsRejected;
@@ -112,14 +113,35 @@ final class AzureUpload implements UploadSession {
         if (sent.mismatch().isPresent()) {
             throw sent.mismatch().get();
         }
-        long crc64 = AzureBlock.number(sent.checksum());
+        return receipt(block, sent.checksum());
+    }
+
+    private UploadedPart receipt(AzureBlock block, Checksum checksum) {
+        long crc64 = AzureBlock.number(checksum);
         blocks.mark(key(), block.as(Kind.RECEIPT, crc64));
         return new AzureParts.Part(block, crc64).toUploadedPart();
     }
 
     @Override
     public UploadedPart copyPart(int number, ObjectKey from, ByteRange.Span range, Etag version) {
-        throw new StorageException.NotSupported(store.id(), Optional.of(key()), "parts that are ranges of an object");
+        store.requireOpen();
+        UploadRules.requireCopy(request, AzureLimits.UPLOAD, number, range);
+        if (ended.get()) {
+            throw notFound();
+        }
+        var block = block(number, Kind.UNVERIFIED, range.length(), 0);
+        return receipt(block, copy(from, version, range, block));
+    }
+
+    private Checksum copy(ObjectKey from, Etag version, ByteRange.Span range, AzureBlock block) {
+        try {
+            return blocks.stageFrom(from, version, range, key(), block)
+                    .orElseThrow(() -> new StoreFailure(
+                            store.id(), Optional.of(key()), "the service does not say what it copied", null));
+        } catch (PreconditionFailed e) {
+            // A condition on a source that is not there fails, too.
+            throw reads.stat(from).isEmpty() ? new ObjectNotFound(store.id(), from, e) : e;
+        }
     }
 
     @Override

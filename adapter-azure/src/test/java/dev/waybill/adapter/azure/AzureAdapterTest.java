@@ -43,7 +43,7 @@ class AzureAdapterTest extends ObjectStorageContract {
     @Override
     protected Capabilities expectedCapabilities() {
         return new Capabilities(
-                EnumSet.complementOf(EnumSet.of(Capability.COPY_PART, Capability.KEY_SEEK)),
+                EnumSet.complementOf(EnumSet.of(Capability.KEY_SEEK)),
                 1024 - prefix.length() - 1,
                 40_000 * 4000 * MEBIBYTE,
                 4000 * MEBIBYTE,
