@@ -28,7 +28,7 @@ storage-pull: $(BUILT) ## bring the folder storage/ back from the configured rem
 
 test: ## build everything, run every test and every check
 	@scripts/check-tracked-files
-	@$(MAVEN) -T 2 verify -Dwaybill.whole
+	@$(MAVEN) -T 3 verify -Dwaybill.whole
 	@touch $(BUILT)
 
 test-ceph: ## run the S3 and Naas tests against a Ceph that is started for them

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a run holds in memory does not grow with the number of objects. `make test-bounded` does it with five million.
 class BoundedRunTest {
-    private static final long MANY = Long.getLong("waybill.bounded.objects", 20_000);
-    private static final long STEPS = Long.getLong("waybill.bounded.objects", 5_000);
+    private static final String COUNT = "waybill.bounded.objects";
+    private static final long MANY = Long.getLong(COUNT, 20_000);
     private static final long DOCUMENTS = Math.max(3_000, MANY / 10);
     private static final String HEAP = "-Xmx" + System.getProperty("waybill.bounded.heap", "64m");
     private static final long SLACK_BYTES = 16L << 20;
@@ -68,16 +69,18 @@ class BoundedRunTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = COUNT, matches = "\\d+", disabledReason = "shows with many only")
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void neither_making_a_plan_in_a_file_nor_applying_it_holds_its_steps() throws IOException, InterruptedException {
         assertBounded(
-                BoundedPlan.class, "steps", STEPS, STEPS + " planned, " + STEPS + " pushed, " + STEPS + " found done");
+                BoundedPlan.class, "steps", MANY, MANY + " planned, " + MANY + " pushed, " + MANY + " found done");
     }
 
     @Test
+    @EnabledIfSystemProperty(named = COUNT, matches = "\\d+", disabledReason = "shows with many only")
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void nor_does_a_run_in_both_directions_hold_what_it_compares() throws IOException, InterruptedException {
-        assertBounded(BoundedTwoWay.class, "objects both ways", STEPS, STEPS + " pushed, " + STEPS + " unchanged");
+        assertBounded(BoundedTwoWay.class, "objects both ways", MANY, MANY + " pushed, " + MANY + " unchanged");
     }
 
     @Test
