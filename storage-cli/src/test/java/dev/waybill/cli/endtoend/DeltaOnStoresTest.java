@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// of the very version that is replaced, and whole, saying why, where it cannot.
 @Timeout(60)
 class DeltaOnStoresTest {
-    private static final int PART = 8 << 20;
-    private static final int PARTS = 4;
+    private static final int PART = 5 << 20;
+    private static final int PARTS = 3;
     private static final int SLACK = 1 << 20;
 
     @TempDir
@@ -63,7 +63,7 @@ class DeltaOnStoresTest {
         byte[] bytes = TestSources.bytes(PARTS * PART + 7, 1);
         Files.write(file, bytes);
         assertThat(push(project)).doesNotContain("moves whole");
-        bytes[2 * PART + 99] ^= 1;
+        bytes[PART + 99] ^= 1;
         Files.write(file, bytes);
         return bytes;
     }
@@ -75,7 +75,7 @@ class DeltaOnStoresTest {
     }
 
     private static String push(Project project) {
-        return run(project, "push", "--part-size", "8MiB");
+        return run(project, "push", "--part-size", "5MiB");
     }
 
     private static String run(Project project, String... arguments) {
