@@ -20,6 +20,14 @@ public record SkippedEntry(String name, Reason reason) {
         /// A symbolic link that leads out of the root, or nowhere.
         LINK_OUTSIDE,
         /// Neither a file nor a folder: a socket, a pipe, a device.
-        SPECIAL_FILE
+        SPECIAL_FILE;
+
+        /// Whether it is a symbolic link, wherever that leads.
+        public boolean isLink() {
+            return switch (this) {
+                case LINK, LINK_LOOP, LINK_OUTSIDE -> true;
+                case SPECIAL_FILE, UNNAMEABLE, FOLDER_MARKER, EMPTY_FOLDER -> false;
+            };
+        }
     }
 }

@@ -1,31 +1,18 @@
 package dev.waybill.adapter.azure;
 
-import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
-import reactor.core.publisher.Mono;
 
-/// The way to the servers that give tokens. One that is busy counts as one that does not answer: Azure's libraries
-/// would
-/// ask it again for themselves, and say at last that access is denied. Any number of threads.
+/// The way to the servers that give tokens. One that is busy counts as one that does not answer: Azure's
+/// libraries would ask it again for themselves, and say at last that access is denied. Any number of threads.
 ///
 /// @param transport moves the requests
-record AzureIdentityServers(AzureTransport transport) implements HttpClient {
+record AzureIdentityServers(AzureTransport transport) implements BlockingHttpClient {
     private static final Set<Integer> BUSY = Set.of(408, 429, 500, 502, 503, 504);
-
-    @Override
-    public Mono<HttpResponse> send(HttpRequest request) {
-        return send(request, Context.NONE);
-    }
-
-    @Override
-    public Mono<HttpResponse> send(HttpRequest request, Context context) {
-        return Mono.fromCallable(() -> sendSync(request, context));
-    }
 
     /// @throws UncheckedIOException if no answer comes that says yes or no
     @Override

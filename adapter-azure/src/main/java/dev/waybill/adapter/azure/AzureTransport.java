@@ -1,9 +1,7 @@
 package dev.waybill.adapter.azure;
 
-import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeader;
 import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,14 +21,13 @@ import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import reactor.core.publisher.Mono;
 
 /// Moves the SDK's requests over the JDK's client. Any number of threads.
 ///
 /// The SDK's own transport reads a body in the client's threads and waits for a silent server without bound
 /// once headers are there. Here the calling thread reads what it sends, so that an interrupt reaches it, and
 /// nothing is waited for longer than the read timeout.
-final class AzureTransport implements HttpClient, AutoCloseable {
+final class AzureTransport implements BlockingHttpClient, AutoCloseable {
     /// Where a request's context holds the body that is read while it is sent.
     static final String BODY = "waybill-body";
 
@@ -47,16 +44,6 @@ final class AzureTransport implements HttpClient, AutoCloseable {
                 .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
                 .connectTimeout(connectTimeout)
                 .build();
-    }
-
-    @Override
-    public Mono<HttpResponse> send(HttpRequest request) {
-        return send(request, Context.NONE);
-    }
-
-    @Override
-    public Mono<HttpResponse> send(HttpRequest request, Context context) {
-        return Mono.fromCallable(() -> sendSync(request, context));
     }
 
     /// Sends a request and gives its answer when the headers are there; a body is read as it comes.

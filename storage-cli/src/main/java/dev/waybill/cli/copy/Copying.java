@@ -4,6 +4,7 @@ import dev.waybill.cli.address.FolderWalk;
 import dev.waybill.cli.address.Location;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.output.Progress;
+import dev.waybill.domain.sync.RefusedLinks;
 import dev.waybill.domain.transfer.Tasks;
 import dev.waybill.domain.transfer.TransferEngine;
 import dev.waybill.domain.transfer.TransferLimits;
@@ -23,9 +24,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Carries out the steps of a plan, several objects at once. One thread.
 public final class Copying {
-    private static final String LINKS = "symbolic links as objects: --links skip leaves them out, --links follow takes"
-            + " what they lead to within the folder";
-
     private final CopyRequest request;
     private final TransferEngine engine;
     private final CopyView view;
@@ -79,20 +77,15 @@ public final class Copying {
     }
 
     private void refuseLink(SkippedEntry entry, CopyPlan.Step.Folder folder) {
-        if (!isLink(entry.reason())) {
+        if (!entry.reason().isLink()) {
             return;
         }
         var refused = new StorageException.NotSupported(
-                folder.from().store().store(), ObjectKey.parse(entry.name()), LINKS + ", and there is " + entry.name());
+                folder.from().store().store(),
+                ObjectKey.parse(entry.name()),
+                RefusedLinks.REQUEST + ", and there is " + entry.name());
         totals.failed(refused);
         view.failed(folder.from(), folder.to(), refused);
-    }
-
-    private static boolean isLink(SkippedEntry.Reason reason) {
-        return switch (reason) {
-            case LINK, LINK_LOOP, LINK_OUTSIDE -> true;
-            case SPECIAL_FILE, UNNAMEABLE, FOLDER_MARKER, EMPTY_FOLDER -> false;
-        };
     }
 
     private void copyInto(Location folder, String relative, Location from, ObjectMetadata object) {

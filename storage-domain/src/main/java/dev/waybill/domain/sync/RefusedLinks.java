@@ -10,10 +10,10 @@ import java.util.Set;
 
 /// The symbolic links that a source shows, each a failure, for runs that are to leave none out in silence. Any
 /// number of threads may call it.
-final class RefusedLinks {
-    private static final String REQUEST =
-            "symbolic links as objects: --links skip leaves them out, --links follow takes"
-                    + " what they lead to within the folder";
+public final class RefusedLinks {
+    /// What a run that meets a link was asked for, and what to ask for instead.
+    public static final String REQUEST = "symbolic links as objects: --links skip leaves them out, --links follow takes"
+            + " what they lead to within the folder";
 
     private final SyncFilter filter;
     private final ComparisonPass.Visitor visitor;
@@ -32,7 +32,7 @@ final class RefusedLinks {
     /// @param store where it is
     synchronized void meet(StoreId store, SkippedEntry entry) {
         String name = HiddenNames.name(entry);
-        if (!isLink(entry.reason()) || !told.add(store + " " + name)) {
+        if (!entry.reason().isLink() || !told.add(store + " " + name)) {
             return;
         }
         Optional<ObjectKey> key = ObjectKey.parse(name);
@@ -42,12 +42,5 @@ final class RefusedLinks {
         } else if (filter.passes(key.get())) {
             visitor.failed(key.get(), new StorageException.NotSupported(store, key, REQUEST));
         }
-    }
-
-    private static boolean isLink(SkippedEntry.Reason reason) {
-        return switch (reason) {
-            case LINK, LINK_LOOP, LINK_OUTSIDE -> true;
-            case SPECIAL_FILE, UNNAMEABLE, FOLDER_MARKER, EMPTY_FOLDER -> false;
-        };
     }
 }
