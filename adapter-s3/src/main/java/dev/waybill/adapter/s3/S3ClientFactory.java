@@ -4,6 +4,7 @@ import dev.waybill.port.StorageException.NotSupported;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -27,6 +28,8 @@ final class S3ClientFactory {
 
     /// Bodies that callers hold open while they make other calls need connections beside the slots.
     private static final int SPARE_CONNECTIONS = 8;
+
+    private static final TrustManager[] NOBODY_TRUSTED = {};
 
     private S3ClientFactory() {}
 
@@ -115,20 +118,30 @@ final class S3ClientFactory {
 
     private static SdkHttpClient httpClient(S3Config config, int connections) {
         return switch (config.httpClient()) {
-            case APACHE5 ->
-                Apache5HttpClient.builder()
-                        .maxConnections(connections)
-                        .connectionTimeout(config.connectTimeout())
-                        .connectionAcquisitionTimeout(config.readTimeout())
-                        .socketTimeout(config.readTimeout())
-                        .connectionMaxIdleTime(Duration.ofSeconds(20))
-                        .tcpKeepAlive(true)
-                        .build();
+            case APACHE5 -> apache(config, connections);
             case URL_CONNECTION ->
                 UrlConnectionHttpClient.builder()
                         .connectionTimeout(config.connectTimeout())
                         .socketTimeout(config.readTimeout())
                         .build();
         };
+    }
+
+    private static SdkHttpClient apache(S3Config config, int connections) {
+        var builder = Apache5HttpClient.builder()
+                .maxConnections(connections)
+                .connectionTimeout(config.connectTimeout())
+                .connectionAcquisitionTimeout(config.readTimeout())
+                .socketTimeout(config.readTimeout())
+                .connectionMaxIdleTime(Duration.ofSeconds(20))
+                .tcpKeepAlive(true);
+        if (config.endpoint()
+                .map(URI::getScheme)
+                .filter("http"::equalsIgnoreCase)
+                .isPresent()) {
+            // Reading the machine's certificates takes as long as a small request, and plain http has no use for them.
+            builder.tlsTrustManagersProvider(() -> NOBODY_TRUSTED);
+        }
+        return builder.build();
     }
 }
