@@ -34,7 +34,11 @@ class LauncherTest {
     }
 
     private String handedOver(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("/bin/sh", LAUNCHER.toString()));
+        return handedOver(LAUNCHER, arguments);
+    }
+
+    private String handedOver(Path launcher, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(inside.toFile()).redirectErrorStream(true);
         builder.environment().clear();
@@ -79,5 +83,37 @@ class LauncherTest {
     @Test
     void a_java_that_does_not_say_what_it_runs_on_is_started_with_it() throws Exception {
         assertThat(handedOver("push")).doesNotContain(QUICK);
+    }
+
+    /// A copy of the launcher as it is packaged, with what was made for `runtime` of a vendor.
+    private Path packagedFor(String runtime) throws IOException {
+        Path launcher = Files.createDirectories(folder.resolve("packaged/bin")).resolve("waybill");
+        Files.copy(LAUNCHER, launcher);
+        Files.writeString(folder.resolve("packaged/waybill.jsa"), "");
+        Files.writeString(
+                folder.resolve("packaged/built-with"), folder.resolve("jdk") + "\n" + runtime + "\nSomebody\n");
+        Files.writeString(folder.resolve("jdk/release"), """
+                JAVA_VERSION="25.0.1"
+                JAVA_RUNTIME_VERSION="25.0.1+8"
+                IMPLEMENTOR="Somebody"
+                """);
+        return launcher;
+    }
+
+    @Test
+    void what_was_made_for_this_java_is_used_with_it() throws Exception {
+        String home = packagedFor("25.0.1+8").getParent() + "/..";
+
+        assertThat(handedOver(folder.resolve("packaged/bin/waybill"), "push"))
+                .contains("-XX:SharedArchiveFile=" + home + "/waybill.jsa")
+                .contains("-Dorg.sqlite.lib.path=" + home + "/lib/native");
+    }
+
+    @Test
+    void and_with_no_other() throws Exception {
+        packagedFor("25.0.2+9");
+
+        assertThat(handedOver(folder.resolve("packaged/bin/waybill"), "push"))
+                .doesNotContain("SharedArchiveFile", "org.sqlite.lib.path");
     }
 }

@@ -1,5 +1,6 @@
 package dev.waybill.cli.training;
 
+import dev.waybill.testkit.gcs.GcsWireServer;
 import dev.waybill.testkit.s3.S3Credentials;
 import dev.waybill.testkit.s3.S3WireServer;
 import java.io.IOException;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Makes Java's start-up cache of the packaged command, by real commands on a folder, and on an S3 endpoint and an
-/// SSH server in this process. The build runs it with the Java that runs the build, once the command lies in its place.
+/// Makes Java's start-up cache of the packaged command, by real commands on a folder, and on an S3 endpoint, a
+/// server of Google's API and an SSH server in this process. The build runs it with the Java that runs the build, once
+/// the command lies in its place.
 final class StartupCacheMaker {
     private static final long MOST_MINUTES = 4;
     private static final int ATTEMPTS = 2;
@@ -48,6 +50,9 @@ final class StartupCacheMaker {
             "ls\tssh:",
             "cat\tssh:a.txt",
             "pull\t--remote\tssh\t--storage\tpulled-by-ssh/storage",
+            "push\t--remote\tgs",
+            "ls\tgs:",
+            "pull\t--remote\tgs\t--storage\tpulled-from-gs/storage",
             "artifact\tsave\tmodel/net\tstorage\t--in\ts3:repository\t--run\ta/b/20260101_000000_0a1b2c",
             "artifact\tsave\tmodel/net\tstorage\t--in\t./by-ssh/repository",
             "artifact\tls\t--in\ts3:repository",
@@ -72,6 +77,7 @@ final class StartupCacheMaker {
     /// @param arguments the folder of the packaged command
     public static void main(String[] arguments) throws IOException, InterruptedException, GeneralSecurityException {
         Path home = Path.of(arguments[0]).toAbsolutePath();
+        Signatures.removeFrom(home.resolve("lib"));
         for (int attempt = 1; !isMade(home); attempt++) {
             if (attempt == ATTEMPTS) {
                 throw new IllegalStateException("the start-up cache could not be made");
@@ -84,17 +90,20 @@ final class StartupCacheMaker {
     private static boolean isMade(Path home) throws IOException, InterruptedException, GeneralSecurityException {
         Path work = Files.createTempDirectory("waybill-training-");
         try (var server = S3WireServer.start(Clock.systemUTC());
+                var gs = GcsWireServer.start(Clock.systemUTC());
                 var ssh = SftpTrainingServer.start(work)) {
             server.allow(S3Credentials.of("training", "training-secret"));
             server.createBucket("training");
-            prepare(work, server.endpoint().toString(), ssh.remote());
+            gs.allowToken("training");
+            gs.createBucket("training");
+            prepare(work, server.endpoint().toString(), gs.endpoint().toString(), ssh.remote());
             return train(home, work);
         } finally {
             remove(work);
         }
     }
 
-    private static void prepare(Path work, String endpoint, String ssh) throws IOException {
+    private static void prepare(Path work, String endpoint, String gs, String ssh) throws IOException {
         Path storage = work.resolve("storage");
         Files.createDirectories(storage.resolve("notes"));
         Files.writeString(storage.resolve("a.txt"), "a");
@@ -103,8 +112,9 @@ final class StartupCacheMaker {
                         storage: ./storage
                         remotes:
                           s3: { provider: s3, profile: aws, pathStyle: true, bucket: training, endpoint: "%s", accessKeyId: training, secretAccessKey: training-secret }
+                          gs: { provider: gs, bucket: training, endpoint: "%s", accessToken: training }
                           ssh: %s
-                        """.formatted(endpoint, ssh));
+                        """.formatted(endpoint, gs, ssh));
         Files.write(work.resolve("commands"), COMMANDS);
     }
 
