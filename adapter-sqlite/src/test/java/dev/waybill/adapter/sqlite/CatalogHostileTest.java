@@ -84,7 +84,7 @@ class CatalogHostileTest {
                     metadata | {"metadata":[]}
                     metadata | {"description":{}}
                     metadata | {"created_at":1e300}
-                    metadata | {"metadata":{"loss":NaN}}
+                    metadata | {"tags":[NaN]}
                     metadata | nothing
                     manifest | {"files":{}}
                     manifest | {"files":[[]]}

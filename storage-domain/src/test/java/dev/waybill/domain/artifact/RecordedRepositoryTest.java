@@ -151,4 +151,24 @@ class RecordedRepositoryTest {
 
         assertThat(scene.version("sample-model:v1").metadata().all()).containsKeys("lifecycle_stage", "evaluations");
     }
+
+    @Test
+    void words_that_python_writes_for_numbers_are_read_and_kept() throws InterruptedException {
+        String key = "artifacts/model/sample-model/v1/metadata.json";
+        scene.put(
+                key,
+                scene.text(key)
+                        .replaceFirst(
+                                "\"metadata\": \\{",
+                                "\"metadata\": {\"loss\": NaN, \"bounds\": [-Infinity, Infinity], "));
+        var repository = scene.repository();
+
+        var metadata = scene.version("sample-model:v1").metadata().metadata();
+        assertThat(metadata.texts())
+                .containsEntry("loss", "NaN")
+                .containsEntry("bounds", "[\"-Infinity\",\"Infinity\"]");
+        assertThat(metadata.toString()).contains("\"loss\":\"NaN\"");
+        repository.changeTags(new ArtifactId("model", "sample-model"), 1, List.of("kept"), List.of());
+        assertThat(scene.text(key)).contains("\"loss\" : NaN").containsPattern("-Infinity,\\s+Infinity");
+    }
 }

@@ -25,7 +25,7 @@ final class JsonFields {
     }
 
     static JsonFields read(byte[] bytes) throws MalformedDocument {
-        return new JsonFields("", JsonText.read(bytes));
+        return new JsonFields("", JsonText.readDocument(bytes));
     }
 
     /// The fields of an object that was read before.
@@ -143,7 +143,7 @@ final class JsonFields {
             return Optional.empty();
         }
         if (!type.isInstance(value)) {
-            throw wrong(name, "must be " + worded);
+            throw wrong(name, "must be " + worded + (value instanceof JsonWord word ? ", not " + word.text() : ""));
         }
         return Optional.of(type.cast(value));
     }

@@ -50,7 +50,11 @@ public final class JsonObject {
     }
 
     private static String text(@Nullable Object value) {
-        return value instanceof String text ? text : JsonText.compact(value);
+        return switch (value) {
+            case String text -> text;
+            case JsonWord word -> word.text();
+            case null, default -> JsonText.compact(value);
+        };
     }
 
     /// The same with a field that has this text.

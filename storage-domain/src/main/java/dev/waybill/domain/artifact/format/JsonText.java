@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -16,13 +17,14 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /// JSON text to plain values and back: objects keep their order, numbers their digits.
 ///
 /// What comes from a store may be written by anybody: the depth and the lengths are bounded, a name that comes twice
-/// and a bare `NaN` are refused.
+/// is refused. A bare `NaN`, which Python writes, is kept in documents, and is a text for everybody else.
 final class JsonText {
     private static final int DEEPEST = 64;
     private static final int LONGEST_TEXT = 8 << 20;
@@ -36,12 +38,23 @@ final class JsonText {
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    private static final JsonFactory PYTHON =
+            JSON.rebuild().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
     private JsonText() {}
 
     /// The object that `bytes` are.
     static Map<String, @Nullable Object> read(byte[] bytes) throws MalformedDocument {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+        return read(JSON, bytes);
+    }
+
+    /// The object that the bytes of a document are, which a program in Python may have written.
+    static Map<String, @Nullable Object> readDocument(byte[] bytes) throws MalformedDocument {
+        return read(PYTHON, bytes);
+    }
+
+    private static Map<String, @Nullable Object> read(JsonFactory format, byte[] bytes) throws MalformedDocument {
+        try (JsonParser parser = format.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedDocument("it is not one JSON object");
             }
@@ -75,7 +88,9 @@ final class JsonText {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getString());
+            case VALUE_NUMBER_INT -> new JsonNumber(parser.getString());
+            case VALUE_NUMBER_FLOAT ->
+                parser.isNaN() ? new JsonWord(parser.getString()) : new JsonNumber(parser.getString());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case null, default -> null;
@@ -92,40 +107,41 @@ final class JsonText {
         return array;
     }
 
-    /// The text of an object, laid out for people.
+    /// The text of a document, laid out for people.
     static byte[] write(Map<String, ? extends @Nullable Object> object) {
         var bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(new Layout(), bytes)) {
-            write(json, object);
+            write(json, object, JsonGenerator::writeRawValue);
         }
         return bytes.toByteArray();
     }
 
-    /// A value in one line.
+    /// A value in one line, for everybody.
     static String compact(@Nullable Object value) {
         var text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-            write(json, value);
+            write(json, value, JsonGenerator::writeString);
         }
         return text.toString();
     }
 
-    private static void write(JsonGenerator json, @Nullable Object value) {
+    private static void write(JsonGenerator json, @Nullable Object value, BiConsumer<JsonGenerator, String> words) {
         switch (value) {
             case null -> json.writeNull();
             case String text -> json.writeString(text);
             case JsonNumber number -> json.writeNumber(number.text());
+            case JsonWord word -> words.accept(json, word.text());
             case Boolean flag -> json.writeBoolean(flag);
             case List<?> list -> {
                 json.writeStartArray();
-                list.forEach(item -> write(json, item));
+                list.forEach(item -> write(json, item, words));
                 json.writeEndArray();
             }
             case Map<?, ?> map -> {
                 json.writeStartObject();
                 map.forEach((name, item) -> {
                     json.writeName(String.valueOf(name));
-                    write(json, item);
+                    write(json, item, words);
                 });
                 json.writeEndObject();
             }
