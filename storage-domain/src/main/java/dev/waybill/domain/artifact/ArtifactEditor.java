@@ -2,7 +2,6 @@ package dev.waybill.domain.artifact;
 
 import dev.waybill.domain.artifact.format.DeletedDocument;
 import dev.waybill.domain.artifact.format.MetadataDocument;
-import dev.waybill.domain.artifact.format.VersionEntry;
 import dev.waybill.domain.artifact.format.VersionsDocument;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.IObjectStorageAdapter;
@@ -118,19 +117,11 @@ final class ArtifactEditor {
 
     private void moveLatest(ArtifactId id) throws InterruptedException {
         change(id, index -> {
-            Optional<Integer> latest = newestLive(id, index, 0);
+            Optional<Integer> latest = reader.newestLive(id, index, 0);
             return latest.equals(Optional.ofNullable(index.aliases().get(VersionsDocument.LATEST)))
                     ? index
                     : index.withLatest(latest, clock.instant());
         });
-    }
-
-    /// The newest version but `doomed` that is not deleted.
-    private Optional<Integer> newestLive(ArtifactId id, VersionsDocument index, int doomed) {
-        return index.versions().reversed().stream()
-                .map(VersionEntry::version)
-                .filter(number -> number != doomed && !reader.isDeleted(id, number))
-                .findFirst();
     }
 
     /// Removes a version for good: first from the index, so that nobody finds half of it, then what it is made of.
@@ -139,7 +130,7 @@ final class ArtifactEditor {
     /// @return how many objects were removed
     long remove(ArtifactId id, int number, boolean force) throws InterruptedException {
         requireDeletable(id, number, force);
-        change(id, index -> index.withoutVersion(number, newestLive(id, index, number), clock.instant()));
+        change(id, index -> index.withoutVersion(number, reader.newestLive(id, index, number), clock.instant()));
         return tree.removeAll(id, number);
     }
 

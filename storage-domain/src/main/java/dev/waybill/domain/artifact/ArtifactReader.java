@@ -185,6 +185,32 @@ final class ArtifactReader {
                                 + numbers.getLast().version();
     }
 
+    /// What `reference` names, but for its files' bytes. Runicorn leaves `latest` at a version that it deletes: it is
+    /// the newest of the others then, if there is one.
+    ///
+    /// @throws ArtifactFailure.NotFound if there is none, saying what there is
+    /// @throws ArtifactFailure.Ambiguous if two types have the name
+    /// @throws ArtifactFailure.Malformed if a document of it is damaged or missing
+    ArtifactVersion version(ArtifactReference reference) {
+        Resolved named = resolve(reference);
+        ArtifactVersion version = version(named);
+        if (!version.deleted() || !reference.isLatest()) {
+            return version;
+        }
+        return newestLive(named.id(), named.index(), version.number())
+                .flatMap(named.index()::version)
+                .map(entry -> version(new Resolved(named.id(), entry, named.index())))
+                .orElse(version);
+    }
+
+    /// The newest version but `doomed` that is not deleted.
+    Optional<Integer> newestLive(ArtifactId id, VersionsDocument index, int doomed) {
+        return index.versions().reversed().stream()
+                .map(VersionEntry::version)
+                .filter(number -> number != doomed && !isDeleted(id, number))
+                .findFirst();
+    }
+
     /// Everything of a version but its files' bytes.
     ///
     /// @throws ArtifactFailure.Malformed if a document of it is damaged or missing

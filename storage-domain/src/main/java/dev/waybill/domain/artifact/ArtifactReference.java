@@ -68,6 +68,11 @@ public record ArtifactReference(Optional<String> type, String name, Optional<Int
         return alias;
     }
 
+    /// Whether it names the latest version, whatever its number.
+    boolean isLatest() {
+        return version.isEmpty() && alias.orElse(VersionsDocument.LATEST).equals(VersionsDocument.LATEST);
+    }
+
     @Override
     public String toString() {
         return type.map(said -> said + "/").orElse("") + name + ":"

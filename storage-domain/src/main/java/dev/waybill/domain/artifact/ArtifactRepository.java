@@ -83,7 +83,7 @@ public final class ArtifactRepository implements ArtifactBrowser {
 
     @Override
     public ArtifactVersion version(ArtifactReference reference) {
-        return reader.version(reader.resolve(reference));
+        return reader.version(reference);
     }
 
     @Override

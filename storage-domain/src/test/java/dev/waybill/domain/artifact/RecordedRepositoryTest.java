@@ -171,4 +171,16 @@ class RecordedRepositoryTest {
         repository.changeTags(new ArtifactId("model", "sample-model"), 1, List.of("kept"), List.of());
         assertThat(scene.text(key)).contains("\"loss\" : NaN").containsPattern("-Infinity,\\s+Infinity");
     }
+
+    @Test
+    void latest_is_the_newest_that_runicorn_did_not_delete() {
+        String model = "artifacts/model/sample-model/";
+        scene.put(model + "v2/.deleted", "{}");
+
+        assertThat(scene.version("sample-model").number()).isEqualTo(1);
+        assertThat(scene.version("model/sample-model:latest").number()).isEqualTo(1);
+        assertThat(scene.version("sample-model:v2").deleted()).isTrue();
+        scene.put(model + "v1/.deleted", "{}");
+        assertThat(scene.version("sample-model").deleted()).isTrue();
+    }
 }
