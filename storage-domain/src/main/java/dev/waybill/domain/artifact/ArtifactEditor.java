@@ -21,6 +21,7 @@ final class ArtifactEditor {
     private final Documents documents;
     private final DocumentUpdates updates;
     private final FileTree tree;
+    private final RunicornLock lock;
     private final Clock clock;
 
     ArtifactEditor(
@@ -30,6 +31,7 @@ final class ArtifactEditor {
             Documents documents,
             DocumentUpdates updates,
             FileTree tree,
+            RunicornLock lock,
             Clock clock) {
         this.store = store;
         this.keys = keys;
@@ -37,6 +39,7 @@ final class ArtifactEditor {
         this.documents = documents;
         this.updates = updates;
         this.tree = tree;
+        this.lock = lock;
         this.clock = clock;
     }
 
@@ -45,7 +48,14 @@ final class ArtifactEditor {
         VersionsDocument of(VersionsDocument index);
     }
 
+    @SuppressWarnings("try") // the lock is only held
     private void change(ArtifactId id, IndexChange change) throws InterruptedException {
+        try (var held = lock.hold(id)) {
+            changeLocked(id, change);
+        }
+    }
+
+    private void changeLocked(ArtifactId id, IndexChange change) throws InterruptedException {
         ObjectKey key = keys.versions(id);
         updates.update(key, current -> {
             byte[] text = current.orElseThrow(
@@ -127,11 +137,17 @@ final class ArtifactEditor {
     /// Removes a version for good: first from the index, so that nobody finds half of it, then what it is made of.
     /// Contents that no other version has are left to a sweep.
     ///
+    /// Runicorn is kept out until the end, since it may give the number out again.
+    ///
     /// @return how many objects were removed
+    @SuppressWarnings("try") // the lock is only held
     long remove(ArtifactId id, int number, boolean force) throws InterruptedException {
         requireDeletable(id, number, force);
-        change(id, index -> index.withoutVersion(number, reader.newestLive(id, index, number), clock.instant()));
-        return tree.removeAll(id, number);
+        try (var held = lock.hold(id)) {
+            changeLocked(
+                    id, index -> index.withoutVersion(number, reader.newestLive(id, index, number), clock.instant()));
+            return tree.removeAll(id, number);
+        }
     }
 
     private void requireDeletable(ArtifactId id, int number, boolean force) {

@@ -36,6 +36,7 @@ final class ArtifactPublisher {
     private final DocumentUpdates updates;
     private final ContentPool pool;
     private final FileTree tree;
+    private final RunicornLock lock;
     private final RepositorySettings settings;
 
     ArtifactPublisher(
@@ -45,6 +46,7 @@ final class ArtifactPublisher {
             DocumentUpdates updates,
             ContentPool pool,
             FileTree tree,
+            RunicornLock lock,
             RepositorySettings settings) {
         this.store = store;
         this.keys = keys;
@@ -53,6 +55,7 @@ final class ArtifactPublisher {
         this.settings = settings;
         this.pool = pool;
         this.tree = tree;
+        this.lock = lock;
     }
 
     /// A file that is to be saved, and the entry that its bytes have in the manifest.
@@ -82,12 +85,19 @@ final class ArtifactPublisher {
                 manifest.files().stream().map(ManifestFile::digest).toList();
         try (SaveMark mark = SaveMark.make(store, keys, saveId, contents, settings)) {
             long stored = storeContents(save);
+            return new SavedVersion(draft.id(), publishNext(save), manifest, stored);
+        }
+    }
+
+    @SuppressWarnings("try") // the lock is only held
+    private int publishNext(Save save) throws InterruptedException {
+        try (var held = lock.hold(save.draft().id())) {
             int number = claim(save, firstFree(save));
             while (!prepare(save, number)) {
                 number = claim(save, number + 1);
             }
             publish(save, number);
-            return new SavedVersion(draft.id(), number, manifest, stored);
+            return number;
         }
     }
 

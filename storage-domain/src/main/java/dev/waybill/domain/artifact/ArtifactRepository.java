@@ -62,8 +62,9 @@ public final class ArtifactRepository implements ArtifactBrowser {
         this.records = new RunRecords(store, keys, documents, updates, settings.clock());
         var pool = new ContentPool(store, keys, engine, settings.clock());
         this.generations = new Generations(store, keys, documents, settings.clock());
-        this.publisher = new ArtifactPublisher(store, keys, documents, updates, pool, tree, settings);
-        this.editor = new ArtifactEditor(store, keys, reader, documents, updates, tree, settings.clock());
+        var lock = new RunicornLock(store, keys, settings.sleeper());
+        this.publisher = new ArtifactPublisher(store, keys, documents, updates, pool, tree, lock, settings);
+        this.editor = new ArtifactEditor(store, keys, reader, documents, updates, tree, lock, settings.clock());
     }
 
     @Override
