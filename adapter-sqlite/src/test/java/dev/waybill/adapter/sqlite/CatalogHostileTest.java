@@ -109,6 +109,22 @@ class CatalogHostileTest {
     }
 
     @Test
+    void a_word_that_is_no_number_is_named_and_the_rest_of_the_document_goes_on() throws InterruptedException {
+        scene.put(METADATA, "{\"tags\":[\"slow\"],\"metadata\":{\"epochs\":3,\"best\":{\"loss\":NaN}}}");
+
+        assertThat(syncedBeside(METADATA).problems())
+                .singleElement()
+                .asString()
+                .contains(METADATA, "metadata.best.loss is NaN");
+
+        ArtifactVersion version = version("net:v1");
+        assertThat(version.metadata().tags()).containsExactly("slow");
+        assertThat(version.metadata().metadata().texts())
+                .containsEntry("epochs", "3")
+                .containsEntry("best", "{\"loss\":\"NaN\"}");
+    }
+
+    @Test
     void a_document_that_is_mended_is_not_stale_any_more() throws InterruptedException {
         scene.put(METADATA, "{");
         syncedBeside(METADATA);

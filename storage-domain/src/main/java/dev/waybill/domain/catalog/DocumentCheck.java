@@ -6,6 +6,7 @@ import dev.waybill.domain.artifact.format.LineageDocument;
 import dev.waybill.domain.artifact.format.MalformedDocument;
 import dev.waybill.domain.artifact.format.ManifestDocument;
 import dev.waybill.domain.artifact.format.MetadataDocument;
+import dev.waybill.domain.artifact.format.PythonWords;
 import dev.waybill.domain.artifact.format.RunDocument;
 import dev.waybill.domain.artifact.format.VersionEntry;
 import dev.waybill.domain.artifact.format.VersionsDocument;
@@ -37,7 +38,7 @@ record DocumentCheck(Optional<Flaw> flaw, List<ObjectKey> named) {
                 }
                 case RepositoryObject.Metadata ignored -> {
                     MetadataDocument.read(bytes);
-                    yield SOUND;
+                    yield partly(PythonWords.in(bytes).stream().toList());
                 }
                 case RepositoryObject.Manifest ignored ->
                     partly(ManifestDocument.read(bytes).problems());
@@ -48,7 +49,7 @@ record DocumentCheck(Optional<Flaw> flaw, List<ObjectKey> named) {
                 }
                 case RepositoryObject.Run ignored -> {
                     RunDocument.read(bytes);
-                    yield SOUND;
+                    yield partly(PythonWords.in(bytes).stream().toList());
                 }
                 case RepositoryObject.Deleted ignored -> SOUND;
                 case RepositoryObject.Misnamed ignored -> SOUND;
