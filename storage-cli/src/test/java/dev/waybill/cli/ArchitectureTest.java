@@ -176,6 +176,7 @@ class ArchitectureTest {
         "dev.waybill.adapter.gcs.., com.google.api..",
         "dev.waybill.adapter.gcs.., com.google.auth..",
         "dev.waybill.adapter.azure.., com.azure..",
+        "dev.waybill.adapter.azure.., com.microsoft.aad..",
         "dev.waybill.adapter.azure.., reactor..",
         "dev.waybill.adapter.sftp.., org.apache.sshd..",
         "dev.waybill.adapter.sftp.., org.bouncycastle..",

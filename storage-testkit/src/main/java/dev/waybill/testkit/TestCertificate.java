@@ -23,6 +23,11 @@ public record TestCertificate(Path store) {
 
     /// Makes one in this folder by the JDK's own program: the JDK has no other way to sign a certificate.
     public static TestCertificate generate(Path folder) throws IOException {
+        return generate(folder, "EC");
+    }
+
+    /// Makes one whose key is of this algorithm, as `keytool` names it.
+    public static TestCertificate generate(Path folder, String algorithm) throws IOException {
         Path store = folder.resolve("keys");
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -31,7 +36,7 @@ public record TestCertificate(Path store) {
                         "-alias",
                         ALIAS,
                         "-keyalg",
-                        "EC",
+                        algorithm,
                         "-dname",
                         "CN=stranger",
                         "-ext",

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -56,8 +57,14 @@ final class AzureAdapter implements IObjectStorageAdapter {
     /// Opens the container that `config` names; connects to nothing yet.
     @MustBeClosed
     static IObjectStorageAdapter open(AzureConfig config, AdapterContext context) {
+        return open(config, context, System.getenv());
+    }
+
+    /// The same, where the variables say something else.
+    @MustBeClosed
+    static IObjectStorageAdapter open(AzureConfig config, AdapterContext context, Map<String, String> environment) {
         var clock = new AzureClock(context.clock());
-        return new AzureAdapter(new AzureStore(config, AzureConnection.create(config, clock), clock));
+        return new AzureAdapter(new AzureStore(config, AzureConnection.create(config, clock, environment), clock));
     }
 
     private static Capabilities capabilities(AzureStore store) {

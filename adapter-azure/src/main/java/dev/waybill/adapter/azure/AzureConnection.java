@@ -4,30 +4,53 @@ import com.azure.core.credential.AzureSasCredential;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.policy.AzureSasCredentialPolicy;
-import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.StorageSharedKeyCredentialPolicy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// The SDK's pipeline, which signs requests and does nothing else of what it could, and what moves its bytes.
 ///
-/// There is no retry policy in it: the stack above retries.
+/// There is no retry policy in it: the stack above retries. A token that the service refuses is another matter: the
+/// request is made once more, with another token. A refusal has done nothing, so that any request can be repeated.
 ///
 /// @param pipeline makes the requests
 /// @param transport holds the connections; closing it breaks what is under way
 /// @param copySources signs what a copy reads
-record AzureConnection(HttpPipeline pipeline, AzureTransport transport, AzureCopySources copySources)
+/// @param tokens what requests carry, where an identity asks
+/// @param clock by which requests are dated
+record AzureConnection(
+        HttpPipeline pipeline,
+        AzureTransport transport,
+        AzureCopySources copySources,
+        Optional<AzureTokens> tokens,
+        AzureClock clock)
         implements AutoCloseable {
+    /// Fixed, so that another release of the SDK changes nothing of what the service does.
+    private static final String VERSION = "2023-11-03";
+
+    private static final int UNAUTHORIZED = 401;
+
+    /// What the service says of a token that it does not take; that an identity may not do something is another code.
+    private static final Set<String> REFUSED = Set.of("AuthenticationFailed", "InvalidAuthenticationInfo");
 
     /// A connection of `config`; connects to nothing yet.
-    static AzureConnection create(AzureConfig config, AzureClock clock) {
+    ///
+    /// @param environment the variables that say who asks where the configuration does not
+    static AzureConnection create(AzureConfig config, AzureClock clock, Map<String, String> environment) {
         var transport = new AzureTransport(config.connectTimeout(), config.readTimeout());
         return switch (config.credential()) {
             case AzureCredential.AccountKey account -> {
                 var key = new StorageSharedKeyCredential(
                         config.account(), account.key().reveal());
-                var pipeline = pipeline(transport, new StorageSharedKeyCredentialPolicy(key));
-                yield new AzureConnection(pipeline, transport, AzureCopySources.signedBy(key, config, clock));
+                yield new AzureConnection(
+                        pipeline(transport, new StorageSharedKeyCredentialPolicy(key)),
+                        transport,
+                        AzureCopySources.signedBy(key, config, clock),
+                        Optional.empty(),
+                        clock);
             }
             case AzureCredential.Sas sas -> {
                 boolean secure = "https".equals(config.service().getScheme());
@@ -35,14 +58,19 @@ record AzureConnection(HttpPipeline pipeline, AzureTransport transport, AzureCop
                 yield new AzureConnection(
                         pipeline(transport, new AzureSasCredentialPolicy(token, secure)),
                         transport,
-                        AzureCopySources.by(sas));
+                        AzureCopySources.by(sas),
+                        Optional.empty(),
+                        clock);
             }
             case AzureCredential.Surroundings surroundings -> {
-                var tokens = AzureTokens.ofSurroundings(transport);
+                var identities = new AzureIdentities(environment, transport, config.readTimeout());
+                var tokens = new AzureTokens(identities::newToken, clock);
                 yield new AzureConnection(
-                        pipeline(transport, new BearerTokenAuthenticationPolicy(tokens, AzureTokens.SCOPE)),
+                        pipeline(transport, new AzureTokenPolicy(tokens)),
                         transport,
-                        AzureCopySources.by(tokens));
+                        AzureCopySources.byToken(),
+                        Optional.of(tokens),
+                        clock);
             }
         };
     }
@@ -52,6 +80,43 @@ record AzureConnection(HttpPipeline pipeline, AzureTransport transport, AzureCop
                 .httpClient(transport)
                 .policies(credential)
                 .build();
+    }
+
+    /// Sends a request and gives its answer, whatever it says, before its body has come.
+    AzureResponse send(AzureRequest request) {
+        var answer = once(request);
+        if (tokens.isEmpty() || !isTokenRefused(answer)) {
+            return answer;
+        }
+        if (!isTokenReplaced(request, answer)) {
+            return answer;
+        }
+        answer.close();
+        var second = once(request);
+        if (isTokenRefused(second)) {
+            tokens.get().holdOff();
+        }
+        return second;
+    }
+
+    private boolean isTokenReplaced(AzureRequest request, AzureResponse refusal) {
+        try {
+            return tokens.orElseThrow().replaced(AzureTokenPolicy.tokenOf(request.toHttpRequest()));
+        } catch (RuntimeException e) {
+            refusal.close();
+            throw e;
+        }
+    }
+
+    private AzureResponse once(AzureRequest request) {
+        var http = request.toHttpRequest();
+        http.setHeader(AzureRequest.VERSION, VERSION).setHeader(AzureRequest.DATE, clock.httpDate());
+        return (AzureResponse) pipeline.sendSync(http, request.toContext());
+    }
+
+    private static boolean isTokenRefused(AzureResponse answer) {
+        return answer.getStatusCode() == UNAUTHORIZED
+                || REFUSED.contains(new AzureAnswer(answer.getStatusCode(), answer.getHeaders(), "").code());
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.waybill.adapter.azure;
 
-import com.azure.core.credential.TokenCredential;
-import com.azure.core.credential.TokenRequestContext;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.StorageSharedKeyCredential;
@@ -18,7 +16,7 @@ interface AzureCopySources {
     /// Sources that the account's key signs, each alone and for reading, while a copy may take.
     static AzureCopySources signedBy(StorageSharedKeyCredential key, AzureConfig config, AzureClock clock) {
         return (request, name, url) ->
-                request.header("x-ms-copy-source", url + "?" + signature(key, config.container(), name, clock.now()));
+                request.copySource(url + "?" + signature(key, config.container(), name, clock.now()));
     }
 
     /// What the SDK has instead signs names that it has escaped and unescaped on the way, and not the same:
@@ -38,15 +36,11 @@ interface AzureCopySources {
     /// Sources that a signature covers already.
     static AzureCopySources by(AzureCredential.Sas sas) {
         return (request, name, url) ->
-                request.header("x-ms-copy-source", url + "?" + sas.token().reveal());
+                request.copySource(url + "?" + sas.token().reveal());
     }
 
-    /// Sources that a token opens, as it opens the target.
-    static AzureCopySources by(TokenCredential tokens) {
-        return (request, name, url) -> {
-            var token = tokens.getTokenSync(new TokenRequestContext().addScopes(AzureTokens.SCOPE));
-            request.header("x-ms-copy-source", url)
-                    .header("x-ms-copy-source-authorization", "Bearer " + token.getToken());
-        };
+    /// Sources that a token opens, as it opens the target; [AzureTokenPolicy] puts it there.
+    static AzureCopySources byToken() {
+        return (request, name, url) -> request.copySource(url);
     }
 }

@@ -22,6 +22,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.file.FileSystemException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
@@ -171,7 +172,8 @@ final class AzureErrors {
         if (Thread.currentThread().isInterrupted()) {
             return cancelled(key, e);
         }
-        if (io != null) {
+        // A file that the surroundings name and that is not there is no trouble that passes.
+        if (io != null && !(io instanceof FileSystemException)) {
             return new StoreUnavailable(
                     store,
                     key,
@@ -184,8 +186,15 @@ final class AzureErrors {
                 store,
                 key,
                 "no credentials: set accountKey, sas or connectionString, or what Azure's identities need ("
-                        + words(e).lines().findFirst().orElse("") + ")",
+                        + reason(e) + ")",
                 e);
+    }
+
+    /// What the last said that was asked for a token, without the library's advice, which is for programmers.
+    private String reason(ClientAuthenticationException e) {
+        String last = words(e).lines().reduce((before, after) -> after).orElse("");
+        int advice = last.indexOf("To mitigate this issue");
+        return advice < 0 ? last : last.substring(0, advice);
     }
 
     /// The port's exception for a request that got no answer.

@@ -12,7 +12,8 @@ import java.util.Set;
 ///
 /// @param transport moves the requests
 record AzureIdentityServers(AzureTransport transport) implements BlockingHttpClient {
-    private static final Set<Integer> BUSY = Set.of(408, 429, 500, 502, 503, 504);
+    /// 410 is what a machine's own server says while it is replaced by a newer one.
+    private static final Set<Integer> BUSY = Set.of(408, 410, 429, 500, 502, 503, 504);
 
     /// @throws UncheckedIOException if no answer comes that says yes or no
     @Override

@@ -129,9 +129,9 @@ final class AzureListing {
                 size,
                 AzureAnswer.httpDate(properties.getOrDefault("Last-Modified", ""))
                         .orElse(Instant.EPOCH),
-                Optional.of(store.etag(key, properties.getOrDefault("Etag", ""))),
+                Optional.of(store.objects().etag(key, properties.getOrDefault("Etag", ""))),
                 Optional.empty(),
-                AzureStore.checksums(metadata, md5),
+                AzureObjects.checksums(metadata, md5),
                 Optional.ofNullable(properties.get("Content-Type")).filter(type -> !type.isEmpty()),
                 Optional.empty(),
                 Optional.empty());

@@ -60,7 +60,7 @@ final class AzureReads {
     }
 
     ObjectMetadata metadata(ObjectKey key, AzureAnswer head) {
-        return store.metadata(key, length(key, head), head.headers(), "Content-MD5");
+        return store.objects().metadata(key, length(key, head), head.headers(), "Content-MD5");
     }
 
     /// @throws StorageException if the answer is not the one asked for
@@ -192,7 +192,7 @@ final class AzureReads {
                     null);
         }
         String md5 = head.status() == PARTIAL ? AzureRequest.BLOB_MD5 : "Content-MD5";
-        var metadata = store.metadata(key, size, head.headers(), md5);
+        var metadata = store.objects().metadata(key, size, head.headers(), md5);
         var expected = span.length() == size ? cheapest(metadata.checksums()) : Optional.<Checksum>empty();
         var body = new AzureBody(store, key, response.getBodyAsInputStreamSync());
         return new ObjectContent(metadata, span, new VerifiedBody(store.id(), key, body, span.length(), expected));

@@ -13,13 +13,14 @@ import java.util.Optional;
 final class AzureRequest {
     static final HttpHeaderName VERSION = HttpHeaderName.fromString("x-ms-version");
     static final HttpHeaderName DATE = HttpHeaderName.fromString("x-ms-date");
+    static final HttpHeaderName COPY_SOURCE = HttpHeaderName.fromString("x-ms-copy-source");
     static final String BLOB_TYPE = "x-ms-blob-type";
     static final String BLOB_CONTENT_TYPE = "x-ms-blob-content-type";
     static final String BLOB_MD5 = "x-ms-blob-content-md5";
     static final String CRC64 = "x-ms-content-crc64";
 
     private final HttpRequest request;
-    private Context context = Context.NONE;
+    private Optional<AzureSourceBody> streamed = Optional.empty();
 
     private AzureRequest(HttpMethod method, String url) {
         this.request = new HttpRequest(method, url);
@@ -79,17 +80,24 @@ final class AzureRequest {
         return header("Content-Length", Integer.toString(bytes.length));
     }
 
-    /// The same, sending what `body` reads.
-    AzureRequest body(AzureUploadBody body) {
-        context = new Context(AzureTransport.BODY, body);
-        return header("Content-Length", Long.toString(body.contentLength()));
+    /// The same, sending what `body` reads, from its beginning each time.
+    AzureRequest body(AzureSourceBody body) {
+        streamed = Optional.of(body);
+        return header("Content-Length", Long.toString(body.length()));
+    }
+
+    AzureRequest copySource(String url) {
+        request.setHeader(COPY_SOURCE, url);
+        return this;
     }
 
     HttpRequest toHttpRequest() {
         return request;
     }
 
-    Context context() {
-        return context;
+    /// With which the request is sent once.
+    Context toContext() {
+        return streamed.map(body -> new Context(AzureTransport.BODY, body.open()))
+                .orElse(Context.NONE);
     }
 }

@@ -7,12 +7,7 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.CorruptContent;
-import dev.waybill.port.StorageException.SourceFailed;
-import dev.waybill.port.spi.SourceBody;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
-import java.util.Set;
 
 /// Sends one body, verified on the way by the CRC-64 that the service offers, which is CRC-64/NVME.
 ///
@@ -57,17 +52,14 @@ final class AzureSender {
     ///
     /// @param expected what the bytes must hash to
     Sent send(ObjectKey key, ObjectSource source, long length, Optional<Checksum> expected, Request request) {
-        try (InputStream in = SourceBody.open(store.id(), key, source)) {
-            var body = new SourceBody(store.id(), key, in, length, Set.of(ChecksumAlgorithm.CRC64NVME), expected);
+        try (var body = new AzureSourceBody(store.id(), key, source, length, expected)) {
             AzureAnswer answer;
             try {
-                answer = request.send(http -> http.body(new AzureUploadBody(body, length)));
+                answer = request.send(http -> http.body(body));
             } catch (StorageException e) {
                 throw body.failure().orElse(e);
             }
-            return sent(key, answer, body.checksum(ChecksumAlgorithm.CRC64NVME));
-        } catch (IOException e) {
-            throw new SourceFailed(store.id(), key, "it could not be closed: " + e.getMessage(), e);
+            return sent(key, answer, body.checksum());
         }
     }
 

@@ -1,25 +1,15 @@
 package dev.waybill.adapter.azure;
 
 import com.azure.core.exception.ClientAuthenticationException;
-import com.azure.core.http.HttpHeaders;
-import dev.waybill.port.Checksum;
-import dev.waybill.port.ChecksumAlgorithm;
-import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
-import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.Precondition;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.KeyRejected;
-import dev.waybill.port.StorageException.StoreFailure;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import dev.waybill.port.StoreId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// What all calls of one adapter share: the connection, the container, and how a request is made and its
 /// failure worded. Any number of threads.
 final class AzureStore {
-    /// Fixed, so that another release of the SDK changes nothing of what the service does.
-    private static final String VERSION = "2023-11-03";
-
     private static final int FIRST_FAILURE = 300;
 
     private final AzureConfig config;
     private final AzureConnection connection;
-    private final AzureClock clock;
     private final AzureErrors errors;
+    private final AzureObjects objects;
     private final AzureKeys keys;
     private final StoreId id;
     private final String containerUrl;
@@ -44,10 +31,10 @@ final class AzureStore {
     AzureStore(AzureConfig config, AzureConnection connection, AzureClock clock) {
         this.config = config;
         this.connection = connection;
-        this.clock = clock;
         this.errors = new AzureErrors(config, clock);
         this.keys = new AzureKeys(config.basePrefix());
         this.id = config.store();
+        this.objects = new AzureObjects(id, clock);
         this.containerUrl = config.service() + "/" + AzureKeys.escapePath(config.container());
     }
 
@@ -63,17 +50,17 @@ final class AzureStore {
         return errors;
     }
 
+    AzureObjects objects() {
+        return objects;
+    }
+
     boolean keepsKeyOrder() {
         return config.keyOrder();
     }
 
     /// Names the object at `from` as the source of a copy in `request`.
     void nameSource(ObjectKey from, AzureRequest request) {
-        try {
-            connection.copySources().nameIn(request, name(from), url(from));
-        } catch (ClientAuthenticationException e) {
-            throw closed.get() ? closedMeanwhile(Optional.of(from), e) : errors.ofCredentials(e, Optional.of(from));
-        }
+        connection.copySources().nameIn(request, name(from), url(from));
     }
 
     boolean isClosed() {
@@ -190,10 +177,8 @@ final class AzureStore {
         if (refusal.isPresent()) {
             throw refusal.get();
         }
-        var http = request.toHttpRequest();
-        http.setHeader(AzureRequest.VERSION, VERSION).setHeader(AzureRequest.DATE, clock.httpDate());
         try {
-            return (AzureResponse) connection.pipeline().sendSync(http, request.context());
+            return connection.send(request);
         } catch (ClientAuthenticationException e) {
             throw closed.get() ? closedMeanwhile(key, e) : errors.ofCredentials(e, key);
         } catch (StorageException e) {
@@ -218,56 +203,5 @@ final class AzureStore {
             case Precondition.Absent absent -> "absent";
             case Precondition.Matches matches -> "version " + matches.etag();
         };
-    }
-
-    /// What an answer's headers say of the object at `key`.
-    ///
-    /// @param md5 the header that has the MD5 of the whole
-    ObjectMetadata metadata(ObjectKey key, long size, HttpHeaders headers, String md5) {
-        var answer = new AzureAnswer(0, headers, "");
-        var own = AzureMetadata.ofHeaders(headers);
-        var metadata = new ObjectMetadata(
-                key,
-                size,
-                modified(answer),
-                Optional.of(etag(key, answer)),
-                Optional.empty(),
-                checksums(own, answer.header(md5)),
-                answer.header("Content-Type"),
-                Optional.empty(),
-                Optional.empty());
-        return AzureMetadata.kept(own).on(metadata);
-    }
-
-    /// The checksums of a whole object: ours, and the service's.
-    static List<Checksum> checksums(Map<String, String> metadata, Optional<String> md5) {
-        var checksums = new ArrayList<Checksum>();
-        AzureMetadata.checksum(metadata).ifPresent(checksums::add);
-        md5.flatMap(AzureStore::md5).ifPresent(checksums::add);
-        return checksums;
-    }
-
-    private static Optional<Checksum> md5(String base64) {
-        try {
-            return Optional.of(Checksum.ofBase64(ChecksumAlgorithm.MD5, base64));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /// When the object of an answer was written: what the service says, else when it answered.
-    Instant modified(AzureAnswer answer) {
-        return answer.time("Last-Modified").or(() -> answer.time("Date")).orElseGet(clock::now);
-    }
-
-    /// The etag in an answer's header.
-    Etag etag(ObjectKey key, AzureAnswer answer) {
-        return etag(key, answer.header("ETag").orElse(""));
-    }
-
-    /// The etag that a header or an element holds.
-    Etag etag(ObjectKey key, String header) {
-        return Etag.ofHeader(header)
-                .orElseThrow(() -> new StoreFailure(id, Optional.of(key), "it has no usable etag: " + header, null));
     }
 }

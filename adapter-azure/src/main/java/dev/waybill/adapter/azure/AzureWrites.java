@@ -127,13 +127,13 @@ final class AzureWrites {
 
     /// What is there after a write that the service answered so.
     ObjectMetadata written(Target target, long size, AzureAnswer answer, List<Checksum> checksums) {
-        var known = checksums.isEmpty() ? AzureStore.checksums(Map.of(), answer.header("Content-MD5")) : checksums;
+        var known = checksums.isEmpty() ? AzureObjects.checksums(Map.of(), answer.header("Content-MD5")) : checksums;
         return target.kept()
                 .on(new ObjectMetadata(
                         target.key(),
                         size,
-                        store.modified(answer),
-                        Optional.of(store.etag(target.key(), answer)),
+                        store.objects().modified(answer),
+                        Optional.of(store.objects().etag(target.key(), answer)),
                         Optional.empty(),
                         known,
                         Optional.of(target.type()),

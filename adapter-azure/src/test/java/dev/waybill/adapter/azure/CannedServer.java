@@ -2,6 +2,9 @@ package dev.waybill.adapter.azure;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.waybill.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,11 +12,13 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /// A server on loopback that gives one answer to everything and notes what it was sent.
 final class CannedServer implements AutoCloseable {
@@ -33,10 +38,18 @@ final class CannedServer implements AutoCloseable {
     record Request(String line, Map<String, String> headers, List<Byte> body) {}
 
     CannedServer(Answer answer) {
+        this(answer, Optional.empty());
+    }
+
+    private CannedServer(Answer answer, Optional<SSLContext> secure) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            server = secure.isPresent() ? HttpsServer.create(address, 0) : HttpServer.create(address, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (server instanceof HttpsServer https) {
+            https.setHttpsConfigurator(new HttpsConfigurator(secure.orElseThrow()));
         }
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
@@ -46,6 +59,11 @@ final class CannedServer implements AutoCloseable {
             }
         });
         server.start();
+    }
+
+    /// One that is reached by HTTPS and shows this certificate.
+    static CannedServer secure(TestCertificate certificate, Answer answer) throws IOException {
+        return new CannedServer(answer, Optional.of(certificate.context()));
     }
 
     /// Answers everything with these headers and bytes.
@@ -83,6 +101,11 @@ final class CannedServer implements AutoCloseable {
 
     List<Request> requests() {
         return List.copyOf(requests);
+    }
+
+    /// Forgets what it was sent.
+    void forget() {
+        requests.clear();
     }
 
     int port() {
