@@ -87,7 +87,8 @@ final class AzureCli implements TokenCredential {
     private static Process start() throws IOException {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         String program = "az" + ARGUMENTS + AzureIdentities.RESOURCE;
-        var builder = new ProcessBuilder(windows ? List.of("cmd.exe", "/c", program) : List.of("/bin/sh", "-c", program))
+        var builder = new ProcessBuilder(
+                        windows ? List.of("cmd.exe", "/c", program) : List.of("/bin/sh", "-c", program))
                 .redirectInput(ProcessBuilder.Redirect.from(new File(windows ? "NUL" : "/dev/null")));
         Optional.ofNullable(System.getenv("SystemRoot"))
                 .filter(root -> windows)

@@ -22,8 +22,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
-import java.nio.file.FileSystemException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -185,8 +185,8 @@ final class AzureErrors {
         return new AccessDenied(
                 store,
                 key,
-                "no credentials: set accountKey, sas or connectionString, or what Azure's identities need ("
-                        + reason(e) + ")",
+                "no credentials: set accountKey, sas or connectionString, or what Azure's identities need (" + reason(e)
+                        + ")",
                 e);
     }
 

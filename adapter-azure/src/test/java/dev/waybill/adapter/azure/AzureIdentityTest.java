@@ -5,12 +5,8 @@ import static dev.waybill.adapter.azure.IdentityBench.inAnHour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.testkit.azure.NeedsAzurite;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,28 +14,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The tokens of a machine's identity, as App Service gives them, with an Azurite that reads them. Azure's libraries
+/// The tokens of a service's identity, as App Service gives them, with an Azurite that reads them. Azure's libraries
 /// look at the environment for it, so it is another process that asks.
 @NeedsAzurite
 final class AzureIdentityTest {
     private static final String SECRET = "header-that-must-stay-hidden";
-    private static final ConcurrentLinkedQueue<CannedServer.Answer> ANSWERS = new ConcurrentLinkedQueue<>();
-    private static final CannedServer IDENTITIES = new CannedServer(exchange -> {
-        var answer = ANSWERS.size() > 1 ? ANSWERS.remove() : ANSWERS.element();
-        answer.give(exchange);
-    });
+    private static final AnswersInTurn ANSWERS = new AnswersInTurn();
+    private static final CannedServer IDENTITIES = new CannedServer(ANSWERS);
     private static IdentityBench.Other other;
 
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @BeforeAll
     static void start() {
-        other = IdentityBench.shared()
-                .new Other(Map.of(
-                        "IDENTITY_ENDPOINT",
-                        "http://127.0.0.1:" + IDENTITIES.port() + "/msi/token",
-                        "IDENTITY_HEADER",
-                        SECRET));
+        other = IdentityBench.shared().new Other(Map.of(
+                "IDENTITY_ENDPOINT",
+                "http://127.0.0.1:" + IDENTITIES.port() + "/msi/token",
+                "IDENTITY_HEADER",
+                SECRET));
     }
 
     @AfterAll
@@ -65,32 +57,17 @@ final class AzureIdentityTest {
         return said;
     }
 
-    /// Each of these in turn, the last for good.
-    private static void answers(CannedServer.Answer... answers) {
-        ANSWERS.clear();
-        ANSWERS.addAll(List.of(answers));
-    }
-
     private static CannedServer.Answer error(int status) {
-        return IdentityBench.json(
-                status, "{\"error\":\"invalid_request\",\"error_description\":\"no identity\"}");
-    }
-
-    /// A token that ends at `end` by its own word, and at `told` by that of the identity's server.
-    private static CannedServer.Answer token(Instant end, Instant told) {
-        return IdentityBench.json(
-                200,
-                "{\"access_token\":\"" + IdentityBench.token(end) + "\",\"expires_on\":\"" + told.getEpochSecond()
-                        + "\",\"resource\":\"https://storage.azure.com\",\"token_type\":\"Bearer\"}");
+        return IdentityBench.json(status, "{\"error\":\"invalid_request\",\"error_description\":\"no identity\"}");
     }
 
     private static CannedServer.Answer good() {
-        return token(inAnHour(), inAnHour());
+        return IdentityBench.machineToken(inAnHour(), inAnHour());
     }
 
     @Test
     void one_token_serves_many_calls() {
-        answers(good());
+        ANSWERS.are(good());
         assertThat(call("put")).isEqualTo("10 bytes");
         assertThat(call("get")).isEqualTo("10 bytes");
 
@@ -102,12 +79,12 @@ final class AzureIdentityTest {
 
     @Test
     void a_token_that_has_ended_is_replaced_before_the_next_call_and_not_sent_again() {
-        answers(token(inAnHour(), inAnHour().minus(Duration.ofMinutes(56))));
+        ANSWERS.are(IdentityBench.machineToken(inAnHour(), inAnHour().minus(Duration.ofMinutes(56))));
         assertThat(call("put")).isEqualTo("10 bytes");
         call("later 240");
-        answers(error(503));
+        ANSWERS.are(error(503));
         assertThat(call("put")).contains("StoreUnavailable").contains("no access token is to be had now");
-        answers(good());
+        ANSWERS.are(good());
         int before = IDENTITIES.requests().size();
         assertThat(call("put")).isEqualTo("10 bytes");
         assertThat(call("put")).isEqualTo("10 bytes");
@@ -117,15 +94,15 @@ final class AzureIdentityTest {
 
     @Test
     void an_identity_that_gives_no_token_is_told_from_one_that_gives_none_now() {
-        answers(error(400));
+        ANSWERS.are(error(400));
         assertThat(call("put")).contains("AccessDenied").contains("accountKey, sas or connectionString");
-        answers(error(500));
+        ANSWERS.are(error(500));
         int before = IDENTITIES.requests().size();
         assertThat(call("put")).contains("StoreUnavailable").contains("the server of identities answers 500");
         assertThat(IDENTITIES.requests())
                 .as("asked below the layer that retries")
                 .hasSize(before + 1);
-        answers(good());
+        ANSWERS.are(good());
 
         assertThat(call("put")).isEqualTo("10 bytes");
     }
@@ -133,22 +110,14 @@ final class AzureIdentityTest {
     @Test
     void an_identity_that_says_nothing_is_waited_for_no_longer_than_a_server() {
         other.open("1s");
-        answers(exchange -> await(ended));
+        ANSWERS.are(exchange -> LoginBench.await(ended));
 
         assertThat(call("copy")).contains("StoreUnavailable").contains("it said nothing for 1 s");
     }
 
-    private static void await(CountDownLatch latch) throws IOException {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
     @Test
     void a_token_that_the_service_no_longer_takes_is_replaced_by_another() {
-        answers(token(anHourAgo(), inAnHour()), good());
+        ANSWERS.are(IdentityBench.machineToken(anHourAgo(), inAnHour()), good());
         assertThat(call("put")).isEqualTo("10 bytes");
 
         assertThat(IDENTITIES.requests()).hasSize(2);
@@ -156,12 +125,12 @@ final class AzureIdentityTest {
 
     @Test
     void what_no_token_opens_is_denied_and_none_is_asked_for_again_at_once() {
-        answers(token(anHourAgo(), inAnHour()));
+        ANSWERS.are(IdentityBench.machineToken(anHourAgo(), inAnHour()));
         assertThat(call("put")).contains("AccessDenied").contains("AuthenticationFailed");
         assertThat(call("put")).contains("AccessDenied");
         assertThat(IDENTITIES.requests()).hasSize(2);
         call("later 31");
-        answers(good());
+        ANSWERS.are(good());
 
         assertThat(call("put")).isEqualTo("10 bytes");
     }

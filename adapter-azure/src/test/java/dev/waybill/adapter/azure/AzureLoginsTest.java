@@ -42,10 +42,12 @@ final class AzureLoginsTest {
         assertThat(BENCH.tell("large")).isEqualTo("1048577 bytes");
         assertThat(BENCH.tell("get")).isEqualTo("1048577 bytes");
 
-        assertThat(BENCH.logins()).hasSize(1).allSatisfy(login -> assertThat(login)
-                .contains("grant_type=client_credentials")
-                .contains("scope=https%3A%2F%2Fstorage.azure.com%2F.default")
-                .contains(way.proof()));
+        assertThat(BENCH.logins())
+                .hasSize(1)
+                .allSatisfy(login -> assertThat(login)
+                        .contains("grant_type=client_credentials")
+                        .contains("scope=https%3A%2F%2Fstorage.azure.com%2F.default")
+                        .contains(way.proof()));
     }
 
     @ParameterizedTest
@@ -127,7 +129,9 @@ final class AzureLoginsTest {
 
         assertThat(BENCH.tell("finish").lines().filter(line -> line.contains("no access token is to be had")))
                 .hasSize(8);
-        assertThat(BENCH.logins()).as("one after another would take eight seconds").hasSizeLessThan(4);
+        assertThat(BENCH.logins())
+                .as("one after another would take eight seconds")
+                .hasSizeLessThan(4);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.waybill.adapter.azure.LoginBench.Way;
 import dev.waybill.testkit.azure.NeedsAzurite;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +64,8 @@ final class AzureRefusedTokenTest {
                     new byte[0]);
             return;
         }
-        boolean read = exchange.getRequestMethod().equals("GET") || exchange.getRequestMethod().equals("HEAD");
+        boolean read = exchange.getRequestMethod().equals("GET")
+                || exchange.getRequestMethod().equals("HEAD");
         CannedServer.send(exchange, read ? 200 : 201, Map.of("ETag", "\"0x1\""), new byte[read ? 10 : 0]);
     }
 

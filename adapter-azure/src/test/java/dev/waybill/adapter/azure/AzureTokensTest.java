@@ -23,7 +23,8 @@ final class AzureTokensTest {
 
     private AccessToken next(Duration lifetime) {
         return new AccessToken(
-                "token " + fetched.incrementAndGet(), clock.instant().plus(lifetime).atOffset(ZoneOffset.UTC));
+                "token " + fetched.incrementAndGet(),
+                clock.instant().plus(lifetime).atOffset(ZoneOffset.UTC));
     }
 
     @Test

@@ -113,7 +113,8 @@ final class AzureWriter {
             return switch (what) {
                 case "put" -> put(SMALL);
                 case "large" -> put(LARGE);
-                case "copy" -> store.copy(KEY, ObjectKey.of("copy"), CopyOptions.DEFAULT).size() + " bytes";
+                case "copy" ->
+                    store.copy(KEY, ObjectKey.of("copy"), CopyOptions.DEFAULT).size() + " bytes";
                 default -> read();
             };
         } catch (StorageException | IOException e) {
@@ -122,7 +123,8 @@ final class AzureWriter {
     }
 
     private String put(int bytes) {
-        return store.put(KEY, ObjectSource.of(new byte[bytes]), PutOptions.DEFAULT).size() + " bytes";
+        return store.put(KEY, ObjectSource.of(new byte[bytes]), PutOptions.DEFAULT)
+                        .size() + " bytes";
     }
 
     private String read() throws IOException {

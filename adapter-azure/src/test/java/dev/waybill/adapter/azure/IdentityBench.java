@@ -68,10 +68,16 @@ record IdentityBench(Path folder, TestCertificate certificate, Azurite azurite, 
 
     static CannedServer.Answer json(int status, String json) {
         return exchange -> CannedServer.send(
-                exchange,
-                status,
-                Map.of("Content-Type", "application/json"),
-                json.getBytes(StandardCharsets.UTF_8));
+                exchange, status, Map.of("Content-Type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// How a machine's identity gives a token, which ends at `end` by its own word, and at `told` by that of who gives
+    /// it.
+    static CannedServer.Answer machineToken(Instant end, Instant told) {
+        return json(
+                200,
+                "{\"access_token\":\"" + token(end) + "\",\"expires_on\":\"" + told.getEpochSecond()
+                        + "\",\"resource\":\"https://storage.azure.com\",\"token_type\":\"Bearer\"}");
     }
 
     /// Another process, which runs [AzureWriter] with these variables and finds no others of Azure's.

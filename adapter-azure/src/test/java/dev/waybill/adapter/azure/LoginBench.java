@@ -3,7 +3,6 @@ package dev.waybill.adapter.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.testkit.TestCertificate;
-import dev.waybill.testkit.azure.Azurite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /// An authority of our own and another process that logs in there, once for all tests.
@@ -21,8 +19,10 @@ final class LoginBench {
     private static final String CLIENT_SECRET = "secret-that-must-stay-hidden";
     private static final String ASSERTION = "assertion-that-must-stay-hidden";
 
-    private final ConcurrentLinkedQueue<CannedServer.Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AnswersInTurn answers = new AnswersInTurn();
     private final CannedServer authority;
+    private final AnswersInTurn metadataAnswers = new AnswersInTurn();
+    private final CannedServer metadata = new CannedServer(metadataAnswers);
     private final IdentityBench.Other other;
     private final Path folder;
     private final Path certificate;
@@ -48,25 +48,21 @@ final class LoginBench {
     private LoginBench() throws IOException {
         var bench = IdentityBench.shared();
         folder = Files.createDirectory(bench.folder().resolve("logins"));
-        authority = CannedServer.secure(bench.certificate(), exchange -> {
-            var answer = answers.size() > 1 ? answers.remove() : answers.element();
-            answer.give(exchange);
-        });
-        Files.createDirectory(commandLine());
+        authority = CannedServer.secure(bench.certificate(), answers);
+        Files.createDirectory(commandLine().folder());
         writeAssertion();
         certificate = writeCertificate();
-        other = bench
-                .new Other(Map.of(
-                        "AZURE_AUTHORITY_HOST",
-                        "https://127.0.0.1:" + authority.port(),
-                        "AZURE_TENANT_ID",
-                        "tenant",
-                        "AZURE_CLIENT_ID",
-                        "client",
-                        "AZURE_POD_IDENTITY_AUTHORITY_HOST",
-                        "http://127.0.0.1:" + Azurite.freePort(),
-                        "PATH",
-                        commandLine() + ":" + System.getenv("PATH")));
+        other = bench.new Other(Map.of(
+                "AZURE_AUTHORITY_HOST",
+                "https://127.0.0.1:" + authority.port(),
+                "AZURE_TENANT_ID",
+                "tenant",
+                "AZURE_CLIENT_ID",
+                "client",
+                "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+                "http://127.0.0.1:" + metadata.port(),
+                "PATH",
+                commandLine().folder() + ":" + System.getenv("PATH")));
     }
 
     private static final class Shared {
@@ -101,13 +97,31 @@ final class LoginBench {
         Files.writeString(assertion(), ASSERTION);
     }
 
-    /// The folder in which the Azure CLI is looked for first.
-    Path commandLine() {
-        return folder.resolve("bin");
+    /// The Azure CLI; there is none yet.
+    AzProgram commandLine() {
+        return new AzProgram(folder.resolve("bin"));
     }
 
+    /// What tells each machine of itself, of Azure's or another cloud's.
+    CannedServer metadata() {
+        return metadata;
+    }
+
+    /// What that gives, in turn, the last for good.
+    void metadataAnswers(CannedServer.Answer... next) {
+        metadataAnswers.are(next);
+    }
+
+    /// What a machine of another cloud is told of Azure.
+    static CannedServer.Answer notFound() {
+        return exchange -> CannedServer.send(exchange, 404, Map.of(), "<html>".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Forgets what was asked and what is to be answered; this is no machine of Azure's.
     void forget() {
         authority.forget();
+        metadata.forget();
+        metadataAnswers.are(notFound());
     }
 
     /// Opens Azurite's container.
@@ -120,9 +134,11 @@ final class LoginBench {
         other.open(endpoint, "30s", variable(way));
     }
 
-    /// Opens Azurite's container where the environment has nothing but what the Azure CLI has, too.
-    void openByCommandLine(String readTimeout) {
-        other.open(readTimeout);
+    /// Opens Azurite's container where the environment has no proof of who asks.
+    ///
+    /// @param more variables, as `NAME=VALUE`
+    void openByNone(String readTimeout, String... more) {
+        other.open(readTimeout, more);
     }
 
     private String variable(Way way) {
@@ -142,8 +158,7 @@ final class LoginBench {
 
     /// The authority gives each of these in turn, the last for good.
     void answers(CannedServer.Answer... next) {
-        answers.clear();
-        answers.addAll(List.of(next));
+        answers.are(next);
     }
 
     /// What the authority was sent.
