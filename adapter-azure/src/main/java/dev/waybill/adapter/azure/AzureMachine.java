@@ -25,7 +25,6 @@ import java.net.URI;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
@@ -80,20 +79,17 @@ final class AzureMachine implements TokenCredential {
             known = true;
             return new AccessToken(
                     result.accessToken(), result.expiresOnDate().toInstant().atOffset(ZoneOffset.UTC));
-        } catch (ExecutionException e) {
-            throw asThrown(e.getCause());
         } catch (Exception e) {
             throw asThrown(e);
         }
     }
 
-    private static ClientAuthenticationException asThrown(Throwable cause) {
-        String reason = String.valueOf(cause.getMessage());
-        boolean none = cause instanceof MsalServiceException && reason.contains(UNASSIGNED)
-                || AzureErrors.cause(cause, CredentialUnavailableException.class) != null;
-        return none
-                ? new CredentialUnavailableException(reason, cause)
-                : new ClientAuthenticationException(reason, null, cause);
+    private static ClientAuthenticationException asThrown(Exception e) {
+        String reason = String.valueOf(e.getMessage());
+        boolean unassigned = AzureErrors.cause(e, MsalServiceException.class) != null && reason.contains(UNASSIGNED);
+        return unassigned || AzureErrors.cause(e, CredentialUnavailableException.class) != null
+                ? new CredentialUnavailableException(reason, e)
+                : new ClientAuthenticationException(reason, null, e);
     }
 
     /// Whether a service of Azure's says so in the environment, or there is what tells each machine of itself.

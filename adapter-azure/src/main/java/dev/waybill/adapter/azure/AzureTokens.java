@@ -104,7 +104,7 @@ final class AzureTokens {
     private Held after(@Nullable Held old) {
         while (true) {
             var now = held;
-            if (now != null && now != old) {
+            if (now != null && !now.equals(old)) {
                 return now;
             }
             var mine = new FutureTask<>(() -> fetched(old));
@@ -137,7 +137,7 @@ final class AzureTokens {
 
     private Held fetched(@Nullable Held old) {
         var now = held;
-        if (now != null && now != old) {
+        if (now != null && !now.equals(old)) {
             return now;
         }
         var next = Held.of(identity.get(), clock.now());
