@@ -1,5 +1,6 @@
 package dev.waybill.cli.endtoend;
 
+import dev.waybill.cli.CommandProcess;
 import dev.waybill.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,17 +34,8 @@ final class ArtifactWriter {
 
     /// The process.
     static Process start(Path project, String repository, int who, int count) throws IOException {
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ArtifactWriter.class.getName(),
-                project.toString(),
-                repository,
-                Integer.toString(who),
-                Integer.toString(count));
+        var arguments = List.of(project.toString(), repository, Integer.toString(who), Integer.toString(count));
+        var command = CommandProcess.java(List.of(), ArtifactWriter.class, arguments);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -2,6 +2,7 @@ package dev.waybill.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.cli.CommandProcess;
 import dev.waybill.testkit.s3.S3WireServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -184,14 +185,7 @@ class InterruptionTest {
 
     private Process start(String... arguments) throws IOException {
         var command = new java.util.ArrayList<>(withDefaultSignals());
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.waybill.cli.Waybill"));
-        command.addAll(List.of(arguments));
+        command.addAll(CommandProcess.waybill(List.of(arguments)));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -2,10 +2,11 @@ package dev.waybill.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.cli.CommandProcess;
+import dev.waybill.cli.Waybill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -86,15 +87,8 @@ class LoadedClassesTest {
     private List<String> loadedBy(String... arguments) throws IOException, InterruptedException {
         Path log = folder.resolve("classes.log");
         Path output = folder.resolve("output.log");
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:file=" + log + ":none",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.waybill.cli.Waybill"));
-        command.addAll(List.of(arguments));
+        var command = CommandProcess.java(
+                List.of("-Xlog:class+load:file=" + log + ":none"), Waybill.class, List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -1,24 +1,15 @@
 package dev.waybill.cli.training;
 
-import dev.waybill.testkit.gcs.GcsWireServer;
-import dev.waybill.testkit.s3.S3Credentials;
-import dev.waybill.testkit.s3.S3WireServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Makes Java's start-up cache of the packaged command, by real commands on a folder, and on an S3 endpoint, a
-/// server of Google's API and an SSH server in this process. The build runs it with the Java that runs the build, once
-/// the command lies in its place.
+/// Makes Java's start-up cache of the packaged command. The build runs it with the Java that runs the build, once the
+/// command lies in its place.
 final class StartupCacheMaker {
-    private static final long MOST_MINUTES = 4;
     private static final int ATTEMPTS = 2;
 
     /// Where the launcher looks for it.
@@ -78,68 +69,14 @@ final class StartupCacheMaker {
     public static void main(String[] arguments) throws IOException, InterruptedException, GeneralSecurityException {
         Path home = Path.of(arguments[0]).toAbsolutePath();
         Signatures.removeFrom(home.resolve("lib"));
-        for (int attempt = 1; !isMade(home); attempt++) {
+        List<String> program = List.of("-jar", home.resolve("lib/waybill.jar").toString());
+        // On a machine that is very busy the commands it watches may fail, so that it is tried again.
+        for (int attempt = 1; !ClassArchive.isMade(home.resolve(CACHE), program, COMMANDS); attempt++) {
             if (attempt == ATTEMPTS) {
                 throw new IllegalStateException("the start-up cache could not be made");
             }
         }
         noteJava(home);
-    }
-
-    /// Makes it; on a machine that is very busy the commands it watches may fail, so that it is tried again.
-    private static boolean isMade(Path home) throws IOException, InterruptedException, GeneralSecurityException {
-        Path work = Files.createTempDirectory("waybill-training-");
-        try (var server = S3WireServer.start(Clock.systemUTC());
-                var gs = GcsWireServer.start(Clock.systemUTC());
-                var ssh = SftpTrainingServer.start(work)) {
-            server.allow(S3Credentials.of("training", "training-secret"));
-            server.createBucket("training");
-            gs.allowToken("training");
-            gs.createBucket("training");
-            prepare(work, server.endpoint().toString(), gs.endpoint().toString(), ssh.remote());
-            return train(home, work);
-        } finally {
-            remove(work);
-        }
-    }
-
-    private static void prepare(Path work, String endpoint, String gs, String ssh) throws IOException {
-        Path storage = work.resolve("storage");
-        Files.createDirectories(storage.resolve("notes"));
-        Files.writeString(storage.resolve("a.txt"), "a");
-        Files.writeString(storage.resolve("notes/b.txt"), "b".repeat(300_000));
-        Files.writeString(work.resolve("waybill.yaml"), """
-                        storage: ./storage
-                        remotes:
-                          s3: { provider: s3, profile: aws, pathStyle: true, bucket: training, endpoint: "%s", accessKeyId: training, secretAccessKey: training-secret }
-                          gs: { provider: gs, bucket: training, endpoint: "%s", accessToken: training }
-                          ssh: %s
-                        """.formatted(endpoint, gs, ssh));
-        Files.write(work.resolve("commands"), COMMANDS);
-    }
-
-    private static boolean train(Path home, Path work) throws IOException, InterruptedException {
-        Path log = work.resolve("training.log");
-        List<String> command = new ArrayList<>(List.of(java().toString()));
-        command.addAll(List.of(
-                "-XX:ArchiveClassesAtExit=" + home.resolve(CACHE),
-                // The same as in the launcher: a cache fits no other collector.
-                "-XX:+UseSerialGC",
-                "-Dwaybill.training=" + work,
-                "-jar",
-                home.resolve("lib/waybill.jar").toString()));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
-        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
-        if (!ended) {
-            process.destroyForcibly();
-        }
-        boolean made = ended && process.exitValue() == 0 && Files.exists(home.resolve(CACHE));
-        if (!made) {
-            System.err.println("the start-up cache was not made:\n" + Files.readString(log));
-        }
-        return made;
     }
 
     /// The launcher uses the cache with the very Java that made it, and prefers that Java.
@@ -156,18 +93,6 @@ final class StartupCacheMaker {
                     .map(line -> line.substring("IMPLEMENTOR=".length()).replace("\"", ""))
                     .findFirst()
                     .orElse("");
-        }
-    }
-
-    private static Path java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java");
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.waybill.cli.endtoend.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.adapter.sqlite.SqliteSyncBaseStore;
+import dev.waybill.cli.CommandProcess;
 import dev.waybill.cli.CommandRun;
 import dev.waybill.cli.endtoend.store.TestRemote;
 import dev.waybill.domain.factory.ObjectStorageFactory;
@@ -59,20 +60,7 @@ class ArtifactGetKillTest {
 
     /// Starts `waybill artifact get` with these arguments.
     private Process start(String output, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.waybill.cli.Waybill",
-                "artifact",
-                "get",
-                "--in",
-                "far:"));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(CommandProcess.waybill(get(arguments)))
                 .directory(root.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve(output).toFile());
@@ -80,6 +68,12 @@ class ArtifactGetKillTest {
         builder.environment().put("HOME", root.toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();
+    }
+
+    private static List<String> get(String... arguments) {
+        var get = new ArrayList<>(List.of("artifact", "get", "--in", "far:"));
+        get.addAll(List.of(arguments));
+        return get;
     }
 
     /// How many parts are written down in a state file for a folder.
@@ -151,9 +145,7 @@ class ArtifactGetKillTest {
 
             proxy.heal();
             long before = proxy.statistics().bytesDown();
-            var command = new ArrayList<>(List.of("artifact", "get", "--in", "far:"));
-            command.addAll(List.of(arguments));
-            var again = command().run(command.toArray(String[]::new));
+            var again = command().run(get(arguments).toArray(String[]::new));
             assertThat(again.status()).as(again.all()).isZero();
             assertThat(file).hasBinaryContent(weights);
             assertThat(proxy.statistics().bytesDown() - before)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.adapter.sqlite.SqliteSyncBaseStore;
+import dev.waybill.cli.CommandProcess;
 import dev.waybill.cli.CommandRun;
 import dev.waybill.cli.endtoend.store.RemoteKind;
 import dev.waybill.cli.endtoend.store.TestRemote;
@@ -32,7 +33,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,16 +108,7 @@ final class KillScene implements AutoCloseable {
     /// The real command, as a process of its own, on a line that is slow.
     Process start() throws IOException {
         remote.slow(true);
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.waybill.cli.Waybill"));
-        command.addAll(arguments());
-        var builder = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(CommandProcess.waybill(arguments()))
                 .directory(root.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("killed.txt").toFile());
@@ -125,6 +116,11 @@ final class KillScene implements AutoCloseable {
         builder.environment().put("HOME", root.toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();
+    }
+
+    /// What the process has printed.
+    String said() throws IOException {
+        return Files.readString(root.resolve("killed.txt"));
     }
 
     /// The same command, now on a line as fast as it is, in this process.

@@ -145,7 +145,9 @@ class KillTest {
                 scene.requireOnlyWholeVisible();
                 LockSupport.parkNanos(Math.clamp(due - System.nanoTime(), 0, 5_000_000));
             }
-            return process.isAlive();
+            boolean running = process.isAlive();
+            assertThat(running || process.exitValue() == 0).as(scene.said()).isTrue();
+            return running;
         } finally {
             process.destroyForcibly();
             process.waitFor();
