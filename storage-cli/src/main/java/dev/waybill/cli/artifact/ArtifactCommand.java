@@ -1,8 +1,7 @@
 package dev.waybill.cli.artifact;
 
+import dev.waybill.cli.run.CommandGroup;
 import dev.waybill.cli.run.CommonOptions;
-import dev.waybill.cli.run.Surroundings;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,28 +34,28 @@ public final class ArtifactCommand implements Runnable {
     /// For picocli.
     public ArtifactCommand() {}
 
-    /// The command with all that it leads to.
-    public static CommandLine of(Surroundings surroundings) {
-        return new CommandLine(new ArtifactCommand())
-                .addSubcommand("save", new SaveCommand(surroundings))
-                .addSubcommand("ls", new ListCommand(surroundings))
-                .addSubcommand("search", new SearchCommand(surroundings))
-                .addSubcommand("show", new ShowCommand(surroundings))
-                .addSubcommand("files", new FilesCommand(surroundings))
-                .addSubcommand("versions", new VersionsCommand(surroundings))
-                .addSubcommand("diff", new DiffCommand(surroundings))
-                .addSubcommand("get", new GetCommand(surroundings))
-                .addSubcommand("pin", new PinCommand(surroundings))
-                .addSubcommand("unpin", new UnpinCommand(surroundings))
-                .addSubcommand("alias", new AliasCommand(surroundings))
-                .addSubcommand("tag", new TagCommand(surroundings))
-                .addSubcommand("rm", new RemoveCommand(surroundings))
-                .addSubcommand("lineage", new LineageCommand(surroundings))
-                .addSubcommand("restore", new RestoreCommand(surroundings))
-                .addSubcommand("history", new HistoryCommand(surroundings))
-                .addSubcommand("verify", new VerifyCommand(surroundings))
-                .addSubcommand("gc", new SweepCommand(surroundings))
-                .addSubcommand("stats", new StatisticsCommand(surroundings));
+    /// The command and all that it leads to.
+    public static CommandGroup group() {
+        return new CommandGroup(ArtifactCommand::new)
+                .with("save", SaveCommand::new)
+                .with("ls", ListCommand::new)
+                .with("search", SearchCommand::new)
+                .with("show", ShowCommand::new)
+                .with("files", FilesCommand::new)
+                .with("versions", VersionsCommand::new)
+                .with("diff", DiffCommand::new)
+                .with("get", GetCommand::new)
+                .with("pin", PinCommand::new)
+                .with("unpin", UnpinCommand::new)
+                .with("alias", AliasCommand::new)
+                .with("tag", TagCommand::new)
+                .with("rm", RemoveCommand::new)
+                .with("lineage", LineageCommand::new)
+                .with("restore", RestoreCommand::new)
+                .with("history", HistoryCommand::new)
+                .with("verify", VerifyCommand::new)
+                .with("gc", SweepCommand::new)
+                .with("stats", StatisticsCommand::new);
     }
 
     @Override

@@ -2,13 +2,13 @@ package dev.waybill.cli.endtoend.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.cli.endtoend.SameContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,9 +61,7 @@ final class KillFiles {
     /// The folder holds these files, and no other that can be seen.
     void requireSame(Path other) throws IOException {
         for (String name : sizes.keySet()) {
-            assertThat(Files.mismatch(folder.resolve(name), other.resolve(name)))
-                    .as("the first byte of %s that differs", name)
-                    .isEqualTo(-1);
+            SameContent.require(other.resolve(name), folder.resolve(name));
         }
         try (Stream<Path> paths = Files.walk(other)) {
             assertThat(paths.filter(Files::isRegularFile)
@@ -75,9 +73,7 @@ final class KillFiles {
 
     /// The file of this name holds these bytes.
     void requireSame(String name, InputStream bytes) throws IOException {
-        assertThat(Arrays.mismatch(bytes.readAllBytes(), Files.readAllBytes(folder.resolve(name))))
-                .as("the first byte of %s that differs", name)
-                .isEqualTo(-1);
+        SameContent.require(folder.resolve(name), bytes.readAllBytes());
     }
 
     /// Removes what a folder holds.
