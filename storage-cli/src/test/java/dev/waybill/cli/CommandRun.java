@@ -1,6 +1,7 @@
 package dev.waybill.cli;
 
 import dev.waybill.cli.run.Surroundings;
+import dev.waybill.domain.layer.RetryOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ public final class CommandRun {
     private InputStream in = InputStream.nullInputStream();
     private boolean terminal;
     private Clock clock = Clock.systemUTC();
+    private RetryOptions retries = RetryOptions.DEFAULT;
 
     private CommandRun(Path folder) {
         this.folder = folder;
@@ -71,6 +74,12 @@ public final class CommandRun {
         return this;
     }
 
+    /// The same with a store that is away tried as often as ever, but with no time for it to come back.
+    public CommandRun hurried() {
+        retries = new RetryOptions(retries.attempts(), Duration.ofMillis(1), Duration.ofMillis(10), retries.budget());
+        return this;
+    }
+
     /// Runs `waybill` with these arguments.
     public Result run(String... arguments) {
         var out = new ByteArrayOutputStream();
@@ -82,6 +91,7 @@ public final class CommandRun {
                 folder,
                 environment,
                 clock,
+                retries,
                 terminal,
                 terminal);
         int status = Waybill.run(surroundings, arguments);

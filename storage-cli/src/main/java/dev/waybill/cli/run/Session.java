@@ -43,7 +43,7 @@ public final class Session {
         this.surroundings = surroundings;
         this.console = console;
         this.overrides = overrides;
-        var stack = StackOptions.DEFAULT.withRequestSlots(transfers);
+        var stack = StackOptions.DEFAULT.withRequestSlots(transfers).withRetries(surroundings.retries());
         this.factory = ObjectStorageFactory.ofInstalled(surroundings.clock(), stack, surroundings.environment());
         this.bounded = limits.isNone()
                 ? factory

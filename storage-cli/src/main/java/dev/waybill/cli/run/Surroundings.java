@@ -1,5 +1,6 @@
 package dev.waybill.cli.run;
 
+import dev.waybill.domain.layer.RetryOptions;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,6 +19,7 @@ import java.util.Map;
 /// @param workingFolder what relative paths count from
 /// @param environment the variables of the process
 /// @param clock the time
+/// @param retries how often an unavailable store is tried
 /// @param outIsTerminal whether somebody reads standard output as it appears
 /// @param errIsTerminal whether somebody reads standard error as it appears
 public record Surroundings(
@@ -27,6 +29,7 @@ public record Surroundings(
         Path workingFolder,
         Map<String, String> environment,
         Clock clock,
+        RetryOptions retries,
         boolean outIsTerminal,
         boolean errIsTerminal) {
 
@@ -39,6 +42,7 @@ public record Surroundings(
                 Path.of("").toAbsolutePath(),
                 System.getenv(),
                 Clock.systemUTC(),
+                RetryOptions.DEFAULT,
                 Boolean.getBoolean("waybill.terminal.out"),
                 Boolean.getBoolean("waybill.terminal.err"));
     }

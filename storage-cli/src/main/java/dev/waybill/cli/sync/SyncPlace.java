@@ -58,7 +58,9 @@ public final class SyncPlace implements AutoCloseable {
             Session session, Path storage, String remoteNamed, boolean create, boolean followLinks, Speed speed) {
         WaybillConfiguration configuration = session.configuration();
         TransferLimits limits = speed.chosen() ? speed.transfers().withRequestSlots(most(speed)) : speed.transfers();
-        var stack = StackOptions.DEFAULT.withRequestSlots(limits.requestSlots() + SPARE_SLOTS);
+        var stack = StackOptions.DEFAULT
+                .withRequestSlots(limits.requestSlots() + SPARE_SLOTS)
+                .withRetries(session.surroundings().retries());
         ObjectStorageFactory factory = factory(session, stack);
         ObjectStorageFactory remotes = factory(session, stack.withLimits(speed.remote()));
         var settings = new HashMap<>(create ? FolderSettings.creating(storage) : FolderSettings.existing(storage));

@@ -2,6 +2,7 @@ package dev.waybill.cli.training;
 
 import dev.waybill.cli.Waybill;
 import dev.waybill.cli.run.Surroundings;
+import dev.waybill.domain.layer.RetryOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +48,7 @@ public final class StartupTraining {
                         "XDG_STATE_HOME",
                         folder.resolve("state").toString()),
                 Clock.systemUTC(),
+                RetryOptions.DEFAULT,
                 false,
                 false);
     }

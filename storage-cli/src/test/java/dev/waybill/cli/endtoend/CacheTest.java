@@ -81,7 +81,7 @@ class CacheTest {
     void without_the_network_files_come_from_the_cache_and_what_it_lacks_is_named() {
         done("artifact", "get", "net", "--file", "*.bin");
         done("remote", "sync");
-        project.server().close();
+        project.loseServer();
 
         var partly = project.run("artifact", "get", "net", "mine", "--offline");
         assertThat(partly.status()).as(partly.all()).isEqualTo(4);

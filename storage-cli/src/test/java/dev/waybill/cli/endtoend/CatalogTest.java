@@ -105,7 +105,7 @@ class CatalogTest {
 
     /// The server goes, and all that lies in the folder.
     private void takeAway() throws IOException {
-        project.server().close();
+        project.loseServer();
         Path repository = project.path("repository");
         if (Files.exists(repository)) {
             try (Stream<Path> all = Files.walk(repository)) {

@@ -81,7 +81,7 @@ class CommandSchemaTest {
         assertFits(RUNS, project.run("runs", run, "--output", "ndjson"), "\"type\":\"item\"", "\"checksum\":");
         project.run("undo", run);
         assertFits(RUNS, project.run("runs", "--output", "json"), "\"undoes\":\"" + run);
-        project.server().close();
+        project.loseServer();
         project.run("push");
         assertFits(RUNS, project.run("runs", "--output", "json"), "\"outcome\":\"stopped\"", "\"detail\":");
     }
@@ -96,7 +96,7 @@ class CommandSchemaTest {
         assertFits(UNDO, project.run("undo", run, "--output", "ndjson"), "\"as-before\"");
         project.file("storage/a.txt", "again");
         project.run("push");
-        project.server().close();
+        project.loseServer();
         var failed = project.run("undo", run, "--output", "ndjson");
         assertThat(failed.lines())
                 .allSatisfy(line -> assertThat(UNDO.problems(line)).isEmpty());

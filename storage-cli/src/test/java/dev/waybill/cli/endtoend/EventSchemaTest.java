@@ -76,7 +76,7 @@ class EventSchemaTest {
     @Test
     void failures_tell_how_far_they_reach() {
         project.withS3();
-        project.server().close();
+        project.loseServer();
         var run = project.run("push", "--output", "ndjson");
         assertThat(run.status()).isEqualTo(5);
         assertThat(run.lines().getLast()).contains("\"end\":\"stopped\"").contains("\"kind\":\"store\"");

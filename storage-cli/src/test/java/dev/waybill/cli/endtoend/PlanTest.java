@@ -181,7 +181,7 @@ class PlanTest {
 
     @Test
     void a_plan_that_cannot_be_made_leaves_no_file() {
-        project.server().close();
+        project.loseServer();
         var planned = project.run("plan", "push", "-o", "p.ndjson");
         assertThat(planned.status()).isEqualTo(5);
         assertThat(planned.err()).contains("no plan was made");

@@ -207,7 +207,7 @@ class TwoWaySyncTest {
         project.withS3();
         synced();
         project.file("storage/k0", "edited");
-        project.server().close();
+        project.loseServer();
         var down = sync();
         assertThat(down.status()).isEqualTo(5);
         assertThat(down.err()).contains("unavailable");
