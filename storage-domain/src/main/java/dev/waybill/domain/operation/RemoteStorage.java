@@ -1,28 +1,20 @@
 package dev.waybill.domain.operation;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.domain.artifact.ArtifactDraft;
 import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.artifact.ArtifactId;
 import dev.waybill.domain.artifact.ArtifactReference;
-import dev.waybill.domain.artifact.ArtifactSummary;
 import dev.waybill.domain.artifact.ArtifactVersion;
 import dev.waybill.domain.artifact.DownloadListener;
 import dev.waybill.domain.artifact.DownloadOptions;
 import dev.waybill.domain.artifact.DownloadResult;
-import dev.waybill.domain.artifact.LineageGraph;
 import dev.waybill.domain.artifact.RunPath;
 import dev.waybill.domain.artifact.SavedVersion;
-import dev.waybill.domain.artifact.VersionSummary;
 import dev.waybill.domain.artifact.format.ManifestFile;
 import dev.waybill.domain.catalog.CatalogBrowser;
-import dev.waybill.domain.catalog.CatalogHit;
 import dev.waybill.domain.catalog.CatalogId;
 import dev.waybill.domain.catalog.CatalogKeeper;
 import dev.waybill.domain.catalog.CatalogPace;
-import dev.waybill.domain.catalog.CatalogPage;
-import dev.waybill.domain.catalog.CatalogQuery;
-import dev.waybill.domain.catalog.KeptCatalog;
 import dev.waybill.domain.catalog.MetadataSyncListener;
 import dev.waybill.domain.catalog.MetadataSyncOptions;
 import dev.waybill.domain.catalog.MetadataSyncReport;
@@ -61,12 +53,10 @@ import java.util.function.Predicate;
 ///     storage.deleteVersion(net.id(), 1);
 /// }
 /// ```
-public final class RemoteStorage implements AutoCloseable {
+public final class RemoteStorage extends RemoteCatalog implements AutoCloseable {
     private final RemoteConfiguration remote;
-    private final CatalogId id;
     private final RemoteStorageSettings settings;
     private final ConnectionInUse connection;
-    private final AtomicReference<KeptCatalog> catalog;
     private final RemoteDownloads downloads;
     private final AtomicReference<Optional<Tasks.Background>> background = new AtomicReference<>(Optional.empty());
 
@@ -75,19 +65,12 @@ public final class RemoteStorage implements AutoCloseable {
     /// @param remote the store
     /// @param root the folder of the store that the repository lies in
     /// @throws dev.waybill.domain.config.ConfigurationException if this machine lacks something for the remote
-    @SuppressWarnings("MustBeClosedChecker") // closed by close
     public RemoteStorage(RemoteConfiguration remote, KeyPrefix root, RemoteStorageSettings settings) {
+        super(new CatalogId(remote.store().store(), root), settings.catalogs());
         this.remote = remote;
-        this.id = new CatalogId(remote.store().store(), root);
         this.settings = settings;
-        this.connection = new ConnectionInUse(id);
-        this.catalog = new AtomicReference<>(settings.catalogs().keep(id));
-        this.downloads = new RemoteDownloads(id, settings, connection, catalog::get);
-    }
-
-    /// Which repository it is.
-    public CatalogId id() {
-        return id;
+        this.connection = new ConnectionInUse(id());
+        this.downloads = new RemoteDownloads(id(), settings, connection, this::kept);
     }
 
     /// Connects to the store, if it is not connected yet.
@@ -96,8 +79,8 @@ public final class RemoteStorage implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // given to what closes them
     public void connect() {
         connection.open(() -> {
-            var opened = RemoteConnection.open(remote, id, settings);
-            catalog.getAndSet(settings.catalogs().keep(id)).close();
+            var opened = RemoteConnection.open(remote, id(), settings);
+            keepAnew();
             return opened;
         });
     }
@@ -129,69 +112,11 @@ public final class RemoteStorage implements AutoCloseable {
         connection.with(open -> {
             var keeper = new CatalogKeeper(pace, Sleeper.REAL, new Random());
             var begun = Tasks.inBackground(
-                    () -> keeper.run(List.of(open.sync()), options, listener), failure -> listener.failed(id, failure));
+                    () -> keeper.run(List.of(open.sync()), options, listener),
+                    failure -> listener.failed(id(), failure));
             background.getAndSet(Optional.of(begun)).ifPresent(Tasks.Background::close);
             return true;
         });
-    }
-
-    /// Opens the catalog, for several looks at one state of it.
-    ///
-    /// @throws ArtifactFailure.NotFound if there is none yet
-    @MustBeClosed
-    public CatalogBrowser browse() {
-        return CatalogBrowser.open(catalog.get(), id);
-    }
-
-    /// All artifacts, by type and name.
-    public List<ArtifactSummary> listArtifacts() {
-        return listArtifacts(CatalogQuery.ALL).rows();
-    }
-
-    /// The artifacts that are asked for.
-    public CatalogPage<ArtifactSummary> listArtifacts(CatalogQuery query) {
-        try (CatalogBrowser browser = browse()) {
-            return browser.artifacts(query);
-        }
-    }
-
-    /// The versions that have all of these words in their name, description, tags or metadata, the best first.
-    public CatalogPage<CatalogHit> search(List<String> words, CatalogQuery query) {
-        try (CatalogBrowser browser = browse()) {
-            return browser.search(words, query);
-        }
-    }
-
-    /// The versions of an artifact.
-    public List<VersionSummary> listVersions(ArtifactId artifact) throws InterruptedException {
-        try (CatalogBrowser browser = browse()) {
-            return browser.versions(artifact);
-        }
-    }
-
-    /// Everything that is known of a version: its metadata and the files it has.
-    ///
-    /// @throws ArtifactFailure.NotFound if there is no such version
-    public ArtifactVersion loadArtifact(ArtifactId artifact, int version) {
-        return loadArtifact(ArtifactReference.of(artifact, version));
-    }
-
-    /// Everything that is known of a version, named by number or alias.
-    ///
-    /// @throws ArtifactFailure.NotFound if there is no such version
-    public ArtifactVersion loadArtifact(ArtifactReference reference) {
-        try (CatalogBrowser browser = browse()) {
-            return browser.version(reference);
-        }
-    }
-
-    /// Which versions a version came of, and which came of it.
-    ///
-    /// @param depth how many steps are gone
-    public LineageGraph lineage(ArtifactId artifact, int version, LineageGraph.Direction direction, int depth) {
-        try (CatalogBrowser browser = browse()) {
-            return LineageGraph.around(artifact, version, browser.lineage(problem -> {}), direction, depth);
-        }
     }
 
     /// Fetches all files of a version to a folder of the cache; as the same with options.
@@ -344,13 +269,13 @@ public final class RemoteStorage implements AutoCloseable {
     ///
     /// @param limit so many at most
     public List<OperationEntry> history(int limit) {
-        return settings.history().find(OperationQuery.latest(limit).in(id.toString()));
+        return settings.history().find(OperationQuery.latest(limit).in(id().toString()));
     }
 
     /// Removes what was downloaded of this repository alone and is not pinned. The catalog stays.
     public CacheCleared clearCache() throws InterruptedException {
         try (var cache = ContentCache.open(settings.cache(), settings.stores(), settings.warnings())) {
-            return cache.clear(CacheClearing.ALL.of(id));
+            return cache.clear(CacheClearing.ALL.of(id()));
         }
     }
 
@@ -360,7 +285,7 @@ public final class RemoteStorage implements AutoCloseable {
     public void close() {
         connection.close(() -> {
             background.getAndSet(Optional.empty()).ifPresent(Tasks.Background::close);
-            catalog.get().close();
+            letGo();
         });
     }
 }
