@@ -8,15 +8,12 @@ import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.exit.Failure;
 import dev.waybill.cli.exit.Failures;
 import dev.waybill.cli.output.SafeText;
-import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactFailure;
 import dev.waybill.domain.artifact.ArtifactReference;
 import dev.waybill.domain.artifact.ArtifactVersion;
-import dev.waybill.domain.artifact.DownloadResult;
 import dev.waybill.domain.artifact.LocalContents;
 import dev.waybill.domain.artifact.RunPath;
-import dev.waybill.domain.catalog.cache.CachedDownloads;
 import dev.waybill.domain.catalog.cache.Materialization;
 import dev.waybill.domain.layer.LimitOptions;
 import dev.waybill.domain.sync.SyncRefused;
@@ -26,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -163,24 +159,24 @@ final class GetCommand extends RepositoryCommand {
 
     private ExitCode one(Work work, How how) throws InterruptedException {
         ArtifactVersion version = version(work, reference(typed));
-        Done done;
+        FetchedVersion done;
         try (var progress = work.session().progress(isJson());
                 var downloads = new VersionDownloads(work, progress, how, List.of(version))) {
             done = others.isEmpty()
-                    ? Done.of(version, downloads.toCache(version))
+                    ? FetchedVersion.of(version, downloads.toCache(version))
                     : toFolder(work, downloads, version, others.getFirst());
         }
-        print(work, done);
+        done.print(work, isJson());
         if (how.toFolder().isEmpty() && !isJson()) {
             work.console().line(SafeText.of(done.folder()));
         }
         return done.exitCode();
     }
 
-    private static Done toFolder(Work work, VersionDownloads downloads, ArtifactVersion version, String folder)
-            throws InterruptedException {
+    private static FetchedVersion toFolder(
+            Work work, VersionDownloads downloads, ArtifactVersion version, String folder) throws InterruptedException {
         try (var place = place(work, folder)) {
-            return new Done(version, place.name(""), downloads.to(place, "", version));
+            return new FetchedVersion(version, place.name(""), downloads.to(place, "", version));
         }
     }
 
@@ -193,7 +189,7 @@ final class GetCommand extends RepositoryCommand {
     private ExitCode many(Work work, How how, String folder) throws InterruptedException {
         var failures = new ArrayList<Failure>();
         Map<String, ArtifactVersion> versions = versions(work, failures);
-        var done = new ArrayList<Done>();
+        var done = new ArrayList<FetchedVersion>();
         try (var progress = work.session().progress(isJson());
                 var place = place(work, folder);
                 var downloads = new VersionDownloads(work, progress, how, List.copyOf(versions.values()))) {
@@ -201,11 +197,11 @@ final class GetCommand extends RepositoryCommand {
                 ArtifactVersion version = each.getValue();
                 attempt(
                         failures,
-                        () -> done.add(new Done(
+                        () -> done.add(new FetchedVersion(
                                 version, place.name(each.getKey()), downloads.to(place, each.getKey(), version))));
             }
         }
-        done.forEach(each -> print(work, each));
+        done.forEach(each -> each.print(work, isJson()));
         failures.forEach(work.console()::failure);
         boolean all = failures.isEmpty() && done.stream().allMatch(each -> each.exitCode() == ExitCode.DONE);
         return all ? ExitCode.DONE : ExitCode.INCOMPLETE;
@@ -248,48 +244,5 @@ final class GetCommand extends RepositoryCommand {
         } catch (StorageException | ArtifactFailure | LocalContents.Unusable | SyncRefused | CommandFailure e) {
             failures.add(Failures.of(e));
         }
-    }
-
-    /// A version that was fetched.
-    ///
-    /// @param folder where its files are
-    private record Done(ArtifactVersion version, String folder, DownloadResult result) {
-        static Done of(ArtifactVersion version, CachedDownloads.Fetched fetched) {
-            return new Done(version, fetched.folder().toString(), fetched.result());
-        }
-
-        ExitCode exitCode() {
-            return result.failures().isEmpty() && version.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
-        }
-    }
-
-    private void print(Work work, Done done) {
-        done.version().problems().forEach(work.console()::warning);
-        var failures = new TreeMap<>(done.result().failures());
-        failures.values().forEach(failure -> work.console().failure(Failures.of(failure)));
-        if (isJson()) {
-            json(work, done, List.copyOf(failures.keySet()));
-            return;
-        }
-        DownloadResult result = done.result();
-        work.console()
-                .line("fetched " + Sizes.count(result.files(), "file") + " (" + Sizes.of(result.bytes()) + ") of "
-                        + SafeText.of(done.version().toString())
-                        + (result.reused() == 0 ? "" : ", " + Sizes.of(result.reused()) + " of it was on this machine")
-                        + (result.present() == 0 ? "" : ", " + result.present() + " were there already")
-                        + (failures.isEmpty() ? "" : ", " + failures.size() + " failed"));
-    }
-
-    private static void json(Work work, Done done, List<String> failed) {
-        json(work, "fetched", json -> {
-            json.writeStringProperty("artifact", done.version().id().toString());
-            json.writeNumberProperty("version", done.version().number());
-            json.writeStringProperty("folder", done.folder());
-            json.writeNumberProperty("files", done.result().files());
-            json.writeNumberProperty("bytes", done.result().bytes());
-            json.writeNumberProperty("reusedBytes", done.result().reused());
-            json.writeNumberProperty("present", done.result().present());
-            VersionText.texts(json, "failed", failed);
-        });
     }
 }
