@@ -57,9 +57,7 @@ public final class Commands {
     }
 
     private static CommandLine configured(CommandLine root) {
-        return root.setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(100);
+        return EnumValues.inLowerCase(root).setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
     }
 
     private static CommandGroup uploads() {

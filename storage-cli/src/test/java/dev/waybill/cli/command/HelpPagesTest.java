@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -101,7 +102,33 @@ class HelpPagesTest {
     void completion_knows_every_command(String shell) {
         var run = CommandRun.in(folder).run("completion", shell);
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("complete -F").contains("push").contains("--force-delete");
+        assertThat(run.out())
+                .contains("complete -F")
+                .contains("push")
+                .contains("--force-delete")
+                .contains("\"skip\" \"follow\" \"error\"")
+                .doesNotContain("\"SKIP\"");
         assertThat(run.out().startsWith("autoload -U +X compinit")).isEqualTo(shell.equals("zsh"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'push --links none', 'skip, follow, error'",
+        "'push --names none', 'error, skip, rename'",
+        "'push --compare none', 'auto, checksum, size'",
+        "'artifact ls --output none', 'text, json'",
+        "'completion none', 'bash, zsh'"
+    })
+    void a_value_that_is_none_of_a_few_has_them_named_as_they_are_documented(String typed, String values) {
+        var run = CommandRun.in(folder).run(typed.split(" "));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("'none' is none of " + values);
+    }
+
+    @Test
+    void a_value_of_a_few_is_typed_in_either_case() {
+        assertThat(CommandRun.in(folder).run("completion", "BASH").out())
+                .isEqualTo(CommandRun.in(folder).run("completion", "bash").out());
     }
 }
