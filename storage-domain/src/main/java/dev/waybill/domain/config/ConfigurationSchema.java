@@ -26,10 +26,17 @@ public final class ConfigurationSchema {
                     "everything that the provider says the store can is used"),
             ConfigKey.optional(
                     METADATA_INCLUDE,
-                    "patterns, parted by commas",
+                    "list of patterns, or patterns parted by commas",
                     "Which documents of repositories in it `waybill remote sync` brings",
                     "all that describe artifacts and runs"),
-            ConfigKey.optional(METADATA_EXCLUDE, "patterns, parted by commas", "Which of those it leaves out", "none"));
+            ConfigKey.optional(
+                    METADATA_EXCLUDE,
+                    "list of patterns, or patterns parted by commas",
+                    "Which of those it leaves out",
+                    "none"));
+
+    /// Those of them that have patterns, several in a list or in one value.
+    static final Set<String> PATTERNS = Set.of(METADATA_INCLUDE, METADATA_EXCLUDE);
 
     /// Those that no provider reads.
     static final Set<String> NOT_OF_PROVIDERS = Set.of(WITHOUT, METADATA_INCLUDE, METADATA_EXCLUDE);

@@ -89,7 +89,7 @@ final class DraftReader {
         var missing = new ProblemList(problems.origin());
         var values = new LinkedHashMap<String, Setting>();
         for (YamlNode.Entry entry : keys.entries()) {
-            scalar(entry).ifPresent(written -> {
+            value(entry).ifPresent(written -> {
                 Setting setting = substitution.apply(written, entry.value().place(), missing);
                 values.put(entry.key(), setting);
             });
@@ -112,6 +112,15 @@ final class DraftReader {
                         "\"" + secret.getKey()
                                 + "\" is a secret in plain text; write ${env:NAME} or ${file:path} instead")));
         return read;
+    }
+
+    /// What a key of a remote has: a single value, or for patterns a list of them.
+    private Optional<String> value(YamlNode.Entry entry) {
+        if (ConfigurationSchema.PATTERNS.contains(entry.key()) && entry.value() instanceof YamlNode.Sequence list) {
+            var patterns = patterns(entry.key(), list.items().stream());
+            return Optional.of(PatternList.text(patterns)).filter(text -> !patterns.isEmpty());
+        }
+        return scalar(entry);
     }
 
     private CacheDefaults cache(YamlNode.Mapping node) {
@@ -166,13 +175,15 @@ final class DraftReader {
     }
 
     private List<String> patterns(YamlNode.Mapping node, String key) {
-        return node.entry(key).stream()
-                .flatMap(entry -> switch (entry.value()) {
-                    case YamlNode.Sequence list -> list.items().stream();
-                    case YamlNode.Scalar one -> Stream.of(one);
-                    case YamlNode.Mapping group -> Stream.of(group);
-                })
-                .flatMap(item -> scalar("a pattern of \"" + key + "\"", item).stream())
+        return patterns(key, node.entry(key).stream().flatMap(entry -> switch (entry.value()) {
+            case YamlNode.Sequence list -> list.items().stream();
+            case YamlNode.Scalar one -> Stream.of(one);
+            case YamlNode.Mapping group -> Stream.of(group);
+        }));
+    }
+
+    private List<String> patterns(String key, Stream<YamlNode> items) {
+        return items.flatMap(item -> scalar("a pattern of \"" + key + "\"", item).stream())
                 .toList();
     }
 

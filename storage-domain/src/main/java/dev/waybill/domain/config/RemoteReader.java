@@ -216,9 +216,9 @@ public final class RemoteReader {
         if (setting == null || !setting.resolved()) {
             return patterns;
         }
-        for (String pattern : setting.text().split(",", -1)) {
+        for (String pattern : PatternList.parse(setting.text())) {
             try {
-                patterns.addAll(new MetadataSelection(List.of(pattern.strip()), List.of()).include());
+                patterns.addAll(new MetadataSelection(List.of(pattern), List.of()).include());
             } catch (IllegalArgumentException e) {
                 problems.note(setting.place(), "\"" + key + "\": " + e.getMessage());
             }

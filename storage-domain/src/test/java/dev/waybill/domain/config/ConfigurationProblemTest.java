@@ -84,6 +84,23 @@ class ConfigurationProblemTest {
     }
 
     @Test
+    void patterns_in_a_list_are_single_values_and_patterns() {
+        fixture.write(
+                "remotes:",
+                "  aa:",
+                "    provider: memory",
+                "    bucket: b",
+                "    metadataInclude: [a/, [b]]",
+                "    metadataExclude: [\"c[\"]");
+
+        assertThat(fixture.problems())
+                .containsExactly(
+                        "5:27: a pattern of \"metadataInclude\" must be a single value, not a list",
+                        "6:22: \"metadataExclude\": not a pattern: \"c[\": it must be one in gitignore syntax,"
+                                + " such as *.tmp, /build/ or !keep.tmp");
+    }
+
+    @Test
     void what_a_remote_is_to_do_without_must_be_something_that_stores_can_do() {
         fixture.write("remotes:", "  aa: { provider: memory, bucket: b, without: \"put-if-match, put-if-abset\" }");
 

@@ -28,6 +28,25 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void patterns_of_metadata_are_a_list_or_one_value_and_may_have_commas() {
+        fixture.write(
+                "remotes:",
+                "  list:",
+                "    provider: memory",
+                "    bucket: b",
+                "    metadataInclude: [\"a,b/\", c/]",
+                "    metadataExclude: []",
+                "  one: { provider: memory, bucket: b, metadataInclude: 'a\\,b/, c/' }");
+
+        WaybillConfiguration read = fixture.read();
+
+        assertThat(read.remote("list").metadata().include()).containsExactly("a,b/", "c/");
+        assertThat(read.remote("list").metadata().exclude()).isEmpty();
+        assertThat(read.remote("one").metadata()).isEqualTo(read.remote("list").metadata());
+        assertThat(read.remote("list").shown()).containsEntry("metadataInclude", "a\\,b/,c/");
+    }
+
+    @Test
     void a_whole_file_is_read() {
         fixture.write(
                 "storage: ./data",
