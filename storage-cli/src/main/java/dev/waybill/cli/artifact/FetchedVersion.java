@@ -2,6 +2,7 @@ package dev.waybill.cli.artifact;
 
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.exit.Failures;
+import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.domain.artifact.ArtifactVersion;
@@ -47,7 +48,7 @@ record FetchedVersion(ArtifactVersion version, String folder, DownloadResult res
             json.writeNumberProperty("bytes", result.bytes());
             json.writeNumberProperty("reusedBytes", result.reused());
             json.writeNumberProperty("present", result.present());
-            VersionText.texts(json, "failed", failed);
+            Ndjson.texts(json, "failed", failed);
         });
     }
 }

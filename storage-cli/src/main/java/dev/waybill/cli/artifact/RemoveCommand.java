@@ -5,6 +5,7 @@ import dev.waybill.cli.address.Places;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.exit.Failure;
+import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Session;
@@ -103,8 +104,8 @@ final class RemoveCommand extends RepositoryCommand {
         if (isJson()) {
             json(work, dryRun ? "would-delete" : "deleted", json -> {
                 json.writeBooleanProperty("permanently", permanently);
-                VersionText.texts(json, "versions", gone);
-                VersionText.texts(json, "failed", batch.failures().keySet());
+                Ndjson.texts(json, "versions", gone);
+                Ndjson.texts(json, "failed", batch.failures().keySet());
             });
         }
         return VersionBatches.exitCode(batch);

@@ -3,6 +3,7 @@ package dev.waybill.cli.artifact;
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Columns;
+import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.catalog.CatalogBrowser;
@@ -94,8 +95,8 @@ final class SearchCommand extends RepositoryCommand {
         VersionText.entry(json, hit.entry());
         json.writeBooleanProperty("deleted", hit.deleted());
         json.writeStringProperty("description", hit.description());
-        VersionText.texts(json, "aliases", hit.aliases());
-        VersionText.texts(json, "tags", hit.tags());
+        Ndjson.texts(json, "aliases", hit.aliases());
+        Ndjson.texts(json, "tags", hit.tags());
         json.writeEndObject();
     }
 }

@@ -3,6 +3,7 @@ package dev.waybill.cli.artifact;
 import dev.waybill.cli.catalog.Caches;
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Console;
+import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Surroundings;
@@ -74,15 +75,15 @@ final class ShowCommand extends BrowsingCommand {
         VersionText.entry(json, version.entry());
         json.writeBooleanProperty("deleted", version.deleted());
         json.writeStringProperty("description", version.metadata().description());
-        VersionText.texts(json, "aliases", version.aliases());
-        VersionText.texts(json, "tags", version.metadata().tags());
+        Ndjson.texts(json, "aliases", version.aliases());
+        Ndjson.texts(json, "tags", version.metadata().tags());
         json.writeName("metadata");
         json.writeRawValue(version.metadata().metadata().toString());
         VersionText.files(json, "contents", version.manifest().files());
         VersionText.references(json, version.manifest().references());
         here.flatMap(Here::folder).ifPresent(folder -> json.writeStringProperty("folder", folder.toString()));
         json.writeBooleanProperty("pinned", here.map(Here::pinned).orElse(false));
-        VersionText.texts(json, "problems", version.problems());
+        Ndjson.texts(json, "problems", version.problems());
     }
 
     private static void print(Console console, ArtifactVersion version, Optional<Here> here) {

@@ -2,6 +2,7 @@ package dev.waybill.cli.artifact;
 
 import dev.waybill.cli.command.AgeConverter;
 import dev.waybill.cli.exit.ExitCode;
+import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Surroundings;
@@ -47,7 +48,7 @@ final class SweepCommand extends RepositoryCommand {
             json(work, dryRun ? "would-remove" : "removed", json -> {
                 json.writeNumberProperty("contents", report.contents());
                 json.writeNumberProperty("bytes", report.bytes());
-                VersionText.texts(json, "leftovers", report.leftovers());
+                Ndjson.texts(json, "leftovers", report.leftovers());
             });
         } else {
             report.leftovers()

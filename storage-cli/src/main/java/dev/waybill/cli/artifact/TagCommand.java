@@ -2,6 +2,7 @@ package dev.waybill.cli.artifact;
 
 import dev.waybill.cli.exit.CommandFailure;
 import dev.waybill.cli.exit.ExitCode;
+import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.SafeText;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactDraft;
@@ -75,7 +76,7 @@ final class TagCommand extends RepositoryCommand {
             json(work, "tags", json -> {
                 json.writeStringProperty("artifact", now.id().toString());
                 json.writeNumberProperty("version", now.number());
-                VersionText.texts(json, "tags", tags);
+                Ndjson.texts(json, "tags", tags);
             });
         } else {
             work.console().line(SafeText.of(now + " has the tags " + VersionText.names(tags)));

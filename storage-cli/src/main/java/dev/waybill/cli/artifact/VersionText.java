@@ -24,12 +24,6 @@ final class VersionText {
         return names.isEmpty() ? "-" : String.join(", ", names);
     }
 
-    static void texts(JsonGenerator json, String name, Collection<String> texts) {
-        json.writeArrayPropertyStart(name);
-        texts.forEach(json::writeString);
-        json.writeEndArray();
-    }
-
     static void time(JsonGenerator json, String name, Optional<Instant> time) {
         time.ifPresent(known -> json.writeStringProperty(name, known.toString()));
     }

@@ -2,6 +2,7 @@ package dev.waybill.cli.artifact;
 
 import dev.waybill.cli.exit.ExitCode;
 import dev.waybill.cli.output.Columns;
+import dev.waybill.cli.output.Ndjson;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.domain.artifact.ArtifactId;
@@ -36,7 +37,7 @@ final class VersionsCommand extends BrowsingCommand {
                     json.writeStartObject();
                     VersionText.entry(json, each.entry());
                     json.writeBooleanProperty("deleted", each.deleted());
-                    VersionText.texts(json, "aliases", each.aliases());
+                    Ndjson.texts(json, "aliases", each.aliases());
                     json.writeEndObject();
                 }
                 json.writeEndArray();

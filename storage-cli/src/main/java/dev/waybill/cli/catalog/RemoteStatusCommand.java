@@ -14,11 +14,13 @@ import dev.waybill.domain.catalog.CatalogBrowser;
 import dev.waybill.domain.catalog.CatalogId;
 import dev.waybill.domain.catalog.CatalogState;
 import dev.waybill.domain.catalog.CatalogStore;
+import dev.waybill.domain.catalog.MetadataSelection;
 import dev.waybill.domain.catalog.cache.CacheSettings;
 import dev.waybill.domain.catalog.cache.CacheUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -29,8 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         description =
-                "Show which repositories have a catalog here, what is in it and how old it is, and how much the cache of "
-                        + "contents holds. Asks no store.",
+                "Show which repositories have a catalog here, what is in it and how old it is, which documents the last "
+                        + "sync was to bring, and how much the cache of contents holds. Asks no store.",
         footerHeading = "%nExamples:%n",
         footer = {"  waybill remote status", "  waybill remote status lab --output json"})
 public final class RemoteStatusCommand extends WaybillCommand {
@@ -54,16 +56,19 @@ public final class RemoteStatusCommand extends WaybillCommand {
         CatalogStore catalogs = Catalogs.of(session);
         List<CatalogId> ids = place.isGiven() ? List.of(named(session)) : catalogs.ids();
         var columns = new Columns("REPOSITORY", "SYNCED", "ARTIFACTS", "VERSIONS", "RUNS", "STALE", "SIZE");
+        var selections = new ArrayList<String>();
         for (CatalogId id : ids) {
             try (CatalogBrowser browser = CatalogBrowser.open(catalogs, id)) {
                 if (output == CatalogFormat.JSON) {
                     json(session, id, browser);
                 } else {
                     row(session, columns, id, browser);
+                    selection(id, browser.state().selection()).ifPresent(selections::add);
                 }
             }
         }
         columns.lines().forEach(session.console()::line);
+        selections.forEach(session.console()::line);
         cache(session);
         if (ids.isEmpty()) {
             session.console().note("no catalogs yet; waybill remote sync makes one");
@@ -120,9 +125,26 @@ public final class RemoteStatusCommand extends WaybillCommand {
             state.syncedAt().ifPresent(time -> json.writeStringProperty("syncedAt", time.toString()));
             state.listedAt().ifPresent(time -> json.writeStringProperty("listedAt", time.toString()));
             json.writeBooleanProperty("othersWrite", state.foreign());
+            Ndjson.texts(json, "include", state.selection().include());
+            Ndjson.texts(json, "exclude", state.selection().exclude());
             json.writeNumberProperty("problems", browser.problems().size());
             CatalogText.size(json, browser.size());
         });
+    }
+
+    /// What of the documents of a repository its catalog holds; nothing for all of them.
+    private static Optional<String> selection(CatalogId id, MetadataSelection selection) {
+        if (selection.isAll()) {
+            return Optional.empty();
+        }
+        var parts = new ArrayList<String>();
+        if (!selection.include().isEmpty()) {
+            parts.add("only " + String.join(", ", selection.include()));
+        }
+        if (!selection.exclude().isEmpty()) {
+            parts.add("without " + String.join(", ", selection.exclude()));
+        }
+        return Optional.of(id + " was synced " + String.join(", ", parts)).map(SafeText::of);
     }
 
     private static void row(Session session, Columns columns, CatalogId id, CatalogBrowser browser) {

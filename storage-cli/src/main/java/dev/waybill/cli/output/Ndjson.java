@@ -2,6 +2,7 @@ package dev.waybill.cli.output;
 
 import java.io.PrintStream;
 import java.io.StringWriter;
+import java.util.Collection;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -37,5 +38,12 @@ public final class Ndjson {
             out.append(line.getBuffer()).append('\n');
             out.flush();
         }
+    }
+
+    /// Writes a field that is a list of texts.
+    public static void texts(JsonGenerator json, String name, Collection<String> texts) {
+        json.writeArrayPropertyStart(name);
+        texts.forEach(json::writeString);
+        json.writeEndArray();
     }
 }

@@ -83,6 +83,9 @@ class RemoteSyncTest {
         project.withMore("    metadataInclude: artifacts/dataset/");
         done("remote", "sync", "s3:one");
         assertThat(listed()).contains("faces").doesNotContain("net");
+        assertThat(done("remote", "status", "s3:one").out()).contains("one/ was synced only artifacts/dataset/");
+        assertThat(done("remote", "status", "s3:one", "--output", "json").out())
+                .contains("\"include\":[\"artifacts/dataset/\"],\"exclude\":[]");
         done("remote", "sync", "s3:one", "--include", "artifacts/model/");
         assertThat(listed()).contains("net").doesNotContain("faces");
 
