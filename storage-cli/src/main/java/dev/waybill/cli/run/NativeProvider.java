@@ -1,5 +1,6 @@
 package dev.waybill.cli.run;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Provider;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Cipher;
 import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
 
 /// Puts AES-GCM and digests of native code before those of the JDK, for TLS, SSH and contents alike. The JDK's are fast
 /// only where the optimising compiler has translated them, which the launcher leaves out: without it AES-GCM runs at
@@ -22,6 +24,8 @@ final class NativeProvider extends Provider {
     private static final String NAME = "Waybill";
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
 
+    private static volatile @Nullable Path unpackedIn;
+
     private NativeProvider() {
         super(NAME, "1", "AES-GCM and digests by native code");
         putService(new Gcm(this));
@@ -31,8 +35,11 @@ final class NativeProvider extends Provider {
     }
 
     /// Makes it the one that is asked first in this process, once.
-    static void prefer() {
+    ///
+    /// @param unpacked where native code is unpacked if it may not be run where temporary files lie
+    static void prefer(Path unpacked) {
         if (Security.getProvider(NAME) == null) {
+            unpackedIn = unpacked;
             Security.insertProviderAt(new NativeProvider(), 1);
         }
     }
@@ -66,8 +73,16 @@ final class NativeProvider extends Provider {
 
     /// Looked for once.
     private static final class Found {
-        static final boolean IS_NATIVE = Conscrypt.isAvailable();
+        static final boolean IS_NATIVE = isNative();
         static final Provider PROVIDER = IS_NATIVE ? Conscrypt.newProvider() : Security.getProvider("SunJCE");
+
+        private static boolean isNative() {
+            Path folder = unpackedIn;
+            if (folder != null) {
+                NativeFolder.choose(folder);
+            }
+            return Conscrypt.isAvailable();
+        }
     }
 
     private static final class Digest extends Service {

@@ -7,6 +7,7 @@ import dev.waybill.domain.config.ConfigurationOverrides;
 import dev.waybill.domain.config.ConfigurationReader;
 import dev.waybill.domain.config.RemoteConfiguration;
 import dev.waybill.domain.config.RemoteReader;
+import dev.waybill.domain.config.UserCache;
 import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.factory.ObjectStorageFactory;
 import dev.waybill.domain.factory.StackOptions;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -93,14 +95,20 @@ public final class Session {
 
     /// Opens stores, whose bytes are encrypted and hashed by what is fastest here.
     public ObjectStorageFactory factory() {
-        NativeProvider.prefer();
+        preferNative();
         return factory;
     }
 
     /// Opens remotes, within the bounds that the flags of the command set.
     public ObjectStorageFactory boundedFactory() {
-        NativeProvider.prefer();
+        preferNative();
         return bounded;
+    }
+
+    private void preferNative() {
+        Path unpacked = UserCache.folder(surroundings.environment()).resolve("native");
+        NativeFolder.chooseForSqlite(unpacked);
+        NativeProvider.prefer(unpacked);
     }
 
     /// The configuration, read when it is first asked for: a command that names URLs and paths needs none.

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A small file system of its own, where this process may mount one; elsewhere the test is skipped and says so.
-final class Mount implements AutoCloseable {
+public final class Mount implements AutoCloseable {
     private final Path folder;
 
     private Mount(Path folder) {
@@ -23,8 +23,13 @@ final class Mount implements AutoCloseable {
         return mount(folder, "ro");
     }
 
+    /// One in which no file may be run.
+    public static Mount noExec(Path folder) throws IOException {
+        return mount(folder, "noexec");
+    }
+
     /// Where it is mounted.
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 

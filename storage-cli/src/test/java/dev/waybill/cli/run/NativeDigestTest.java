@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Random;
 import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,9 +19,12 @@ class NativeDigestTest {
 
     private final Random random = new Random(1);
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void prefer() {
-        NativeProvider.prefer();
+        NativeProvider.prefer(folder);
     }
 
     @ParameterizedTest

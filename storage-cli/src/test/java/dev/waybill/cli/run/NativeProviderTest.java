@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NativeProviderTest {
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
@@ -24,14 +26,17 @@ class NativeProviderTest {
 
     private final Random random = new Random(1);
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void prefer() {
-        NativeProvider.prefer();
+        NativeProvider.prefer(folder);
     }
 
     @Test
     void whoever_asks_for_aes_gcm_gets_the_native_one() throws Exception {
-        NativeProvider.prefer();
+        NativeProvider.prefer(folder);
 
         assertThat(Cipher.getInstance(TRANSFORMATION).getProvider().getName()).isEqualTo("Waybill");
         assertThat(Security.getProviders())
