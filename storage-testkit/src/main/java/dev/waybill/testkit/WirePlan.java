@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class WirePlan {
     private static final int PIECES_PER_SECOND = 20;
 
+    /// So far may bytes be ahead of their pace or behind it. To wait for less takes the system many times longer than
+    /// asked for, so that small pieces would pass far too slowly.
+    private static final long PACE_GRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     /// What to do when the bytes of a step have passed.
     enum Then {
         GO_ON,
@@ -40,6 +44,7 @@ final class WirePlan {
     private WireFault.Answer answer = WireFault.Answer.of(500, Map.of());
     private long bytesPerSecond = Long.MAX_VALUE;
     private long passed;
+    private long paceDue = System.nanoTime();
     private long version;
     private long seen;
     private boolean dropping;
@@ -58,7 +63,10 @@ final class WirePlan {
                 case WireFault.Stall stall -> stops.add(new Stop(passed + stall.bytes(), Then.WAIT, fault));
                 case WireFault.Corrupt corrupt ->
                     corruptions.add(new WireFault.Corrupt(corrupt.direction(), passed + corrupt.offset()));
-                case WireFault.Slow slow -> bytesPerSecond = slow.bytesPerSecond();
+                case WireFault.Slow slow -> {
+                    bytesPerSecond = slow.bytesPerSecond();
+                    paceDue = System.nanoTime();
+                }
                 case WireFault.Latency added -> latency = added.delay();
             }
         });
@@ -171,11 +179,17 @@ final class WirePlan {
         }
     }
 
-    /// Waits as long as so many bytes take, or until the plan changes.
+    /// Waits until so many bytes more may have passed at the pace, or until the plan changes.
     void awaitPace(int bytes) throws InterruptedException {
         lock.lock();
         try {
-            awaitChangeFor(TimeUnit.SECONDS.toNanos(bytes) / bytesPerSecond);
+            long now = System.nanoTime();
+            long begin = Math.max(paceDue - now, -PACE_GRAIN_NANOS);
+            long left = begin + TimeUnit.SECONDS.toNanos(bytes) / bytesPerSecond;
+            paceDue = now + left;
+            if (left > PACE_GRAIN_NANOS) {
+                awaitChangeFor(left);
+            }
         } finally {
             lock.unlock();
         }
