@@ -19,21 +19,13 @@ final class FolderAhead implements Closeable {
 
     /// How many folders a listing may read ahead. One thread at a time.
     static final class Room {
-        /// What a server bears that does not say.
-        private static final int HANDLES_UNTOLD = 256;
-
-        /// Of what may be open at once in the conversation, one listing takes so much, and all leave half.
-        private static final int SHARE_OF_HANDLES = 4;
-
         private final Call call;
-        private final int handles;
-        private int open;
+        private final FolderHandles.Share handles;
         private int left;
 
-        Room(Call call) {
+        Room(Call call, FolderHandles.Share handles) {
             this.call = call;
-            int told = call.channel().mostHandles();
-            handles = told == Integer.MAX_VALUE ? HANDLES_UNTOLD : told;
+            this.handles = handles;
         }
 
         /// Lets so many wait for their turn, those that do already too.
@@ -47,18 +39,16 @@ final class FolderAhead implements Closeable {
 
         /// Whether one more may be begun.
         boolean isOpen() {
-            return left > 0
-                    && open < Math.max(1, handles / SHARE_OF_HANDLES)
-                    && call.channel().openHandles() <= handles / 2;
+            return left > 0 && handles.hasRoom();
         }
     }
 
     /// Begins to read the folder of this name.
     FolderAhead(String base, Wanted wanted, Room room) {
         this.room = room;
-        reading = FolderReading.of(room.call, base);
         level = new Level(base, wanted);
-        room.open++;
+        room.handles.take();
+        reading = FolderReading.of(room.call, base, room.handles::giveBack);
     }
 
     /// Whether its names are known.
@@ -109,7 +99,6 @@ final class FolderAhead implements Closeable {
     private void end(@Nullable IOException reason) {
         read = true;
         failure = reason;
-        room.open--;
         reading.close();
     }
 

@@ -18,42 +18,68 @@ final class FolderReading implements Closeable {
     private final Call call;
     private final Pending looked;
     private final Pending opened;
-    /// Guarded by this object, as is the handle: the thread that receives asks first.
+    private final Runnable whenClosed;
+    /// Guarded by this object, as is all below: the thread that receives asks first.
     private final Deque<Pending> underWay = new ArrayDeque<>();
 
     private byte @Nullable [] handle;
     private int ahead = FIRST_AHEAD;
-    private boolean ended;
+    private boolean closed;
 
-    private FolderReading(Call call, Pending looked, Pending opened) {
+    private FolderReading(Call call, Pending looked, Pending opened, Runnable whenClosed) {
         this.call = call;
         this.looked = looked;
         this.opened = opened;
+        this.whenClosed = whenClosed;
     }
 
     /// Begins to open the folder, a path below the root that is empty or ends in `/`.
     static FolderReading of(Call call, String folder) {
+        return of(call, folder, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param whenClosed run once, by any thread, when the server was asked to close the folder or did not open it
+    static FolderReading of(Call call, String folder, Runnable whenClosed) {
         String below = folder.isEmpty() ? "" : folder.substring(0, folder.length() - 1);
         var looked = call.send(below.isEmpty() ? Request.stat(call.path("")) : Request.lstat(call.path(below)));
-        var reading = new FolderReading(call, looked, call.send(Request.openFolder(call.path(below))));
-        reading.opened.whenOver(reading::askAtOnce);
+        var opened = call.send(Request.openFolder(call.path(below)));
+        var reading = new FolderReading(call, looked, opened, whenClosed);
+        opened.whenOver(reading::askAtOnce);
         return reading;
     }
 
-    private void askAtOnce() {
+    private synchronized void askAtOnce() {
         try {
             ask();
         } catch (IOException toldWhenRead) {
-            return;
+            close();
         }
     }
 
-    private synchronized void ask() throws IOException {
+    /// Nothing is asked of a folder behind its being closed: its handle may be another's by then.
+    private void ask() throws IOException {
+        if (!closed) {
+            requireOpen();
+        }
+        while (handle != null && !closed && underWay.size() < ahead) {
+            var asked = call.send(Request.readFolder(handle));
+            underWay.add(asked);
+            asked.whenOver(() -> closeBehind(asked));
+        }
+    }
+
+    private synchronized void requireOpen() throws IOException {
         if (handle == null) {
             handle = opened.await().handle();
         }
-        while (underWay.size() < ahead && !ended) {
-            underWay.add(call.send(Request.readFolder(handle)));
+    }
+
+    /// Closes the folder if this was its last answer, and does not leave it open until the listing comes to it.
+    private void closeBehind(Pending asked) {
+        if (asked.arrived().filter(Reply::hasNames).isEmpty()) {
+            close();
         }
     }
 
@@ -70,7 +96,7 @@ final class FolderReading implements Closeable {
         if (underWay.isEmpty()) {
             askMore();
         }
-        return ended || underWay.getFirst().isOver();
+        return underWay.isEmpty() || underWay.getFirst().isOver();
     }
 
     /// Some more of its names, or none at the end.
@@ -78,11 +104,14 @@ final class FolderReading implements Closeable {
     /// @throws SftpStatus if there is no such folder, or it may not be read
     List<RemoteEntry> next() throws IOException {
         var unused = opened.await();
+        requireOpen();
         for (var answer = take(); answer != null; answer = take()) {
             var some = answer.await().entries();
             if (some.isEmpty()) {
-                ended = true;
-            } else if (!some.get().isEmpty()) {
+                close();
+                break;
+            }
+            if (!some.get().isEmpty()) {
                 return some.get();
             }
         }
@@ -90,8 +119,7 @@ final class FolderReading implements Closeable {
     }
 
     /// The next answer, or null at the end. Asks for more where those that are due are not there yet, the more the
-    /// longer
-    /// the folder proves to be.
+    /// longer the folder proves to be.
     private synchronized @Nullable Pending take() throws IOException {
         if (underWay.isEmpty() || !underWay.getFirst().isOver()) {
             askMore();
@@ -100,14 +128,17 @@ final class FolderReading implements Closeable {
     }
 
     private void askMore() throws IOException {
-        ask();
         ahead = Math.min(MOST_AHEAD, 2 * ahead);
+        ask();
     }
 
     /// Closes the folder, without waiting but for its being open.
     @Override
     public synchronized void close() {
-        ended = true;
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (handle == null) {
             opened.settle();
         }
@@ -119,6 +150,8 @@ final class FolderReading implements Closeable {
             }
         } catch (IOException neverOpened) {
             return;
+        } finally {
+            whenClosed.run();
         }
     }
 }

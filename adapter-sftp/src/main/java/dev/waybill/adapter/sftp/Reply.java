@@ -90,6 +90,11 @@ record Reply(String what, int type, Buffer body) {
         }));
     }
 
+    /// Whether it is names of a folder, or one, and so not their end or a failure.
+    boolean hasNames() {
+        return type == Fxp.NAME;
+    }
+
     /// Some names of a folder, or empty if there are no more.
     Optional<List<RemoteEntry>> entries() throws IOException {
         if (isEnd()) {

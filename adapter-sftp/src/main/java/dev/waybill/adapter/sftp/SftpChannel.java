@@ -38,6 +38,7 @@ final class SftpChannel implements Closeable {
     private volatile @Nullable IOException ended;
     private Map<String, String> extensions = Map.of();
     private ServerLimits limits = ServerLimits.UNTOLD;
+    private FolderHandles folders = new FolderHandles(limits.handles(), handles::count);
 
     private SftpChannel(ClientSession session, Duration patience) {
         this.session = session;
@@ -80,6 +81,7 @@ final class SftpChannel implements Closeable {
         extensions = readVersion(welcome.await());
         if (offers(Fxp.LIMITS)) {
             limits = askForLimits();
+            folders = new FolderHandles(limits.handles(), handles::count);
         }
     }
 
@@ -106,6 +108,11 @@ final class SftpChannel implements Closeable {
     /// How many files and folders may be open at once.
     int mostHandles() {
         return limits.handles();
+    }
+
+    /// How many of them are folders that listings look into.
+    FolderHandles folders() {
+        return folders;
     }
 
     /// How many are.

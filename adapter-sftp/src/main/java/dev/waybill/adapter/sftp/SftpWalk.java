@@ -35,6 +35,7 @@ final class SftpWalk implements Iterator<ObjectMetadata>, Closeable {
     private final ListOptions options;
     private final Wanted wanted;
     private final Deque<Level> levels = new ArrayDeque<>();
+    private final FolderHandles.Share handles;
     private final FolderAhead.Room room;
     private int enteredSince;
     private int ahead = FIRST_AHEAD;
@@ -47,39 +48,54 @@ final class SftpWalk implements Iterator<ObjectMetadata>, Closeable {
         this.lifetime = lifetime;
         this.options = options;
         wanted = new Wanted(options);
-        room = new FolderAhead.Room(call);
-        start();
+        handles = call.channel().folders().share();
+        room = new FolderAhead.Room(call, handles);
+        boolean started = false;
+        try {
+            start();
+            started = true;
+        } finally {
+            if (!started) {
+                handles.close();
+            }
+        }
     }
 
+    /// Opens the first folder while it looks at what leads to it, and reads nothing of it where that is in the way.
     private void start() throws IOException {
         String base = SftpKeys.folderOf(options.prefix());
-        boolean rootThere = call.hasRoot();
-        if (base.isEmpty()) {
-            if (rootThere) {
-                enter(folder(""));
-            }
+        if (!base.isEmpty()
+                && SftpKeys.violation(base.substring(0, base.length() - 1)).isPresent()) {
+            boolean unused = call.hasRoot();
             return;
         }
-        String folder = base.substring(0, base.length() - 1);
-        if (SftpKeys.violation(folder).isPresent()) {
-            return;
-        }
+        var first = new FolderAhead(base, wanted, room);
+        boolean entered = false;
         try {
-            var place =
-                    call.look(SftpKeys.folders(new ObjectKey(folder)), folder).await();
+            if (base.isEmpty() ? call.hasRoot() : isFolderThere(base.substring(0, base.length() - 1))) {
+                enter(first);
+                entered = true;
+            }
+        } finally {
+            if (!entered) {
+                first.close();
+            }
+        }
+    }
+
+    private boolean isFolderThere(String folder) throws IOException {
+        var looking = call.look(SftpKeys.folders(new ObjectKey(folder)), folder);
+        boolean rootThere = call.hasRoot();
+        try {
+            var place = looking.await();
             if (place.leaf().isPresent()) {
                 Call.requireNoLink(folder, place.leaf().get());
             }
-            if (place.leaf().filter(RemoteFacts::isFolder).isPresent()) {
-                enter(folder(base));
-            }
+            return rootThere && place.leaf().filter(RemoteFacts::isFolder).isPresent();
         } catch (InTheWay link) {
             skip(folder, Reason.LINK);
+            return false;
         }
-    }
-
-    private FolderAhead folder(String base) {
-        return new FolderAhead(base, wanted, room);
     }
 
     private void enter(FolderAhead folder) throws IOException {
@@ -157,6 +173,7 @@ final class SftpWalk implements Iterator<ObjectMetadata>, Closeable {
     public void close() {
         levels.forEach(Level::close);
         levels.clear();
+        handles.close();
         call.close();
     }
 }

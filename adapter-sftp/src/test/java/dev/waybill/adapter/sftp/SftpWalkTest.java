@@ -2,12 +2,14 @@ package dev.waybill.adapter.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.port.GetOptions;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ListOptions;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,6 +130,46 @@ final class SftpWalkTest {
         assertThat(store.stat(ObjectKey.of("wide/1"))).isPresent();
         assertThat(openFolders()).isZero();
         assertThat(listed(store, ListOptions.of(KeyPrefix.ALL))).isEqualTo(expected());
+    }
+
+    /// Each look is answered behind what was asked before it, and what follows an answer was asked by then: names, and
+    /// to close what has no more.
+    @Test
+    void folders_that_were_read_are_not_open_while_nobody_goes_on() throws IOException {
+        var store = store(Map.of("connections", "1", "channels", "1"));
+        try (Stream<ObjectMetadata> listing = store.list(ListOptions.of(KeyPrefix.of("net-")))) {
+            var unused = listing.iterator().next();
+            for (int look = 0; look < 3; look++) {
+                assertThat(store.stat(ObjectKey.of("wide/1"))).isPresent();
+            }
+            assertThat(openFolders()).isZero();
+        }
+    }
+
+    @Test
+    void listings_that_go_on_at_once_leave_room_for_files() throws IOException {
+        try (var server = MinaServer.start(Files.createDirectory(folder.resolve("server")))) {
+            new ToldLimits(0, 0, 0, 12).of(server.server());
+            try (var store = server.open(root, Map.of("connections", "1", "channels", "1"));
+                    Stream<ObjectMetadata> first = store.list(ListOptions.of(KeyPrefix.ALL));
+                    Stream<ObjectMetadata> second = store.list(ListOptions.of(KeyPrefix.ALL))) {
+                var found = new ArrayList<String>();
+                Iterator<ObjectMetadata> others = second.iterator();
+                first.forEach(object -> {
+                    found.add(others.next().key().value());
+                    readEmpty(store, object.key());
+                });
+                assertThat(found).isEqualTo(expected());
+            }
+        }
+    }
+
+    private static void readEmpty(IObjectStorageAdapter store, ObjectKey key) {
+        try (var content = store.get(key, GetOptions.WHOLE)) {
+            assertThat(content.stream().readAllBytes()).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
