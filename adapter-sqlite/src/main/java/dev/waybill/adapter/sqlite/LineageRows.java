@@ -8,20 +8,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The runs that made or used versions. Who follows lineage asks of one version after the other, so what lies behind a
 /// version is read with it: little at first, more each time that something is asked for which was not. One thread.
 final class LineageRows {
-    private static final int MORE_AHEAD = 4;
+    private static final int MORE_AHEAD = 2;
     private static final int MOST_AHEAD = 1024;
     private static final int KEPT_AT_MOST = 20_000;
 
-    /// Versions in the order of their distance, each once, so that a circle ends; then all that is asked of each.
-    private static final String AHEAD = """
+    /// Versions in the order of their distance, each once, so that a circle ends; and the runs of each.
+    private static final String NEAR = """
             WITH RECURSIVE near (name, number, type) AS (
                 SELECT ?2, ?3, ?4
                 UNION
@@ -31,13 +31,18 @@ final class LineageRows {
                     CROSS JOIN lineage AS next ON next.run = hit.run AND next.made = 1 - ?1
                 LIMIT ?5
             )
-            SELECT DISTINCT near.type, near.name, near.number, run.project, run.name, run.run,
-                entry.made, entry.position, entry.type, entry.name, entry.number
+            SELECT DISTINCT near.type, near.name, near.number, hit.run
             FROM near
                 LEFT JOIN lineage AS hit ON hit.name = near.name AND hit.number = near.number
                     AND hit.type = near.type AND hit.made = ?1
-                LEFT JOIN run ON run.id = hit.run
-                LEFT JOIN lineage AS entry ON entry.run = hit.run
+            """;
+
+    /// What is asked of runs. Read once for all versions that they made or used: to read texts takes most of it.
+    private static final String RUNS = """
+            SELECT run.id, run.project, run.name, run.run, entry.made, entry.type, entry.name, entry.number
+            FROM json_each(?) AS wanted
+                CROSS JOIN run ON run.id = wanted.value
+                CROSS JOIN lineage AS entry ON entry.run = run.id
             ORDER BY run.project, run.name, run.run, entry.made, entry.position
             """;
 
@@ -72,54 +77,61 @@ final class LineageRows {
                 readAhead(version);
                 ahead = Math.min(MOST_AHEAD, ahead * MORE_AHEAD);
             }
-            return read.getOrDefault(version, List.of());
+            return List.copyOf(read.getOrDefault(version, List.of()));
         }
 
         private void readAhead(Version version) throws SQLException {
-            var found = new LinkedHashMap<Version, Map<RunPath, Entries>>();
-            for (Row row : sql.all(AHEAD, Row::read, made, version.name(), version.number(), version.type(), ahead)) {
-                Map<RunPath, Entries> runs = found.computeIfAbsent(row.near(), each -> new LinkedHashMap<>());
-                row.run()
-                        .ifPresent(run -> runs.computeIfAbsent(run, each -> Entries.none())
-                                .of(row.made())
-                                .add(row.entry()));
+            var nearOf = new HashMap<Long, List<Version>>();
+            sql.all(
+                    NEAR,
+                    row -> {
+                        var near = new Version(row.getString(1), row.getString(2), row.getInt(3));
+                        read.put(near, new ArrayList<>());
+                        long run = row.getLong(4);
+                        return row.wasNull()
+                                || nearOf.computeIfAbsent(run, each -> new ArrayList<>())
+                                        .add(near);
+                    },
+                    made,
+                    version.name(),
+                    version.number(),
+                    version.type(),
+                    ahead);
+            for (Run run : ofRows(nearOf.keySet())) {
+                var lineage = run.lineage();
+                nearOf.getOrDefault(run.row(), List.of())
+                        .forEach(near -> read.computeIfAbsent(near, each -> new ArrayList<>())
+                                .add(lineage));
             }
-            found.forEach((near, runs) -> read.put(
-                    near,
-                    runs.entrySet().stream()
-                            .map(run -> run.getValue().of(run.getKey()))
-                            .toList()));
         }
+    }
+
+    /// The runs of these rows, in order.
+    private List<Run> ofRows(Set<Long> rows) throws SQLException {
+        String wanted = rows.stream().map(row -> Long.toString(row)).collect(Collectors.joining(",", "[", "]"));
+        var runs = new ArrayList<Run>();
+        sql.all(RUNS, row -> Run.last(row, runs).add(row), wanted);
+        return runs;
     }
 
     /// What a run made and used.
-    private record Entries(List<LineageDocument.Entry> created, List<LineageDocument.Entry> used) {
-        static Entries none() {
-            return new Entries(new ArrayList<>(), new ArrayList<>());
-        }
-
-        RunLineage of(RunPath run) {
-            return new RunLineage(run, List.copyOf(created), List.copyOf(used));
-        }
-
-        List<LineageDocument.Entry> of(boolean made) {
-            return made ? created : used;
-        }
-    }
-
-    /// One thing that a run of a version made or used; only the version where no run did.
-    private record Row(Version near, Optional<RunPath> run, boolean made, LineageDocument.Entry entry) {
-        static Row read(ResultSet row) throws SQLException {
-            var near = new Version(row.getString(1), row.getString(2), row.getInt(3));
-            String project = row.getString(4);
-            if (project == null) {
-                return new Row(near, Optional.empty(), false, new LineageDocument.Entry("", "", 0, Map.of()));
+    private record Run(long row, RunPath path, List<LineageDocument.Entry> created, List<LineageDocument.Entry> used) {
+        /// The run of a row, which is the last of `runs` or comes behind it.
+        static Run last(ResultSet row, List<Run> runs) throws SQLException {
+            if (runs.isEmpty() || runs.getLast().row() != row.getLong(1)) {
+                var path = new RunPath(row.getString(2), row.getString(3), row.getString(4));
+                runs.add(new Run(row.getLong(1), path, new ArrayList<>(), new ArrayList<>()));
             }
-            return new Row(
-                    near,
-                    Optional.of(new RunPath(project, row.getString(5), row.getString(6))),
-                    row.getInt(7) != 0,
-                    new LineageDocument.Entry(row.getString(9), row.getString(10), row.getInt(11), Map.of()));
+            return runs.getLast();
+        }
+
+        boolean add(ResultSet row) throws SQLException {
+            var entry = new LineageDocument.Entry(row.getString(6), row.getString(7), row.getInt(8), Map.of());
+            return (row.getInt(5) == 0 ? used : created).add(entry);
+        }
+
+        RunLineage lineage() {
+            return new RunLineage(path, List.copyOf(created), List.copyOf(used));
         }
     }
 }
