@@ -142,10 +142,47 @@ final class CatalogSchema {
             "ALTER TABLE catalog ADD COLUMN metadata_exclude TEXT NOT NULL DEFAULT ''",
             "ALTER TABLE catalog ADD COLUMN runs INTEGER NOT NULL DEFAULT 1");
 
+    /// What lists ask for lies in the rows that they read, in the orders that they ask for: of each artifact its latest
+    /// version and its aliases, and of each tag the artifacts that have it in a version.
+    private static final List<String> LISTS = List.of(
+            "ALTER TABLE artifact ADD COLUMN run TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE artifact ADD COLUMN files INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE artifact ADD COLUMN status TEXT",
+            "ALTER TABLE artifact ADD COLUMN aliases TEXT NOT NULL DEFAULT ''",
+            """
+            UPDATE artifact SET run = version.run, files = version.files, status = version.status
+            FROM version WHERE version.artifact = artifact.id AND version.number = artifact.latest
+            """,
+            "UPDATE artifact SET aliases = " + AliasText.OF_ARTIFACT,
+            "DROP INDEX artifact_created",
+            "DROP INDEX artifact_size",
+            "DROP INDEX artifact_versions",
+            "CREATE INDEX artifact_created ON artifact (created_seconds, created_nanos, type, name)",
+            "CREATE INDEX artifact_size ON artifact (size, type, name)",
+            "CREATE INDEX artifact_versions ON artifact (versions, type, name)",
+            // The smallest index is what counting all reads.
+            "CREATE INDEX artifact_stale ON artifact (stale)",
+            """
+            CREATE TABLE tagged (
+                tag TEXT NOT NULL,
+                type TEXT NOT NULL,
+                name TEXT NOT NULL,
+                id INTEGER NOT NULL,
+                PRIMARY KEY (tag, type, name)
+            ) STRICT, WITHOUT ROWID
+            """,
+            """
+            INSERT INTO tagged (tag, type, name, id)
+            SELECT DISTINCT tag.name, artifact.type, artifact.name, artifact.id FROM tag
+                JOIN version ON version.id = tag.version JOIN artifact ON artifact.id = version.artifact
+            ORDER BY 1, 2, 3
+            """,
+            "DROP INDEX tag_name");
+
     /// That of catalogs.
     static final Schema SCHEMA = new Schema(
             APPLICATION_ID,
-            List.of(Stream.of(DOCUMENTS, ARTIFACTS, RUNS).flatMap(List::stream).toList(), SUMS, SELECTION));
+            List.of(Stream.of(DOCUMENTS, ARTIFACTS, RUNS).flatMap(List::stream).toList(), SUMS, SELECTION, LISTS));
 
     private CatalogSchema() {}
 

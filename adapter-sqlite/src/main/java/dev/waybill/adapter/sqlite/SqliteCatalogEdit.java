@@ -17,9 +17,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// A catalog in the transaction that changes it.
 final class SqliteCatalogEdit implements CatalogEdit {
+    private static final String FORGET_TAGS = """
+            DELETE FROM tagged WHERE type = ? AND name = ? AND tag IN (
+                SELECT tag.name FROM version JOIN tag ON tag.version = version.id WHERE version.artifact = ?)
+            """;
+
     private final CatalogSql sql;
     private boolean artifactsChanged;
 
@@ -115,8 +121,9 @@ final class SqliteCatalogEdit implements CatalogEdit {
                     .findFirst();
             long row = sql.insert(
                     """
-                    INSERT INTO artifact (type, name, stale, versions, latest, created_seconds, created_nanos, size)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO artifact (type, name, stale, versions, latest, created_seconds, created_nanos, size, run,
+                        files, status, aliases)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     artifact.id().type(),
                     artifact.id().name(),
@@ -124,7 +131,11 @@ final class SqliteCatalogEdit implements CatalogEdit {
                     artifact.versions().size(),
                     artifact.latest(),
                     CatalogSql.time(latest.flatMap(version -> version.entry().createdAt())),
-                    latest.map(version -> version.entry().sizeBytes()).orElse(0L));
+                    latest.map(version -> version.entry().sizeBytes()).orElse(0L),
+                    latest.map(version -> version.entry().createdByRun()).orElse(""),
+                    latest.map(version -> version.entry().numFiles()).orElse(0L),
+                    latest.map(version -> version.entry().status()),
+                    AliasText.of(artifact.aliases()));
             for (var alias : artifact.aliases().entrySet()) {
                 sql.run(
                         "INSERT INTO alias (artifact, name, number) VALUES (?, ?, ?)",
@@ -135,8 +146,22 @@ final class SqliteCatalogEdit implements CatalogEdit {
             for (ArtifactRecord.Version version : artifact.versions()) {
                 put(row, artifact.id(), version);
             }
+            putTags(row, artifact);
             return true;
         });
+    }
+
+    private void putTags(long row, ArtifactRecord artifact) throws SQLException {
+        var tags = new TreeSet<String>();
+        artifact.versions().forEach(version -> tags.addAll(version.tags()));
+        for (String tag : tags) {
+            sql.run(
+                    "INSERT OR IGNORE INTO tagged (tag, type, name, id) VALUES (?, ?, ?, ?)",
+                    tag,
+                    artifact.id().type(),
+                    artifact.id().name(),
+                    row);
+        }
     }
 
     private void put(long artifact, ArtifactId id, ArtifactRecord.Version version) throws SQLException {
@@ -194,6 +219,7 @@ final class SqliteCatalogEdit implements CatalogEdit {
                     artifact.name());
             if (row.isPresent()) {
                 sql.run("DELETE FROM words WHERE rowid IN (SELECT id FROM version WHERE artifact = ?)", row.get());
+                sql.run(FORGET_TAGS, artifact.type(), artifact.name(), row.get());
                 sql.run("DELETE FROM artifact WHERE id = ?", row.get());
             }
             return true;

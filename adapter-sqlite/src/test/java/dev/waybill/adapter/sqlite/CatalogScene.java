@@ -145,6 +145,11 @@ final class CatalogScene implements AutoCloseable {
 
     static List<String> said(CatalogBrowser browser) throws InterruptedException {
         var said = new ArrayList<String>();
+        for (CatalogQuery.Sort sort : CatalogQuery.Sort.values()) {
+            for (String tag : List.of("fast", "t0", "t1", "t2")) {
+                said.add(tag + " " + browser.artifacts(tagged(tag, sort)));
+            }
+        }
         for (ArtifactSummary artifact : browser.artifacts(CatalogQuery.ALL).rows()) {
             said.add(artifact.id() + " " + artifact.versions() + " "
                     + artifact.latest().map(each -> each.version()) + " " + new TreeMap<>(artifact.aliases()));
@@ -165,6 +170,23 @@ final class CatalogScene implements AutoCloseable {
         said.add(browser.search(List.of("about"), CatalogQuery.ALL).rows().toString());
         said.add(browser.statistics(problem -> said.add(problem.toString())).toString());
         return said;
+    }
+
+    private static CatalogQuery tagged(String tag, CatalogQuery.Sort sort) {
+        var all = CatalogQuery.ALL;
+        return new CatalogQuery(
+                all.type(),
+                all.name(),
+                all.text(),
+                Optional.of(tag),
+                all.alias(),
+                all.status(),
+                all.createdFrom(),
+                all.createdBefore(),
+                sort,
+                true,
+                0,
+                Long.MAX_VALUE);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,11 +132,9 @@ class CatalogSumsTest {
 
     @Test
     void a_catalog_of_before_there_were_sums_is_brought_up_to_date() throws Exception {
-        run("DROP TABLE sums");
-        for (String later : List.of("metadata_include", "metadata_exclude", "runs")) {
-            run("ALTER TABLE catalog DROP COLUMN " + later);
+        for (String step : CatalogOfBefore.ofVersion(1)) {
+            run(step);
         }
-        run("PRAGMA user_version = 1");
 
         assertThat(counted()).isEqualTo(right());
         assertThat(isKept()).isTrue();
