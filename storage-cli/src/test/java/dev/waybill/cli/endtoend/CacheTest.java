@@ -203,8 +203,10 @@ class CacheTest {
             var cached = project.run("artifact", "get", "net");
             assertThat(cached.status()).as(cached.all()).isEqualTo(4);
             assertThat(cached.err()).contains("full").doesNotContain("a defect");
-            assertThat(project.tree("small/kept/content").keySet())
-                    .noneMatch(name -> name.matches("[0-9a-f]{2}/[0-9a-f]{64}"));
+            // The small file of the version may have come before the disk was full.
+            assertThat(project.tree("small/kept/content").entrySet())
+                    .noneMatch(each -> each.getKey().matches("[0-9a-f]{2}/[0-9a-f]{64}")
+                            && !each.getValue().equals("layers: 2"));
             assertThat(project.tree("small/kept/downloads").keySet()).noneMatch(name -> name.endsWith("weights.bin"));
 
             Files.delete(ballast);
