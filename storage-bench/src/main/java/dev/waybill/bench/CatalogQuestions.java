@@ -204,7 +204,8 @@ final class CatalogQuestions {
                 List.of("artifact", "ls", "--offline", "--limit=" + PAGE),
                 List.of("artifact", "show", "--offline", middle.name() + ":v2"),
                 List.of("artifact", "search", "aurora"),
-                List.of("artifact", "lineage", "--offline", middle.name() + ":v1", "--depth=" + VERSIONS_AWAY / 2));
+                List.of("artifact", "lineage", "--offline", middle.name() + ":v1", "--depth=" + VERSIONS_AWAY / 2),
+                List.of("artifact", "stats", "--offline"));
         var environment = new HashMap<>(Map.of("XDG_CACHE_HOME", cache.toString()));
         var rows = new ArrayList<ArtifactRow>();
         for (var command : commands) {
