@@ -18,6 +18,14 @@ final class SqliteErrors {
         };
     }
 
+    /// Whether another connection is in the way.
+    static boolean isBusy(SQLException e) {
+        return switch (code(e)) {
+            case SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_TIMEOUT, SQLITE_LOCKED -> true;
+            default -> false;
+        };
+    }
+
     /// Whether the disk has no room for what connections to one file tell each other by.
     static boolean isNoRoomToShare(SQLException e) {
         return code(e) == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;

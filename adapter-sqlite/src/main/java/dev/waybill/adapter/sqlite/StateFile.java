@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -255,7 +256,7 @@ final class StateFile {
     private void prepare(Connection connection, boolean check, String locking) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA locking_mode = " + locking);
-            statement.execute("PRAGMA journal_mode = WAL");
+            WriteAheadLog.turnOn(statement, Duration.ofMillis(BUSY_MILLIS));
             // Survives the end of this process at any point. What a power cut takes of it is found out again.
             statement.execute("PRAGMA synchronous = NORMAL");
             kind.schema().migrate(connection, original);
