@@ -37,7 +37,14 @@ final class ArtifactFigures {
                                     .orElse("–"),
                             number(row.documents())));
         }
-        System.err.println(text.substring(text.lastIndexOf("\n### ")));
+        tell(title);
+    }
+
+    /// Says on standard error that a case is over, with its first line: its tables are told once, at the end.
+    private void tell(String title) {
+        int rows = text.indexOf("|---", text.lastIndexOf("\n### "));
+        int first = text.indexOf("\n", rows) + 1;
+        System.err.println(title + ": " + text.substring(first, text.indexOf("\n", first)));
     }
 
     private static String against(double figure, double first) {
@@ -61,7 +68,26 @@ final class ArtifactFigures {
         for (var row : new ArrayList<>(rows)) {
             text.append(String.format(Locale.ROOT, "| %s | %.2f | %s |%n", row.question(), row.millis(), row.found()));
         }
-        System.err.println(text.substring(text.lastIndexOf("\n### ")));
+        tell(title);
+    }
+
+    /// Whole commands, which are not compared with each other.
+    ///
+    /// @param title of what
+    /// @param rows one a command
+    void commands(String title, List<ArtifactRow> rows) {
+        text.append("\n### ").append(title).append("\n\n| command | wall s | CPU s | peak MiB |\n|---|---|---|---|\n");
+        for (var row : rows) {
+            var usage = row.usage();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.2f | %.2f | %.0f |%n",
+                    row.who(),
+                    usage.wallSeconds(),
+                    usage.cpuSeconds(),
+                    usage.peakMebibytes()));
+        }
+        tell(title);
     }
 
     /// @param question in words
