@@ -32,6 +32,7 @@ public final class Session {
     private final ObjectStorageFactory factory;
     private final ObjectStorageFactory bounded;
     private @Nullable WaybillConfiguration configuration;
+    private boolean isNativePreferred;
 
     /// @param overrides what flags say of the configuration
     /// @param transfers how many requests may be under way at once
@@ -106,6 +107,10 @@ public final class Session {
     }
 
     private void preferNative() {
+        if (isNativePreferred) {
+            return;
+        }
+        isNativePreferred = true;
         Path unpacked = UserCache.folder(surroundings.environment()).resolve("native");
         NativeFolder.chooseForSqlite(unpacked);
         NativeProvider.prefer(unpacked);
