@@ -21,10 +21,15 @@ record Reply(String what, int type, Buffer body) {
 
     /// @throws SftpStatus if the request was not carried out
     void done() throws IOException {
-        var status = status();
-        if (status.code() != SftpStatus.OK) {
-            throw status;
+        if (!isStatus(SftpStatus.OK)) {
+            throw status();
         }
+    }
+
+    /// Whether it is that status. Most answers are "done": what would be thrown otherwise, with the stack, is not made
+    /// for them.
+    private boolean isStatus(int code) throws IOException {
+        return type == Fxp.STATUS && parsed(Buffer::getInt) == code;
     }
 
     private SftpStatus status() throws IOException {
@@ -60,14 +65,7 @@ record Reply(String what, int type, Buffer body) {
 
     /// What is there, or empty if nothing is.
     Optional<RemoteFacts> factsIfThere() throws IOException {
-        try {
-            return Optional.of(facts());
-        } catch (SftpStatus e) {
-            if (e.isMissing()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return isStatus(SftpStatus.NO_SUCH_FILE) ? Optional.empty() : Optional.of(facts());
     }
 
     /// The bytes, or empty at the end of the file.
@@ -126,9 +124,8 @@ record Reply(String what, int type, Buffer body) {
         if (type != Fxp.STATUS) {
             return false;
         }
-        var status = status();
-        if (status.code() != SftpStatus.END) {
-            throw status;
+        if (!isStatus(SftpStatus.END)) {
+            throw status();
         }
         return true;
     }
