@@ -2,7 +2,6 @@ package dev.waybill.adapter.sftp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,15 +12,13 @@ final class Pending {
     private static final long CLEARING_UP_SECONDS = 3;
 
     private final String what;
-    private final SftpChannel channel;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable Reply reply;
     private volatile @Nullable IOException failure;
     private @Nullable Runnable next;
 
-    Pending(String what, SftpChannel channel) {
+    Pending(String what) {
         this.what = what;
-        this.channel = channel;
     }
 
     String what() {
@@ -66,18 +63,13 @@ final class Pending {
         return over.getCount() == 0;
     }
 
-    /// Waits for the answer for as long as anything comes from the server.
+    /// Waits for the answer, or until the channel ends: [Vigil] sees to it that it does.
     ///
     /// @throws InterruptedIOException if the thread is interrupted; its flag stays set
     /// @throws ConnectionLost if the answer will not come
     Reply await() throws IOException {
         try {
-            for (Duration patience = channel.patience(); !over.await(patience.toNanos(), TimeUnit.NANOSECONDS); ) {
-                patience = channel.patience();
-                if (!patience.isPositive()) {
-                    channel.giveUp();
-                }
-            }
+            over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             var interrupted = new InterruptedIOException("interrupted when waiting for an answer");

@@ -34,7 +34,7 @@ final class SftpChannel implements Closeable {
     private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
     private final OpenHandles handles = new OpenHandles();
     private final AtomicInteger numbers = new AtomicInteger();
-    private volatile long lastSign = System.nanoTime();
+    private final Vigil vigil;
     private volatile @Nullable IOException ended;
     private Map<String, String> extensions = Map.of();
     private ServerLimits limits = ServerLimits.UNTOLD;
@@ -43,6 +43,7 @@ final class SftpChannel implements Closeable {
     private SftpChannel(ClientSession session, Duration patience) {
         this.session = session;
         this.patience = patience;
+        vigil = new Vigil(patience, () -> !pending.isEmpty(), this::giveUp);
     }
 
     /// Opens a channel in a session.
@@ -70,12 +71,12 @@ final class SftpChannel implements Closeable {
         }
         subsystem.addCloseFutureListener(closed -> end(new IOException("the connection ended")));
         subsystem.open().verify(patience);
-        lastSign = System.nanoTime();
+        vigil.begin();
         var hello = new ByteArrayBuffer(16, false);
         hello.putInt(1 + Integer.BYTES);
         hello.putByte((byte) Fxp.INIT);
         hello.putInt(VERSION);
-        var welcome = new Pending("say hello", this);
+        var welcome = new Pending("say hello");
         pending.put(INIT_NUMBER, welcome);
         subsystem.send(hello);
         extensions = readVersion(welcome.await());
@@ -154,7 +155,7 @@ final class SftpChannel implements Closeable {
     /// Sends a request; its answer is to be waited for.
     Pending send(Request request) {
         int number = numbers.incrementAndGet() & Integer.MAX_VALUE;
-        var answer = new Pending(request.what(), this);
+        var answer = new Pending(request.what());
         pending.put(number, answer);
         request.closed().ifPresent(handle -> handles.closing(number, handle));
         // Half a packet would end the conversation for all who share it; who sent it is told where it waits.
@@ -180,13 +181,8 @@ final class SftpChannel implements Closeable {
         return send(request).await();
     }
 
-    /// How much longer to wait for a sign of the server.
-    Duration patience() {
-        return patience.minusNanos(System.nanoTime() - lastSign);
-    }
-
     /// Gives the whole session up, which the server has left without any answer for too long.
-    void giveUp() {
+    private void giveUp() {
         end(new IOException("the server gave no sign for " + patience.toSeconds() + " seconds"));
         session.close(true);
     }
@@ -208,6 +204,7 @@ final class SftpChannel implements Closeable {
     private void end(IOException reason) {
         if (ended == null) {
             ended = reason;
+            vigil.end();
         }
         for (int number : List.copyOf(pending.keySet())) {
             var unanswered = pending.remove(number);
@@ -248,14 +245,14 @@ final class SftpChannel implements Closeable {
                 throw new IOException("the channel is not open");
             }
             if (pending.size() <= 1) {
-                lastSign = System.nanoTime();
+                vigil.sign();
             }
             out.send(packet);
         }
 
         @Override
         protected void doWriteData(byte[] data, int offset, long length) throws IOException {
-            lastSign = System.nanoTime();
+            vigil.sign();
             try {
                 super.doWriteData(data, offset, length);
             } catch (IOException | RuntimeException e) {
@@ -266,7 +263,7 @@ final class SftpChannel implements Closeable {
 
         @Override
         public void handleWindowAdjust(Buffer buffer) throws IOException {
-            lastSign = System.nanoTime();
+            vigil.sign();
             super.handleWindowAdjust(buffer);
         }
     }
