@@ -5,50 +5,35 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
-import org.apache.sshd.client.auth.UserAuthFactory;
-import org.apache.sshd.client.auth.keyboard.UserAuthKeyboardInteractiveFactory;
-import org.apache.sshd.client.auth.keyboard.UserInteraction;
-import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
-import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSessionCreator;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
-import org.apache.sshd.common.compression.BuiltinCompressions;
-import org.apache.sshd.common.kex.BuiltinDHFactories;
-import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
-import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
-import org.apache.sshd.core.CoreModuleProperties;
 
 /// Connects to the server, through others if need be, and logs in. One thread at a time; closing it may be done by
 /// any.
 final class SshConnector implements Closeable {
-    private static final long WINDOW_BYTES = 8L << 20;
-
     private final SftpConfig config;
     private final KnownHosts known;
     private final HostKeys hostKeys;
-    private final SshClient client;
+    private Optional<SshClient> client = Optional.empty();
+    private boolean closed;
     private Optional<List<Hop>> way = Optional.empty();
 
     SshConnector(SftpConfig config) {
         this.config = config;
         known = KnownHosts.of(config);
         hostKeys = new HostKeys(known, nameInCommands(config));
-        client = client();
     }
 
     /// The remote's name, if it has one. A URL says all there is to say of where a server is, unless the remote was
@@ -59,60 +44,22 @@ final class SshConnector implements Closeable {
         return config.name().orElseGet(() -> plain ? config.store().toString() : "REMOTE (the remote's name)");
     }
 
-    private SshClient client() {
-        var made = ClientBuilder.builder().build(true);
-        made.setServerKeyVerifier(hostKeys);
-        made.addSessionListener(hostKeys);
-        made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
-        made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-        made.setUserInteraction(UserInteraction.NONE);
-        made.setCipherFactories(PreferredGcm.first(made.getCipherFactories()));
-        made.setKeyExchangeFactories(preferred(made.getKeyExchangeFactories()));
-        made.setCompressionFactories(
-                config.connection().compression()
-                        ? List.of(BuiltinCompressions.delayedZlib, BuiltinCompressions.zlib, BuiltinCompressions.none)
-                        : List.of(BuiltinCompressions.none));
-        made.setUserAuthFactories(ways());
-        var connecting = config.connection().connectTimeout();
-        CoreModuleProperties.IO_CONNECT_TIMEOUT.set(made, connecting);
-        CoreModuleProperties.AUTH_TIMEOUT.set(made, connecting);
-        CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
-        CoreModuleProperties.NIO2_READ_TIMEOUT.set(made, Duration.ZERO);
-        CoreModuleProperties.TCP_NODELAY.set(made, true);
-        CoreModuleProperties.WINDOW_SIZE.set(made, WINDOW_BYTES);
-        // Who sends bounds what is under way. Else it would be held up here, for half a minute behind a server that
-        // has gone, whatever time the server was given.
-        CoreModuleProperties.BUFFERED_IO_OUTPUT_MAX_PENDING_WRITE_SIZE.set(made, Integer.MAX_VALUE);
-        CoreModuleProperties.HEARTBEAT_REQUEST.set(made, "keepalive@openssh.com");
-        CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, 3);
-        made.setSessionHeartbeat(HeartbeatType.IGNORE, config.connection().keepAlive());
-        CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, config.connection().keepAlive());
-        return made;
+    /// What connects, made when it is needed: what it needs of a machine's security takes a tenth of a second.
+    private synchronized SshClient started() throws IOException {
+        if (closed) {
+            throw ConnectionLost.unreached("the adapter was closed meanwhile", null);
+        }
+        if (client.isEmpty()) {
+            var made = SshClients.of(config, hostKeys);
+            made.start();
+            client = Optional.of(made);
+        }
+        return client.get();
     }
 
-    /// These ways to agree on keys, ML-KEM first. What withstands quantum computers stays before all that does not,
-    /// as what is recorded today may be read then; of those, sntrup761, the library's first, takes 0.3 s of CPU
-    /// where ML-KEM takes 5 ms (docs/adr/0076-what-a-large-transfer-costs-here.md).
-    static List<KeyExchangeFactory> preferred(List<KeyExchangeFactory> known) {
-        return known.stream()
-                .sorted(Comparator.comparing(
-                        exchange -> !exchange.getName().equals(BuiltinDHFactories.Constants.MLKEM768_25519_SHA256)))
-                .toList();
-    }
-
-    private List<UserAuthFactory> ways() {
-        var keys = new LoginKeys.Factory();
-        List<UserAuthFactory> password =
-                List.of(UserAuthPasswordFactory.INSTANCE, UserAuthKeyboardInteractiveFactory.INSTANCE);
-        return switch (config.login().auth()) {
-            case KEY, AGENT -> List.of(keys);
-            // A machine on the way is never given the password, which is that of the last.
-            case PASSWORD -> List.of(password.getFirst(), password.getLast(), keys);
-            case ANY ->
-                config.login().password().isPresent()
-                        ? List.of(keys, password.getFirst(), password.getLast())
-                        : List.of(keys);
-        };
+    private synchronized Optional<SshClient> ended() {
+        closed = true;
+        return client;
     }
 
     /// The machines on the way, the last of which has the files.
@@ -162,21 +109,19 @@ final class SshConnector implements Closeable {
     /// @param attributes what the connection is for
     ClientSession open(Optional<ClientSession> through, Hop hop, Map<AttributeKey<?>, Object> attributes)
             throws IOException {
-        if (!client.isStarted()) {
-            client.start();
-        }
+        var connecting = started();
         var unused = hostKeys.takeRefusal();
         var context = new HashMap<AttributeKey<?>, Object>(attributes);
         context.put(ClientSessionCreator.TARGET_SERVER, hop.address());
         try {
             if (through.isEmpty()) {
-                return open(new SshdSocketAddress(hop.host(), hop.port()), hop, context);
+                return open(connecting, new SshdSocketAddress(hop.host(), hop.port()), hop, context);
             }
             // Listens here until the two have agreed on keys; who comes in between reaches the server's port alone.
             try (var forwarded = through.get()
                     .createLocalPortForwardingTracker(
                             SshdSocketAddress.LOCALHOST_ADDRESS, new SshdSocketAddress(hop.host(), hop.port()))) {
-                var session = open(forwarded.getBoundAddress(), hop, context);
+                var session = open(connecting, forwarded.getBoundAddress(), hop, context);
                 through.get().addCloseFutureListener(closed -> session.close(true));
                 var unusedEvents = session.waitFor(
                         EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH, ClientSession.ClientSessionEvent.CLOSED),
@@ -190,9 +135,12 @@ final class SshConnector implements Closeable {
         }
     }
 
-    private ClientSession open(SshdSocketAddress at, Hop hop, Map<AttributeKey<?>, Object> context) throws IOException {
+    private ClientSession open(
+            SshClient connecting, SshdSocketAddress at, Hop hop, Map<AttributeKey<?>, Object> context)
+            throws IOException {
         var entry = new HostConfigEntry("", at.getHostName(), at.getPort(), hop.user());
-        return client.connect(entry, AttributeRepository.ofAttributesMap(context), null)
+        return connecting
+                .connect(entry, AttributeRepository.ofAttributesMap(context), null)
                 .verify(config.connection().connectTimeout().multipliedBy(2))
                 .getClientSession();
     }
@@ -265,6 +213,6 @@ final class SshConnector implements Closeable {
 
     @Override
     public void close() {
-        client.stop();
+        ended().ifPresent(SshClient::stop);
     }
 }

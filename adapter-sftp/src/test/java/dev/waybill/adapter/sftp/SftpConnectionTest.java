@@ -38,7 +38,7 @@ final class SftpConnectionTest {
     void the_cheapest_that_withstands_quantum_computers_is_tried_first_and_all_that_do_before_those_that_do_not() {
         var known = ClientBuilder.setUpDefaultKeyExchanges(false);
 
-        List<String> names = SshConnector.preferred(known).stream()
+        List<String> names = SshClients.preferred(known, KeysAhead.begun()).stream()
                 .map(NamedResource::getName)
                 .toList();
 

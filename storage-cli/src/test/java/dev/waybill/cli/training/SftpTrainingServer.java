@@ -7,10 +7,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
@@ -38,6 +45,7 @@ final class SftpTrainingServer implements AutoCloseable {
         server.setKeyPairProvider(KeyPairProvider.wrap(host));
         server.setPublickeyAuthenticator((name, key, session) -> KeyUtils.compareKeys(key, user.getPublic()));
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        server.addSessionListener(new OldAndNew());
         server.start();
         try (OutputStream out = Files.newOutputStream(folder.resolve("key"))) {
             OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(user, "", null, out);
@@ -46,6 +54,22 @@ final class SftpTrainingServer implements AutoCloseable {
                 folder.resolve("known_hosts"),
                 "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(host.getPublic()) + "\n");
         return new SftpTrainingServer(server, folder);
+    }
+
+    /// Has the server agree on keys in turns as those before OpenSSH 9.9 do, without ML-KEM, and as later ones.
+    private static final class OldAndNew implements SessionListener {
+        private final AtomicInteger sessions = new AtomicInteger();
+
+        @Override
+        public void sessionNegotiationOptionsCreated(Session session, Map<KexProposalOption, String> proposal) {
+            if (sessions.getAndIncrement() % 2 == 1) {
+                proposal.computeIfPresent(
+                        KexProposalOption.ALGORITHMS,
+                        (option, names) -> Stream.of(names.split(","))
+                                .filter(name -> !name.startsWith("mlkem"))
+                                .collect(Collectors.joining(",")));
+            }
+        }
     }
 
     /// A remote on it, as in a configuration.

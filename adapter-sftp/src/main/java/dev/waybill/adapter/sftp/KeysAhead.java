@@ -1,0 +1,152 @@
+package dev.waybill.adapter.sftp;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.sshd.client.kex.DHGClient;
+import org.apache.sshd.common.digest.Digest;
+import org.apache.sshd.common.kex.AbstractDH;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.BuiltinKEM;
+import org.apache.sshd.common.kex.DHFactory;
+import org.apache.sshd.common.kex.KeyEncapsulationMethod;
+import org.apache.sshd.common.kex.KeyExchangeFactory;
+import org.apache.sshd.common.kex.MontgomeryCurve;
+import org.apache.sshd.common.kex.XDH;
+import org.jspecify.annotations.Nullable;
+
+/// sntrup761 with x25519, whose first pair of keys is made while the connection is: it takes 0.2 s where the optimising
+/// compiler is left out, and nothing could be done meanwhile once the server has said that it wants this way. A pair is
+/// for one connection; further ones make theirs when they need it.
+final class KeysAhead {
+    /// The two names that it has.
+    private static final List<BuiltinDHFactories> WAYS =
+            List.of(BuiltinDHFactories.sntrup761x25519, BuiltinDHFactories.sntrup761x25519_openssh);
+
+    private final AtomicReference<@Nullable CompletableFuture<KeyEncapsulationMethod.Client>> first =
+            new AtomicReference<>();
+
+    private KeysAhead() {}
+
+    /// Begins to make the pair, unless there is only this processor to do it.
+    static KeysAhead begun() {
+        var ahead = new KeysAhead();
+        if (Runtime.getRuntime().availableProcessors() > 1) {
+            var pair = new CompletableFuture<KeyEncapsulationMethod.Client>();
+            ahead.first.set(pair);
+            Thread.ofPlatform().name("sftp-keys").daemon().start(() -> make(pair));
+        }
+        return ahead;
+    }
+
+    private static void make(CompletableFuture<KeyEncapsulationMethod.Client> pair) {
+        try {
+            // Not by the whole exchange, which has the machine's security made ready first, as is done meanwhile.
+            var client = BuiltinKEM.sntrup761.getClient();
+            client.init();
+            pair.complete(client);
+        } catch (RuntimeException | LinkageError e) {
+            pair.completeExceptionally(e);
+        }
+    }
+
+    /// The exchange as it is to be offered: this one with the pair, any other as it is.
+    KeyExchangeFactory usedBy(KeyExchangeFactory exchange) {
+        return WAYS.stream()
+                .filter(way -> way.getName().equals(exchange.getName()))
+                .findFirst()
+                .map(way -> DHGClient.newFactory(with(way)))
+                .orElse(exchange);
+    }
+
+    /// That way, with the pair for the first who takes it.
+    DHFactory with(BuiltinDHFactories way) {
+        return new Way(way);
+    }
+
+    private final class Way implements DHFactory {
+        private final DHFactory builtin;
+
+        Way(DHFactory builtin) {
+            this.builtin = builtin;
+        }
+
+        @Override
+        public AbstractDH create(Object... parameters) throws Exception {
+            var made = builtin.create(parameters);
+            var pair = first.getAndSet(null);
+            return pair == null ? made : new Prepared(made, pair);
+        }
+
+        @Override
+        public boolean isGroupExchange() {
+            return builtin.isGroupExchange();
+        }
+
+        @Override
+        public boolean isSupported() {
+            return builtin.isSupported();
+        }
+
+        @Override
+        public String getName() {
+            return builtin.getName();
+        }
+    }
+
+    /// The same exchange with the pair that was made ahead.
+    private static final class Prepared extends XDH implements KeyEncapsulationMethod {
+        private final AbstractDH made;
+        private final CompletableFuture<KeyEncapsulationMethod.Client> pair;
+
+        Prepared(AbstractDH made, CompletableFuture<KeyEncapsulationMethod.Client> pair) throws Exception {
+            super(MontgomeryCurve.x25519, true);
+            this.made = made;
+            this.pair = pair;
+        }
+
+        @Override
+        public Digest getHash() throws Exception {
+            return made.getHash();
+        }
+
+        @Override
+        public KeyEncapsulationMethod getKeyEncapsulation() {
+            return this;
+        }
+
+        @Override
+        public Client getClient() {
+            return new Ready(pair);
+        }
+
+        @Override
+        public Server getServer() {
+            return made.getKeyEncapsulation().getServer();
+        }
+    }
+
+    /// A client that has its pair, or waits for it.
+    private record Ready(CompletableFuture<KeyEncapsulationMethod.Client> pair)
+            implements KeyEncapsulationMethod.Client {
+        @Override
+        public void init() {
+            pair.join();
+        }
+
+        @Override
+        public byte[] getPublicKey() {
+            return pair.join().getPublicKey();
+        }
+
+        @Override
+        public byte[] extractSecret(byte[] encapsulated) {
+            return pair.join().extractSecret(encapsulated);
+        }
+
+        @Override
+        public int getEncapsulationLength() {
+            return pair.join().getEncapsulationLength();
+        }
+    }
+}

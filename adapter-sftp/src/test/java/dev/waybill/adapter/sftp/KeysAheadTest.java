@@ -1,0 +1,59 @@
+package dev.waybill.adapter.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.sshd.common.kex.AbstractDH;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.BuiltinKEM;
+import org.apache.sshd.common.kex.CurveSizeIndicator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class KeysAheadTest {
+    @ParameterizedTest
+    @EnumSource(
+            value = BuiltinDHFactories.class,
+            names = {"sntrup761x25519", "sntrup761x25519_openssh"})
+    void both_sides_come_to_one_secret(BuiltinDHFactories way) throws Exception {
+        var ahead = KeysAhead.begun();
+
+        for (int connection = 0; connection < 2; connection++) {
+            AbstractDH here = ahead.with(way).create();
+            AbstractDH there = way.create();
+            var keys = here.getKeyEncapsulation().getClient();
+            keys.init();
+            var server = BuiltinKEM.sntrup761.getServer();
+            assertThat(server.init(keys.getPublicKey())).isEmpty();
+            byte[] encapsulated = server.getEncapsulation();
+
+            assertThat(keys.extractSecret(encapsulated)).isEqualTo(server.getSecret());
+            assertThat(encapsulated).hasSize(keys.getEncapsulationLength());
+            byte[] e = here.getE();
+            byte[] f = there.getE();
+            here.setF(f);
+            there.setF(e);
+            assertThat(here.getK()).isEqualTo(there.getK());
+            assertThat(((CurveSizeIndicator) here).getByteLength()).isEqualTo(e.length);
+            assertThat(here.getHash().getBlockSize()).isEqualTo(there.getHash().getBlockSize());
+        }
+    }
+
+    @Test
+    void no_pair_is_used_twice() throws Exception {
+        var ahead = KeysAhead.begun();
+
+        byte[] first = publicKey(ahead, BuiltinDHFactories.sntrup761x25519);
+        byte[] second = publicKey(ahead, BuiltinDHFactories.sntrup761x25519_openssh);
+        byte[] third = publicKey(ahead, BuiltinDHFactories.sntrup761x25519);
+
+        assertThat(first).isNotEqualTo(second).isNotEqualTo(third);
+        assertThat(second).isNotEqualTo(third);
+    }
+
+    private static byte[] publicKey(KeysAhead ahead, BuiltinDHFactories way) throws Exception {
+        var client = ahead.with(way).create().getKeyEncapsulation().getClient();
+        client.init();
+        return client.getPublicKey();
+    }
+}
