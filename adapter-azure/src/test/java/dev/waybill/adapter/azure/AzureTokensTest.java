@@ -7,11 +7,17 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.exception.ClientAuthenticationException;
 import dev.waybill.testkit.ManualClock;
 import java.io.InterruptedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -87,6 +93,64 @@ final class AzureTokensTest {
 
         assertThat(tokens.current()).isEqualTo("token 2");
         assertThat(fetched).hasValue(2);
+    }
+
+    /// A token of no use has none fetched for half a minute, so it must not be taken for one by mistake.
+    @Test
+    void many_calls_that_are_refused_one_token_after_another_get_another_each_time() throws Exception {
+        var tokens = new AzureTokens(() -> next(Duration.ofHours(1)), new AzureClock(clock));
+        var callers = new ArrayList<Future<?>>();
+        try (var threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            for (int i = 0; i < 8; i++) {
+                callers.add(threads.submit(() -> {
+                    for (int call = 0; call < 2000; call++) {
+                        assertThat(tokens.replaced(tokens.current())).isTrue();
+                    }
+                }));
+            }
+            for (var caller : callers) {
+                caller.get();
+            }
+        }
+    }
+
+    @Test
+    void one_that_comes_while_a_failure_ahead_of_time_is_noted_stays() {
+        var down = new AtomicBoolean();
+        var whenTimeIsRead = new AtomicReference<Runnable>(() -> {});
+        var self = new AtomicReference<AzureTokens>();
+        self.set(new AzureTokens(
+                () -> {
+                    if (down.getAndSet(false)) {
+                        whenTimeIsRead.set(() -> self.get().replaced("token 1"));
+                        throw new ClientAuthenticationException("down", null);
+                    }
+                    return next(Duration.ofHours(1));
+                },
+                new AzureClock(new Clock() {
+                    @Override
+                    public Instant instant() {
+                        whenTimeIsRead.getAndSet(() -> {}).run();
+                        return clock.instant();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                })));
+        assertThat(self.get().current()).isEqualTo("token 1");
+        clock.advance(Duration.ofMinutes(56));
+        down.set(true);
+        assertThat(self.get().current()).isEqualTo("token 1");
+
+        assertThat(self.get().current()).isEqualTo("token 2");
     }
 
     @Test
