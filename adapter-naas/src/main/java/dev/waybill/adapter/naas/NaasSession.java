@@ -5,12 +5,11 @@ import dev.waybill.adapter.s3.S3CredentialsSource;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.Cancelled;
 import dev.waybill.port.StorageException.StoreFailure;
+import dev.waybill.port.spi.SharedRenewal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,9 @@ final class NaasSession implements S3CredentialsSource {
     private final NaasErrors errors;
     private final Clock clock;
     private final RandomGenerator random;
-    private final AtomicReference<@Nullable FutureTask<NaasLease>> underWay = new AtomicReference<>();
-    private volatile Held held;
+    private final NaasKeys place;
+    private final SharedRenewal<Held> leases;
+    private volatile Instant restUntil = Instant.MIN;
     private volatile @Nullable StoreFailure moved;
 
     /// @param first the credentials that the store was opened with
@@ -34,91 +34,70 @@ final class NaasSession implements S3CredentialsSource {
         this.errors = errors;
         this.clock = clock;
         this.random = random;
-        this.held = new Held(first, first.refreshAt(random.nextDouble()));
+        this.place = first.place();
+        this.leases = new SharedRenewal<>(Optional.of(held(first)), this::replacement);
     }
 
     /// @param refreshAt when others are tried for, while this still holds
     private record Held(NaasLease lease, Instant refreshAt) {}
 
+    private Held held(NaasLease lease) {
+        return new Held(lease, lease.refreshAt(random.nextDouble()));
+    }
+
     @Override
     public S3Credentials current() {
-        Held now = held;
+        Held now = latest();
         Instant time = clock.instant();
-        if (time.isBefore(now.refreshAt())) {
-            return now.lease().credentials();
+        if (!time.isBefore(now.lease().deadline())) {
+            return after(now).lease().credentials();
         }
-        return (time.isBefore(now.lease().deadline()) ? ahead(now) : after(now.lease())).credentials();
+        boolean rests = time.isBefore(now.refreshAt()) || time.isBefore(restUntil);
+        return (rests ? now : ahead(now)).lease().credentials();
     }
 
     @Override
     public boolean renew(S3Credentials refused) {
-        NaasLease lease = held.lease();
-        if (lease.credentials().equals(refused)) {
-            after(lease);
+        Held now = latest();
+        if (now.lease().credentials().equals(refused)) {
+            after(now);
         }
         return true;
     }
 
+    private Held latest() {
+        return leases.latest().orElseThrow();
+    }
+
     /// Others if they can be had, else those that still hold.
-    private NaasLease ahead(Held now) {
-        if (underWay.get() != null) {
-            return now.lease();
-        }
+    private Held ahead(Held now) {
         try {
-            return after(now.lease());
+            return leases.ahead(now);
         } catch (StorageException e) {
             if (e instanceof Cancelled || e.equals(moved)) {
                 throw e;
             }
-            held = new Held(now.lease(), clock.instant().plus(PAUSE));
-            return now.lease();
+            restUntil = clock.instant().plus(PAUSE);
+            return now;
         }
     }
 
-    /// Those that came after `old`; asked for by one of all threads that want them.
-    private NaasLease after(NaasLease old) {
-        while (true) {
-            if (!held.lease().equals(old)) {
-                return held.lease();
-            }
-            var mine = new FutureTask<>(() -> replacement(old));
-            var running = underWay.compareAndExchange(null, mine);
-            if (running == null) {
-                try {
-                    mine.run();
-                } finally {
-                    underWay.set(null);
-                }
-            }
-            try {
-                return (running == null ? mine : running).get();
-            } catch (InterruptedException e) {
-                throw errors.cancelled(e);
-            } catch (ExecutionException e) {
-                boolean othersInterruption = running != null && e.getCause() instanceof Cancelled;
-                if (!othersInterruption) {
-                    throw asThrown(e);
-                }
-            }
+    /// Those that came after `old`.
+    private Held after(Held old) {
+        try {
+            return leases.after(Optional.of(old));
+        } catch (InterruptedException e) {
+            throw errors.cancelled(e);
         }
     }
 
-    private static RuntimeException asThrown(ExecutionException e) {
-        return e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
-    }
-
-    private NaasLease replacement(NaasLease old) {
-        Held now = held;
-        if (!now.lease().equals(old)) {
-            return now.lease();
-        }
+    private Held replacement() {
         NaasLease next = api.ask();
-        if (!next.place().equals(old.place())) {
-            var failure = errors.moved(old.place(), next.place());
+        if (!next.place().equals(place)) {
+            var failure = errors.moved(place, next.place());
             moved = failure;
             throw failure;
         }
-        held = new Held(next, next.refreshAt(random.nextDouble()));
-        return next;
+        return held(next);
     }
 }
