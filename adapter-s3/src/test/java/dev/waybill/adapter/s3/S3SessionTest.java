@@ -12,6 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /// When a refused request is made once more, and when not.
@@ -106,6 +110,82 @@ class S3SessionTest {
                     return requestTakenFrom(-1);
                 }));
         assertThat(requests).hasSize(4);
+    }
+
+    @Test
+    void an_answer_to_older_credentials_that_comes_late_makes_nothing_forgotten() throws Exception {
+        var begun = new CountDownLatch(1);
+        var late = new CountDownLatch(1);
+        var older = new FutureTask<>(() -> session.call(() -> {
+            begun.countDown();
+            return awaited(late);
+        }));
+        Thread.ofVirtual().start(older);
+        begun.await();
+
+        assertThat(session.call(() -> {
+                    if (source.number == 2) {
+                        session.call(() -> "taken from another");
+                        late.countDown();
+                        assertThat(awaited(older)).isEqualTo("late");
+                    }
+                    return requestTakenFrom(3);
+                }))
+                .isEqualTo("id-3");
+    }
+
+    private static String awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return "late";
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String awaited(Future<String> result) {
+        try {
+            return result.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void credentials_that_are_replaced_before_they_are_refused_are_no_reason_to_give_up() {
+        assertThat(session.call(() -> {
+                    if (source.number < 8) {
+                        source.number++;
+                        return requestTakenFrom(-1);
+                    }
+                    return requestTakenFrom(8);
+                }))
+                .isEqualTo("id-8");
+        assertThat(source.renewals).isZero();
+    }
+
+    @Test
+    void there_is_an_end_also_where_others_come_all_the_time() {
+        assertThatExceptionOfType(AccessDenied.class)
+                .isThrownBy(() -> session.call(() -> {
+                    source.number++;
+                    return requestTakenFrom(-1);
+                }));
+        assertThat(requests).hasSize(11);
+        assertThat(source.renewals).isZero();
+    }
+
+    @Test
+    void while_no_others_are_asked_for_those_that_came_are_used() {
+        assertDenied();
+        assertThat(session.call(() -> {
+                    if (source.number == 2) {
+                        source.number = 3;
+                        throw denial("id-2");
+                    }
+                    return requestTakenFrom(3);
+                }))
+                .isEqualTo("id-3");
     }
 
     @Test
