@@ -79,6 +79,8 @@ class Changing(Scene):
         self.storage.delete_artifact_version("net", "model", 4)
 
         self.assertEqual(2, self.command("show", "net")["version"])
+        listed = {each["artifact"]: each["latest"]["version"] for each in self.command("ls")["artifacts"]}
+        self.assertEqual(2, listed["model/net"])
         self.command("get", "net:v4", self.folder.path / "no", "--run", "demo/eval/20261129_120000_2c3d4e", status=8)
 
     def test_a_version_that_its_command_removes_is_gone(self):

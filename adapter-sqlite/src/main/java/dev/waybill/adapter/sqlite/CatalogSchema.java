@@ -179,10 +179,30 @@ final class CatalogSchema {
             """,
             "DROP INDEX tag_name");
 
+    private static final String LATEST_IS_DELETED = "EXISTS (SELECT 1 FROM version AS gone"
+            + " WHERE gone.artifact = artifact.id AND gone.number = artifact.latest AND gone.deleted)";
+
+    /// The latest version is one that is not deleted, whatever the index of the repository names.
+    private static final List<String> LATEST = List.of("""
+            UPDATE artifact SET latest = version.number, created_seconds = version.created_seconds,
+                created_nanos = version.created_nanos, size = version.size, run = version.run, files = version.files,
+                status = version.status
+            FROM version WHERE version.artifact = artifact.id AND version.number = (
+                    SELECT max(live.number) FROM version AS live WHERE live.artifact = artifact.id AND NOT live.deleted)
+                AND\s""" + LATEST_IS_DELETED, """
+            UPDATE artifact SET latest = NULL, created_seconds = NULL, created_nanos = NULL, size = 0, run = '',
+                files = 0, status = NULL
+            WHERE\s""" + LATEST_IS_DELETED);
+
     /// That of catalogs.
     static final Schema SCHEMA = new Schema(
             APPLICATION_ID,
-            List.of(Stream.of(DOCUMENTS, ARTIFACTS, RUNS).flatMap(List::stream).toList(), SUMS, SELECTION, LISTS));
+            List.of(
+                    Stream.of(DOCUMENTS, ARTIFACTS, RUNS).flatMap(List::stream).toList(),
+                    SUMS,
+                    SELECTION,
+                    LISTS,
+                    LATEST));
 
     private CatalogSchema() {}
 

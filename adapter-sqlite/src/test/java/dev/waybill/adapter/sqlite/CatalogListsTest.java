@@ -159,9 +159,36 @@ class CatalogListsTest {
     }
 
     @Test
+    void latest_is_the_newest_that_is_not_deleted() throws InterruptedException {
+        var id = new ArtifactId("model", "a7");
+        assertThat(latest(id)).hasValue(2);
+
+        // As Runicorn does it: the index is not touched.
+        scene.put("artifacts/model/a7/v2/.deleted", "{}");
+        scene.synced();
+        assertThat(latest(id)).hasValue(1);
+        scene.repository().delete(id, 1, true);
+        scene.synced();
+        assertThat(latest(id)).isEmpty();
+        scene.repository().restore(id, 2);
+        scene.synced();
+        assertThat(latest(id)).hasValue(2);
+    }
+
+    private Optional<Integer> latest(ArtifactId id) {
+        return asked(CatalogQuery.ALL).rows().stream()
+                .filter(artifact -> artifact.id().equals(id))
+                .findFirst()
+                .flatMap(ArtifactSummary::latest)
+                .map(VersionEntry::version);
+    }
+
+    @Test
     void a_catalog_of_an_earlier_version_says_the_same() throws Exception {
         String hostile = "{\"versions\":[]," + "\"aliases\":{\"a\\nb\":1,\"\\u0000\":1,\"\uD83D\uDE00 7 x\":1,\"\":1}}";
         scene.put("artifacts/model/hostile/versions.json", hostile);
+        scene.put("artifacts/model/a7/v2/.deleted", "{}");
+        scene.repository().delete(new ArtifactId("dataset", "a0"), 1, true);
         assertThat(scene.synced().problems()).isEmpty();
         List<String> said = scene.said();
         assertThat(said).anyMatch(line -> line.contains("a\nb=1"));

@@ -5,6 +5,15 @@ import java.util.List;
 
 /// What takes the file of a catalog back to what an earlier version made of it.
 final class CatalogOfBefore {
+    private static final List<String> DELETED_LATEST = List.of("""
+            UPDATE artifact SET latest = version.number, created_seconds = version.created_seconds,
+                created_nanos = version.created_nanos, size = version.size, run = version.run, files = version.files,
+                status = version.status
+            FROM version WHERE version.artifact = artifact.id AND version.number = coalesce(
+                (SELECT alias.number FROM alias WHERE alias.artifact = artifact.id AND alias.name = 'latest'),
+                (SELECT max(each.number) FROM version AS each WHERE each.artifact = artifact.id))
+            """);
+
     private static final List<String> NO_LISTS = List.of(
             "DROP TABLE tagged",
             "DROP INDEX artifact_stale",
@@ -25,7 +34,8 @@ final class CatalogOfBefore {
             "ALTER TABLE catalog DROP COLUMN metadata_exclude",
             "ALTER TABLE catalog DROP COLUMN runs");
 
-    private static final List<List<String>> BACK = List.of(NO_LISTS, NO_SELECTION, List.of("DROP TABLE sums"));
+    private static final List<List<String>> BACK =
+            List.of(DELETED_LATEST, NO_LISTS, NO_SELECTION, List.of("DROP TABLE sums"));
 
     private CatalogOfBefore() {}
 

@@ -8,6 +8,10 @@ import dev.waybill.port.ObjectKey;
 ///
 /// @param root the folder that the repository lies in
 record ArtifactKeys(KeyPrefix root) {
+    static final String INDEX = "versions.json";
+    static final String MANIFEST = "manifest.json";
+    static final String DELETED = ".deleted";
+
     private static final String ARTIFACTS = "artifacts/";
     private static final String POOL = ".dedup/";
     private static final String OURS = ".waybill/";
@@ -28,7 +32,7 @@ record ArtifactKeys(KeyPrefix root) {
     }
 
     ObjectKey versions(ArtifactId id) {
-        return artifact(id).key("versions.json");
+        return artifact(id).key(INDEX);
     }
 
     KeyPrefix version(ArtifactId id, int version) {
@@ -40,11 +44,11 @@ record ArtifactKeys(KeyPrefix root) {
     }
 
     ObjectKey manifest(ArtifactId id, int version) {
-        return version(id, version).key("manifest.json");
+        return version(id, version).key(MANIFEST);
     }
 
     ObjectKey deleted(ArtifactId id, int version) {
-        return version(id, version).key(".deleted");
+        return version(id, version).key(DELETED);
     }
 
     KeyPrefix files(ArtifactId id, int version) {

@@ -40,17 +40,22 @@ final class ArtifactReader {
     List<ArtifactSummary> list(Consumer<? super ArtifactProblem> problems) throws InterruptedException {
         var found = new ConcurrentSkipListMap<ArtifactId, ArtifactSummary>();
         try (var tasks = Tasks.failingFast(AT_ONCE)) {
-            for (ArtifactId id : ids(problems)) {
-                tasks.submit(() -> summary(id, problems).ifPresent(summary -> found.put(id, summary)));
+            for (var listed : new ArtifactListing(store, keys).run(problems).entrySet()) {
+                ArtifactId id = listed.getKey();
+                tasks.submit(
+                        () -> summary(id, listed.getValue(), problems).ifPresent(summary -> found.put(id, summary)));
             }
             tasks.join();
         }
         return List.copyOf(found.values());
     }
 
-    private Optional<ArtifactSummary> summary(ArtifactId id, Consumer<? super ArtifactProblem> problems) {
+    private Optional<ArtifactSummary> summary(
+            ArtifactId id, ArtifactListing.Marks marks, Consumer<? super ArtifactProblem> problems) {
         try {
-            return index(id).map(index -> ArtifactSummary.of(id, index));
+            return index(id)
+                    .map(index -> ArtifactSummary.of(
+                            id, index, number -> marks.areKnown() ? marks.has(number) : isDeleted(id, number)));
         } catch (ArtifactFailure.Malformed e) {
             tell(problems, keys.versions(id).value(), String.valueOf(e.getMessage()));
             return Optional.empty();

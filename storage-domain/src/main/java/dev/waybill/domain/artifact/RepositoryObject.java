@@ -3,6 +3,7 @@ package dev.waybill.domain.artifact;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -80,23 +81,34 @@ public sealed interface RepositoryObject {
         if (names[1].startsWith(".")) {
             return new Other(Optional.of(root.value() + "artifacts/."));
         }
-        if (names.length == 4 && names[3].equals("versions.json")) {
+        if (names.length == 4 && names[3].equals(ArtifactKeys.INDEX)) {
             return named(names, Index::new);
         }
-        var version = VERSION.matcher(names.length < 5 ? "" : names[3]);
-        if (!version.matches() || Long.parseLong(version.group(1)) > Integer.MAX_VALUE) {
-            return names.length < 5 ? new Other(Optional.empty()) : skip(root, names, 4);
+        if (names.length < 5) {
+            return new Other(Optional.empty());
         }
-        int number = Integer.parseInt(version.group(1));
+        OptionalInt version = version(names[3]);
+        if (version.isEmpty()) {
+            return skip(root, names, 4);
+        }
+        int number = version.getAsInt();
         if (names.length > 5) {
             return skip(root, names, 5);
         }
         return switch (names[4]) {
             case "metadata.json" -> named(names, id -> new Metadata(id, number));
-            case "manifest.json" -> named(names, id -> new Manifest(id, number));
-            case ".deleted" -> named(names, id -> new Deleted(id, number));
+            case ArtifactKeys.MANIFEST -> named(names, id -> new Manifest(id, number));
+            case ArtifactKeys.DELETED -> named(names, id -> new Deleted(id, number));
             default -> new Other(Optional.empty());
         };
+    }
+
+    /// The number of the version whose folder has this name, if it is one.
+    static OptionalInt version(String folder) {
+        var version = VERSION.matcher(folder);
+        return version.matches() && Long.parseLong(version.group(1)) <= Integer.MAX_VALUE
+                ? OptionalInt.of(Integer.parseInt(version.group(1)))
+                : OptionalInt.empty();
     }
 
     private static RepositoryObject ofRuns(KeyPrefix root, String[] names) {

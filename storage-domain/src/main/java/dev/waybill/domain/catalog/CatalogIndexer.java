@@ -1,7 +1,6 @@
 package dev.waybill.domain.catalog;
 
 import dev.waybill.domain.artifact.ArtifactId;
-import dev.waybill.domain.artifact.ArtifactSummary;
 import dev.waybill.domain.artifact.RepositoryDocuments;
 import dev.waybill.domain.artifact.RepositoryObject;
 import dev.waybill.domain.artifact.RunLineage;
@@ -17,6 +16,8 @@ import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Makes the index of a catalog anew of its documents, where they changed. One commit, one thread.
 final class CatalogIndexer {
@@ -67,7 +68,11 @@ final class CatalogIndexer {
         VersionsDocument known = index.document().get();
         List<ArtifactRecord.Version> versions =
                 known.versions().stream().map(entry -> version(id, entry)).toList();
-        Optional<Integer> latest = ArtifactSummary.of(id, known).latest().map(VersionEntry::version);
+        Set<Integer> deleted = versions.stream()
+                .filter(ArtifactRecord.Version::deleted)
+                .map(version -> version.entry().version())
+                .collect(Collectors.toSet());
+        Optional<Integer> latest = known.latest(deleted::contains).map(VersionEntry::version);
         edit.put(new ArtifactRecord(id, versions, latest, known.aliases(), index.stale()));
     }
 

@@ -3,6 +3,7 @@ package dev.waybill.domain.catalog;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.domain.artifact.ArtifactProblem;
 import dev.waybill.domain.artifact.RepositoryObject;
+import dev.waybill.domain.listing.PrunedListing;
 import dev.waybill.domain.sync.OrderedListing;
 import dev.waybill.port.Capability;
 import dev.waybill.port.IObjectStorageAdapter;
@@ -25,12 +26,6 @@ import java.util.stream.StreamSupport;
 /// looks into folders need not look into theirs, and where one lists in order, what has none is left out by beginning
 /// anew behind it. Holds none of what it lists. One thread, and one listing.
 final class MetadataListing {
-    /// After so many objects of a folder that has no document, about a page, the listing begins anew behind it.
-    private static final int SKIPPED_AT_MOST = 1000;
-
-    /// Sorts behind every other character.
-    private static final String LAST_CHARACTER = "\uDBFF\uDFFF";
-
     private final IObjectStorageAdapter store;
     private final KeyPrefix root;
     private final boolean runs;
@@ -39,8 +34,6 @@ final class MetadataListing {
     private final List<ArtifactProblem> problems = new ArrayList<>();
     private Instant latest = Instant.MIN;
     private long objects;
-    private String skippable = "";
-    private int skipped;
 
     /// Lists nothing yet.
     ///
@@ -70,16 +63,16 @@ final class MetadataListing {
 
     /// The documents as the store lists them.
     private final class Documents implements Iterator<ObjectMetadata> {
-        private final KeyPrefix prefix;
-        private Stream<ObjectMetadata> stream;
-        private Iterator<ObjectMetadata> listed;
+        private final PrunedListing listed;
         private Optional<ObjectMetadata> ahead = Optional.empty();
 
         @SuppressWarnings("MustBeClosedChecker") // closed by close
         Documents(KeyPrefix prefix) {
-            this.prefix = prefix;
-            this.stream = list(prefix, Optional.empty());
-            this.listed = stream.iterator();
+            var options = ListOptions.of(prefix)
+                    .withOmittable(MetadataListing.this::hasNoDocument)
+                    .withOnSkipped(
+                            entry -> problem(entry.name(), "it has no name that a key can have: " + entry.reason()));
+            this.listed = new PrunedListing(store, options, MetadataListing.this::withoutDocument);
         }
 
         @Override
@@ -88,21 +81,11 @@ final class MetadataListing {
                 ObjectMetadata object = listed.next();
                 objects++;
                 latest = latest.isBefore(object.modified()) ? object.modified() : latest;
-                Optional<ObjectKey> behind = skipped(object);
-                if (behind.isPresent()) {
-                    goOn(behind.get());
-                } else if (isDocument(object.key())) {
+                if (isDocument(object.key())) {
                     ahead = Optional.of(object);
                 }
             }
             return ahead.isPresent();
-        }
-
-        @SuppressWarnings("MustBeClosedChecker") // closed by close
-        private void goOn(ObjectKey behind) {
-            stream.close();
-            stream = list(prefix, Optional.of(behind));
-            listed = stream.iterator();
         }
 
         @Override
@@ -116,16 +99,8 @@ final class MetadataListing {
         }
 
         void close() {
-            stream.close();
+            listed.close();
         }
-    }
-
-    @MustBeClosed
-    private Stream<ObjectMetadata> list(KeyPrefix prefix, Optional<ObjectKey> behind) {
-        ListOptions options = ListOptions.of(prefix)
-                .withOmittable(this::hasNoDocument)
-                .withOnSkipped(entry -> problem(entry.name(), "it has no name that a key can have: " + entry.reason()));
-        return store.list(behind.map(options::withStartAfter).orElse(options));
     }
 
     /// Whether nothing in a folder can be a document, whatever its name.
@@ -158,22 +133,11 @@ final class MetadataListing {
         return runs || !(kind instanceof RepositoryObject.Run);
     }
 
-    /// Behind which key to go on, if what lies around this object has no document.
-    private Optional<ObjectKey> skipped(ObjectMetadata object) {
-        return !sort && RepositoryObject.of(root, object.key()) instanceof RepositoryObject.Other other
-                ? other.skippable().flatMap(this::skip)
+    /// The branch of keys around this one of which none is a document, if it lies in one.
+    private Optional<String> withoutDocument(ObjectKey key) {
+        return !sort && RepositoryObject.of(root, key) instanceof RepositoryObject.Other other
+                ? other.skippable()
                 : Optional.empty();
-    }
-
-    /// Whole branches, which end in no `/`, are left at their first object.
-    private Optional<ObjectKey> skip(String folder) {
-        skipped = folder.equals(skippable) ? skipped + 1 : 1;
-        skippable = folder;
-        if (folder.endsWith("/") && skipped < SKIPPED_AT_MOST) {
-            return Optional.empty();
-        }
-        skippable = "";
-        return ObjectKey.parse(folder + LAST_CHARACTER);
     }
 
     /// When the newest object was written, by the clock of the store: what was written before could be seen then.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.domain.layer.ObservedAdapter;
 import dev.waybill.domain.layer.Operation;
 import dev.waybill.domain.layer.StoreMetrics;
+import dev.waybill.domain.listing.PrunedListing;
 import dev.waybill.port.KeyPrefix;
 import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectSource;
@@ -39,7 +40,7 @@ class FolderListingTest {
 
     @Test
     void a_folder_of_many_objects_costs_two_listings_and_not_one_request_a_page() {
-        for (int i = 0; i < 3 * FolderListing.SKIPPED_AT_MOST; i++) {
+        for (int i = 0; i < 3 * PrunedListing.SKIPPED_AT_MOST; i++) {
             put("a/" + i);
         }
         put("a/\uDBFF\uDFFF/x");
@@ -52,7 +53,7 @@ class FolderListingTest {
     @Test
     void a_folder_whose_name_is_as_long_as_keys_may_be_is_read_through() {
         String folder = "d".repeat(ObjectKey.MAX_BYTES - 5) + "/";
-        for (int i = 0; i < FolderListing.SKIPPED_AT_MOST + 100; i++) {
+        for (int i = 0; i < PrunedListing.SKIPPED_AT_MOST + 100; i++) {
             put(folder + (1000 + i));
         }
         put("e");

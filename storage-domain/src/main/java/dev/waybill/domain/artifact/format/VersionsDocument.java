@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The index of an artifact, `versions.json`: which versions there are and which aliases name them. What is in it is
@@ -60,6 +62,18 @@ public record VersionsDocument(
     /// The version of this number.
     public Optional<VersionEntry> version(int number) {
         return versions.stream().filter(entry -> entry.version() == number).findFirst();
+    }
+
+    /// The version that is the latest: that of the alias, or, since Runicorn leaves the alias at a version that it
+    /// deletes, the newest of the others. Empty if there is none that is not deleted.
+    ///
+    /// @param deleted whether the version of a number is deleted
+    public Optional<VersionEntry> latest(IntPredicate deleted) {
+        Optional<VersionEntry> named = Optional.ofNullable(aliases.get(LATEST)).flatMap(this::version);
+        return Stream.concat(
+                        named.stream(), versions.reversed().stream().filter(entry -> !named.equals(Optional.of(entry))))
+                .filter(entry -> !deleted.test(entry.version()))
+                .findFirst();
     }
 
     /// The aliases that name a version.
