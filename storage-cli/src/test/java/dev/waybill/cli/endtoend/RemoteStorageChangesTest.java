@@ -1,5 +1,7 @@
 package dev.waybill.cli.endtoend;
 
+import static dev.waybill.cli.endtoend.StorageHere.NET;
+import static dev.waybill.cli.endtoend.StorageHere.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,35 +18,26 @@ import dev.waybill.domain.operation.VersionRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `RemoteStorage` changes where a repository lies, on a folder, with all that is installed.
 class RemoteStorageChangesTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final StorageHere here;
 
-    private StorageHere here;
-    private RemoteStorage storage;
+    private final RemoteStorage storage;
 
-    @BeforeEach
-    void configure() throws IOException {
+    RemoteStorageChangesTest(@TempDir Path folder) throws IOException {
         here = new StorageHere(folder).withLab();
         storage = here.storage();
-    }
-
-    @AfterEach
-    void close() {
-        storage.close();
-        here.close();
     }
 
     @Test
     void what_a_run_uses_is_recorded_and_shows_in_lineage_at_once() throws InterruptedException {
         storage.connect();
-        storage.save(StorageHere.draft("one"));
+        storage.save(draft("one"));
         storage.syncMetadata();
         var user = RunPath.parse("demo/eval/20261127_130000_1b2c3d");
 
@@ -52,15 +45,13 @@ class RemoteStorageChangesTest {
                         .number())
                 .isOne();
 
-        assertThat(storage.lineage(StorageHere.NET, 1, LineageGraph.Direction.DOWN, 1)
-                        .toString())
+        assertThat(storage.lineage(NET, 1, LineageGraph.Direction.DOWN, 1).toString())
                 .contains(user.id());
         assertThat(storage.history(1))
                 .first()
                 .satisfies(each -> assertThat(each.start().operation()).isEqualTo(Operation.USE));
-        storage.deleteVersion(StorageHere.NET, 1);
-        assertThatExceptionOfType(ArtifactFailure.Refused.class)
-                .isThrownBy(() -> storage.useArtifact(StorageHere.NET, 1, user));
+        storage.deleteVersion(NET, 1);
+        assertThatExceptionOfType(ArtifactFailure.Refused.class).isThrownBy(() -> storage.useArtifact(NET, 1, user));
         assertThat(here.warnings).isEmpty();
     }
 
@@ -68,9 +59,9 @@ class RemoteStorageChangesTest {
     void many_versions_are_changed_alike_and_one_that_fails_stops_no_other() throws InterruptedException {
         storage.connect();
         for (String content : List.of("one", "two", "three")) {
-            storage.save(StorageHere.draft(content));
+            storage.save(draft(content));
         }
-        storage.setAlias(StorageHere.NET, 2, "production");
+        storage.setAlias(NET, 2, "production");
         var row = List.of(VersionRange.parse("net:v1..v3"));
 
         var deleted = storage.changeAll(
@@ -90,7 +81,7 @@ class RemoteStorageChangesTest {
                 .containsExactly(1, 3);
         storage.changeAll(List.of(VersionRange.parse("net:latest")), new VersionChange.SetAlias("candidate"));
         storage.syncMetadata();
-        assertThat(storage.loadArtifact(StorageHere.NET, 3).aliases()).contains("candidate");
+        assertThat(storage.loadArtifact(NET, 3).aliases()).contains("candidate");
         assertThat(storage.changeAll(row, new VersionChange.Remove(true)).done())
                 .hasSize(3);
         assertThatIllegalArgumentException()

@@ -1,5 +1,7 @@
 package dev.waybill.cli.endtoend;
 
+import static dev.waybill.cli.endtoend.StorageHere.NET;
+import static dev.waybill.cli.endtoend.StorageHere.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -24,41 +26,35 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `RemoteStorage` fetches, on a folder, with all that is installed.
 class RemoteStorageDownloadTest {
-    @TempDir
-    private Path folder;
+    private final Path folder;
 
-    private StorageHere here;
-    private RemoteStorage storage;
+    @AutoClose
+    private final StorageHere here;
 
-    @BeforeEach
-    void configure() throws IOException {
+    private final RemoteStorage storage;
+
+    RemoteStorageDownloadTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
         here = new StorageHere(folder).withLab();
         storage = here.storage();
-    }
-
-    @AfterEach
-    void close() {
-        storage.close();
-        here.close();
     }
 
     @Test
     void a_version_is_fetched_once_and_its_folder_goes_with_the_cache() throws InterruptedException, IOException {
         storage.connect();
-        storage.save(StorageHere.draft("one"));
+        storage.save(draft("one"));
 
-        var first = storage.downloadArtifact(StorageHere.NET, 1, DownloadListener.NONE);
+        var first = storage.downloadArtifact(NET, 1, DownloadListener.NONE);
         Files.delete(folder.resolve("repository/team/artifacts/.dedup")
                 .resolve(pooled())
                 .toRealPath());
-        var second = storage.downloadArtifact(StorageHere.NET, 1, DownloadListener.NONE);
+        var second = storage.downloadArtifact(NET, 1, DownloadListener.NONE);
 
         assertThat(first.folder()).isEqualTo(second.folder());
         assertThat(second.folder().resolve("weights.bin")).hasContent("one");
@@ -80,15 +76,14 @@ class RemoteStorageDownloadTest {
     void what_was_fetched_is_had_without_the_store_and_what_was_not_is_named()
             throws InterruptedException, IOException {
         storage.connect();
-        storage.save(
-                StorageHere.draft("one").addFile(new ObjectKey("notes.txt"), "notes".getBytes(StandardCharsets.UTF_8)));
+        storage.save(draft("one").addFile(new ObjectKey("notes.txt"), "notes".getBytes(StandardCharsets.UTF_8)));
         storage.syncMetadata();
         var net = ArtifactReference.parse("net:v1");
         storage.downloadArtifact(net, file -> file.path().value().equals("weights.bin"), DownloadOptions.DEFAULT);
         storage.close();
         Files.move(folder.resolve("repository"), folder.resolve("away"));
 
-        var some = storage.downloadOffline(StorageHere.NET, 1, DownloadListener.NONE);
+        var some = storage.downloadOffline(NET, 1, DownloadListener.NONE);
         assertThat(some.folder().resolve("weights.bin")).hasContent("one");
         assertThat(some.result().failures()).containsOnlyKeys("notes.txt");
         assertThat(some.result().failures().get("notes.txt"))
@@ -109,7 +104,7 @@ class RemoteStorageDownloadTest {
         assertThat(linked.failures()).containsOnlyKeys("notes.txt");
 
         assertThatExceptionOfType(ArtifactFailure.NotFound.class)
-                .isThrownBy(() -> storage.downloadOffline(StorageHere.NET, 7, DownloadListener.NONE));
+                .isThrownBy(() -> storage.downloadOffline(NET, 7, DownloadListener.NONE));
         assertThat(here.warnings).isEmpty();
     }
 
@@ -125,7 +120,7 @@ class RemoteStorageDownloadTest {
                 var far = new RemoteStorage(here.remote("s3"), KeyPrefix.ALL, here.settings());
                 var tasks = Tasks.failingFast(1)) {
             far.connect();
-            far.save(StorageHere.draft("one"));
+            far.save(draft("one"));
             server.interceptNext(request -> {
                 if (request.endsWith("/versions.json")) {
                     asked.countDown();
@@ -141,8 +136,7 @@ class RemoteStorageDownloadTest {
             var options = DownloadOptions.DEFAULT.withControl(control);
 
             assertThatExceptionOfType(InterruptedException.class)
-                    .isThrownBy(
-                            () -> far.downloadArtifact(ArtifactReference.of(StorageHere.NET, 1), file -> true, options))
+                    .isThrownBy(() -> far.downloadArtifact(ArtifactReference.of(NET, 1), file -> true, options))
                     .withMessageContaining("cancelled");
             long nanos = System.nanoTime() - begun.get();
             answered.countDown();

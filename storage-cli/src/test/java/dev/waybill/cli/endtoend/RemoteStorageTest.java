@@ -1,5 +1,8 @@
 package dev.waybill.cli.endtoend;
 
+import static dev.waybill.cli.endtoend.StorageHere.NET;
+import static dev.waybill.cli.endtoend.StorageHere.RUN;
+import static dev.waybill.cli.endtoend.StorageHere.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -28,50 +31,43 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `RemoteStorage`, on a folder, with all that is installed: its catalog and its connection.
 class RemoteStorageTest {
-    @TempDir
-    private Path folder;
+    private final Path folder;
 
-    private StorageHere here;
-    private RemoteStorage storage;
+    @AutoClose
+    private final StorageHere here;
 
-    @BeforeEach
-    void configure() throws IOException {
+    private final RemoteStorage storage;
+
+    RemoteStorageTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
         here = new StorageHere(folder).withLab();
         storage = here.storage();
-    }
-
-    @AfterEach
-    void close() {
-        storage.close();
-        here.close();
     }
 
     @Test
     void what_was_synced_is_looked_at_whether_it_is_connected_or_not() throws InterruptedException {
         storage.connect();
         storage.connect();
-        storage.save(StorageHere.draft("one"));
+        storage.save(draft("one"));
         assertThat(storage.status().catalog()).isEmpty();
         assertThatExceptionOfType(ArtifactFailure.NotFound.class).isThrownBy(() -> storage.listArtifacts());
         storage.syncMetadata();
-        storage.save(StorageHere.draft("two"));
+        storage.save(draft("two"));
         storage.close();
 
         assertThat(storage.isConnected()).isFalse();
-        assertThat(storage.listVersions(StorageHere.NET)).hasSize(2);
+        assertThat(storage.listVersions(NET)).hasSize(2);
         assertThat(storage.loadArtifact(ArtifactReference.parse("net")).number())
                 .isEqualTo(2);
         assertThat(storage.search(List.of("two"), CatalogQuery.ALL).total()).isOne();
-        assertThat(storage.lineage(StorageHere.NET, 1, LineageGraph.Direction.BOTH, 3)
-                        .toString())
-                .contains(StorageHere.RUN.id());
+        assertThat(storage.lineage(NET, 1, LineageGraph.Direction.BOTH, 3).toString())
+                .contains(RUN.id());
         assertThat(storage.status().size().orElseThrow().versions()).isEqualTo(2);
         assertThat(here.warnings).isEmpty();
     }
@@ -79,43 +75,42 @@ class RemoteStorageTest {
     @Test
     void what_is_synced_is_what_the_remote_is_configured_with_or_what_the_call_says()
             throws InterruptedException, IOException {
-        storage.close();
-        storage = here.withLab("metadataExclude: artifacts/model/").storage();
-        storage.connect();
-        storage.save(StorageHere.draft("one"));
+        var noModels = here.withLab("metadataExclude: artifacts/model/").storage();
+        noModels.connect();
+        noModels.save(draft("one"));
 
-        storage.syncMetadata();
-        assertThat(storage.listArtifacts()).isEmpty();
+        noModels.syncMetadata();
+        assertThat(noModels.listArtifacts()).isEmpty();
 
-        storage.syncMetadata(
+        noModels.syncMetadata(
                 MetadataSyncOptions.DEFAULT.withSelection(MetadataSelection.ALL), MetadataSyncListener.NONE);
-        assertThat(storage.listArtifacts()).hasSize(1);
+        assertThat(noModels.listArtifacts()).hasSize(1);
     }
 
     @Test
     void what_needs_the_store_says_that_it_is_not_connected() throws InterruptedException {
         storage.connect();
-        storage.save(StorageHere.draft("one"));
+        storage.save(draft("one"));
         storage.close();
 
         List<Tasking> calls = List.of(
                 () -> storage.syncMetadata(),
-                () -> storage.downloadArtifact(StorageHere.NET, 1, DownloadListener.NONE),
+                () -> storage.downloadArtifact(NET, 1, DownloadListener.NONE),
                 () -> storage.materialize(
-                        ArtifactReference.of(StorageHere.NET, 1),
+                        ArtifactReference.of(NET, 1),
                         file -> true,
                         folder.resolve("mine"),
                         Materialization.COPY,
                         DownloadOptions.DEFAULT),
-                () -> storage.save(StorageHere.draft("two")),
-                () -> storage.useArtifact(StorageHere.NET, 1, StorageHere.RUN),
-                () -> storage.setAlias(StorageHere.NET, 1, "a"),
-                () -> storage.removeAlias(StorageHere.NET, "a"),
-                () -> storage.addTags(StorageHere.NET, 1, List.of("a")),
-                () -> storage.removeTags(StorageHere.NET, 1, List.of("a")),
-                () -> storage.deleteVersion(StorageHere.NET, 1),
-                () -> storage.restoreVersion(StorageHere.NET, 1),
-                () -> storage.removeVersion(StorageHere.NET, 1),
+                () -> storage.save(draft("two")),
+                () -> storage.useArtifact(NET, 1, RUN),
+                () -> storage.setAlias(NET, 1, "a"),
+                () -> storage.removeAlias(NET, "a"),
+                () -> storage.addTags(NET, 1, List.of("a")),
+                () -> storage.removeTags(NET, 1, List.of("a")),
+                () -> storage.deleteVersion(NET, 1),
+                () -> storage.restoreVersion(NET, 1),
+                () -> storage.removeVersion(NET, 1),
                 () -> storage.changeAll(List.of(VersionRange.parse("net:v1")), new VersionChange.Restore()));
         for (Tasking call : calls) {
             assertThatExceptionOfType(ArtifactFailure.Refused.class)
@@ -125,7 +120,7 @@ class RemoteStorageTest {
         assertThat(storage.history(100)).hasSize(1);
 
         storage.connect();
-        storage.setAlias(StorageHere.NET, 1, "a");
+        storage.setAlias(NET, 1, "a");
         assertThat(storage.history(100)).hasSize(2);
     }
 
@@ -137,7 +132,7 @@ class RemoteStorageTest {
     @Test
     void a_version_of_others_arrives_in_the_background_until_it_is_closed() throws InterruptedException {
         storage.connect();
-        storage.save(StorageHere.draft("one"));
+        storage.save(draft("one"));
         var synced = new Semaphore(0);
         var failures = new AtomicInteger();
         var pace = new CatalogPace(Duration.ofMillis(20), Duration.ofMillis(20), 0);
@@ -160,7 +155,7 @@ class RemoteStorageTest {
 
         synced.drainPermits();
         synced.acquire(2);
-        assertThat(storage.listVersions(StorageHere.NET)).hasSize(2);
+        assertThat(storage.listVersions(NET)).hasSize(2);
         storage.close();
         synced.drainPermits();
         assertThat(synced.tryAcquire()).isFalse();
@@ -170,7 +165,7 @@ class RemoteStorageTest {
     @Test
     void many_threads_work_while_it_is_closed_and_connected_again() throws InterruptedException {
         storage.connect();
-        storage.save(StorageHere.draft("one"));
+        storage.save(draft("one"));
         storage.syncMetadata();
         var refused = new AtomicInteger();
         try (var tasks = Tasks.failingFast(8)) {
@@ -184,7 +179,7 @@ class RemoteStorageTest {
 
         storage.connect();
         storage.syncMetadata();
-        assertThat(storage.loadArtifact(StorageHere.NET, 1).metadata().tags()).contains("t0", "t1", "t2", "t3");
+        assertThat(storage.loadArtifact(NET, 1).metadata().tags()).contains("t0", "t1", "t2", "t3");
         assertThat(storage.history(1000))
                 .allSatisfy(each -> assertThat(each.end()).isPresent());
         assertThat(here.warnings).isEmpty();
@@ -195,8 +190,8 @@ class RemoteStorageTest {
         try {
             for (int done = 0; done < 2; ) {
                 try {
-                    storage.addTags(StorageHere.NET, 1, List.of(tag));
-                    storage.listVersions(StorageHere.NET);
+                    storage.addTags(NET, 1, List.of(tag));
+                    storage.listVersions(NET);
                     done++;
                 } catch (ArtifactFailure.Refused e) {
                     refused.incrementAndGet();

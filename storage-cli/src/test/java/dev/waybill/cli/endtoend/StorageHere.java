@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +38,7 @@ final class StorageHere implements AutoCloseable {
     private final ObjectStorageFactory stores;
     private final OperationHistory history;
     private final CacheSettings cache;
+    private final List<RemoteStorage> opened = new ArrayList<>();
 
     StorageHere(Path folder) {
         this.folder = folder;
@@ -67,9 +69,11 @@ final class StorageHere implements AutoCloseable {
         return this;
     }
 
-    /// The repository in the folder `team` of `lab`; who asks closes it.
+    /// The repository in the folder `team` of `lab`, which is closed with this.
     RemoteStorage storage() {
-        return new RemoteStorage(remote("lab"), KeyPrefix.of("team/"), settings());
+        var storage = new RemoteStorage(remote("lab"), KeyPrefix.of("team/"), settings());
+        opened.add(storage);
+        return storage;
     }
 
     /// A remote of the configuration in the folder.
@@ -93,6 +97,7 @@ final class StorageHere implements AutoCloseable {
 
     @Override
     public void close() {
+        opened.forEach(RemoteStorage::close);
         history.close();
     }
 }
