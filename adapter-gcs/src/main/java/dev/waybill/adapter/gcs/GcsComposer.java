@@ -53,9 +53,9 @@ final class GcsComposer {
                                 .setName(source.name())
                                 .setGeneration(source.generation()))
                         .toList());
-        return store.call(Optional.of(key), GcsStore.words(precondition), bearer -> {
+        return store.call(Optional.of(key), GcsConditions.words(precondition), bearer -> {
             var request = bearer.on(store.api().objects().compose(store.bucket(), resource.getName(), body))
-                    .setIfGenerationMatch(GcsStore.generation(precondition))
+                    .setIfGenerationMatch(GcsConditions.generation(precondition))
                     .setFields(GcsMetadata.FIELDS);
             return request.execute();
         });

@@ -65,7 +65,7 @@ final class GcsCopies {
                     .map(StorageObject::getGeneration)
                     .equals(Optional.ofNullable(source.getGeneration()));
             if (unchanged) {
-                throw new PreconditionFailed(store.id(), to, GcsStore.words(options.precondition()), e);
+                throw new PreconditionFailed(store.id(), to, GcsConditions.words(options.precondition()), e);
             }
             if (options.ifSourceMatch().isPresent()) {
                 throw new PreconditionFailed(
@@ -82,12 +82,12 @@ final class GcsCopies {
             Precondition precondition,
             @Nullable StorageObject resource,
             @Nullable String token) {
-        return store.call(Optional.of(to), GcsStore.words(precondition), bearer -> {
+        return store.call(Optional.of(to), GcsConditions.words(precondition), bearer -> {
             var request = bearer.on(store.api()
                             .objects()
                             .rewrite(store.bucket(), store.name(from), store.bucket(), store.name(to), resource))
                     .setIfSourceGenerationMatch(source.getGeneration())
-                    .setIfGenerationMatch(GcsStore.generation(precondition))
+                    .setIfGenerationMatch(GcsConditions.generation(precondition))
                     .setRewriteToken(token)
                     .setFields("done,rewriteToken,resource(" + GcsMetadata.FIELDS + ")");
             return request.execute();

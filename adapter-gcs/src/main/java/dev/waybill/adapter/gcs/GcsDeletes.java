@@ -40,7 +40,7 @@ final class GcsDeletes {
         try {
             store.call(Optional.of(key), words(options), bearer -> {
                 var request = bearer.on(store.api().objects().delete(store.bucket(), name));
-                options.ifMatch().ifPresent(etag -> request.setIfGenerationMatch(GcsStore.generation(etag)));
+                options.ifMatch().ifPresent(etag -> request.setIfGenerationMatch(GcsConditions.generation(etag)));
                 return Optional.ofNullable(request.execute());
             });
         } catch (ObjectNotFound e) {
@@ -92,10 +92,12 @@ final class GcsDeletes {
     private void send(List<Deletion> deletions, Map<Deletion, DeleteResult> results) {
         var refused = new HashMap<Deletion, GcsErrors.Answer>();
         var bearerOfAll = store.call(bearer -> {
-            var batch = store.batch(bearer);
+            var batch = store.connection().batch(bearer);
             for (var deletion : deletions) {
                 var request = bearer.on(store.api().objects().delete(store.bucket(), store.name(deletion.key())));
-                deletion.options().ifMatch().ifPresent(etag -> request.setIfGenerationMatch(GcsStore.generation(etag)));
+                deletion.options()
+                        .ifMatch()
+                        .ifPresent(etag -> request.setIfGenerationMatch(GcsConditions.generation(etag)));
                 request.queue(batch, new JsonBatchCallback<Void>() {
                     @Override
                     public void onSuccess(Void nothing, HttpHeaders headers) {
@@ -157,7 +159,7 @@ final class GcsDeletes {
     private Boolean removeBatch(GcsBearer bearer, List<String> names, Map<String, Long> generations)
             throws IOException {
         var failures = new ArrayList<GcsErrors.Answer>();
-        var batch = store.batch(bearer);
+        var batch = store.connection().batch(bearer);
         for (String name : names) {
             var request = bearer.on(store.api().objects().delete(store.bucket(), name))
                     .setIfGenerationMatch(generations.get(name));

@@ -64,8 +64,8 @@ final class GcsReads {
         var resource = store.call(Optional.of(key), condition, bearer -> {
             var request =
                     bearer.on(store.api().objects().get(store.bucket(), name)).setFields(fields);
-            ifMatch.ifPresent(etag -> request.setIfGenerationMatch(GcsStore.generation(etag)));
-            unlessMatch.ifPresent(etag -> request.setIfGenerationNotMatch(GcsStore.generation(etag)));
+            ifMatch.ifPresent(etag -> request.setIfGenerationMatch(GcsConditions.generation(etag)));
+            unlessMatch.ifPresent(etag -> request.setIfGenerationNotMatch(GcsConditions.generation(etag)));
             try {
                 return request.execute();
             } catch (HttpResponseException e) {
@@ -82,7 +82,7 @@ final class GcsReads {
     /// Holds an answer to the condition it was asked for under: not every server knows it.
     private void requireVersion(ObjectKey key, StorageObject resource, Optional<Etag> ifMatch) {
         if (ifMatch.isPresent()
-                && !Long.valueOf(GcsStore.generation(ifMatch.get())).equals(resource.getGeneration())) {
+                && !Long.valueOf(GcsConditions.generation(ifMatch.get())).equals(resource.getGeneration())) {
             throw new PreconditionFailed(store.id(), key, "version " + ifMatch.get(), null);
         }
     }
@@ -129,7 +129,7 @@ final class GcsReads {
     private HttpResponse request(ObjectKey key, GcsBearer bearer, ObjectMetadata metadata, ByteRange.Span span)
             throws IOException {
         var request = bearer.on(store.api().objects().get(store.bucket(), store.name(key)))
-                .setIfGenerationMatch(GcsStore.generation(metadata.etag().orElseThrow()));
+                .setIfGenerationMatch(GcsConditions.generation(metadata.etag().orElseThrow()));
         request.setReturnRawInputStream(true);
         // What is stored packed comes as it is stored: its checksums and length are those of what is stored.
         request.getRequestHeaders().setAcceptEncoding("gzip");

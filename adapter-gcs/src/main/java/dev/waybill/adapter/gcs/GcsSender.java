@@ -47,12 +47,12 @@ final class GcsSender {
     StorageObject multipart(ObjectKey key, StorageObject resource, byte[] bytes, Precondition precondition) {
         return conditional(key, precondition, bearer -> {
             var url = url("multipart");
-            condition(url, GcsStore.generation(precondition));
+            condition(url, GcsConditions.generation(precondition));
             var content = new MultipartContent();
             content.addPart(
                     new MultipartContent.Part(new JsonHttpContent(store.api().getJsonFactory(), resource)));
             content.addPart(new MultipartContent.Part(new ByteArrayContent(resource.getContentType(), bytes)));
-            return read(store.request(bearer, "POST", url, content));
+            return read(store.connection().request(bearer, "POST", url, content));
         });
     }
 
@@ -63,7 +63,7 @@ final class GcsSender {
         return store.call(key, bearer -> {
             var url = url("media");
             url.put("name", name);
-            return read(store.request(bearer, "POST", url, content));
+            return read(store.connection().request(bearer, "POST", url, content));
         });
     }
 
@@ -93,10 +93,10 @@ final class GcsSender {
     /// Makes a request under a condition on what is at `key`; nothing there fails a condition on a version.
     <T> T conditional(ObjectKey key, Precondition precondition, GcsStore.Request<T> request) {
         try {
-            return store.call(Optional.of(key), GcsStore.words(precondition), request);
+            return store.call(Optional.of(key), GcsConditions.words(precondition), request);
         } catch (ObjectNotFound e) {
             if (precondition instanceof Precondition.Matches) {
-                throw new PreconditionFailed(store.id(), key, GcsStore.words(precondition), e);
+                throw new PreconditionFailed(store.id(), key, GcsConditions.words(precondition), e);
             }
             throw e;
         }

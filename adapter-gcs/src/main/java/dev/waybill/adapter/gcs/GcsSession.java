@@ -48,9 +48,10 @@ final class GcsSession {
             GcsStore store, GcsSender sender, ObjectKey key, StorageObject resource, Precondition precondition) {
         String address = sender.conditional(key, precondition, bearer -> {
             var url = sender.url("resumable");
-            GcsSender.condition(url, GcsStore.generation(precondition));
-            var request = store.request(
-                    bearer, "POST", url, new JsonHttpContent(store.api().getJsonFactory(), resource));
+            GcsSender.condition(url, GcsConditions.generation(precondition));
+            var request = store.connection()
+                    .request(
+                            bearer, "POST", url, new JsonHttpContent(store.api().getJsonFactory(), resource));
             request.getHeaders().set("X-Upload-Content-Type", resource.getContentType());
             var response = sender.execute(request);
             try {
@@ -108,7 +109,7 @@ final class GcsSession {
 
     private Progress put(HttpContent content, String range, Optional<Checksum> crc32c) {
         return sender.conditional(key, precondition, bearer -> {
-            var request = store.request(bearer, "PUT", new GenericUrl(address), content);
+            var request = store.connection().request(bearer, "PUT", new GenericUrl(address), content);
             request.getHeaders().setContentRange(range);
             crc32c.ifPresent(c -> request.getHeaders().set("X-Goog-Hash", "crc32c=" + c.toBase64()));
             request.setThrowExceptionOnExecuteError(false);
@@ -134,7 +135,7 @@ final class GcsSession {
             throw new StoreUnavailable(
                     store.id(), Optional.of(key), Reason.BUSY, "it gave the upload up", Optional.empty(), null);
         }
-        throw store.answered(answer, Optional.of(key), GcsStore.words(precondition), bearer, null);
+        throw store.answered(answer, Optional.of(key), GcsConditions.words(precondition), bearer, null);
     }
 
     private @Nullable GoogleJsonError details(HttpResponse response) {
@@ -160,7 +161,7 @@ final class GcsSession {
         boolean interrupted = Thread.interrupted();
         try {
             store.call(key, bearer -> {
-                var request = store.request(bearer, "DELETE", new GenericUrl(address), null);
+                var request = store.connection().request(bearer, "DELETE", new GenericUrl(address), null);
                 request.setThrowExceptionOnExecuteError(false)
                         .setConnectTimeout(GIVING_UP_MILLIS)
                         .setReadTimeout(GIVING_UP_MILLIS);

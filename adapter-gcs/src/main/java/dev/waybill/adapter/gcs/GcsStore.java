@@ -1,15 +1,8 @@
 package dev.waybill.adapter.gcs;
 
-import com.google.api.client.googleapis.batch.BatchRequest;
-import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpContent;
-import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponseException;
-import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
-import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
-import dev.waybill.port.Precondition;
 import dev.waybill.port.Secret;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.AccessDenied;
@@ -25,15 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// What all calls of one adapter share: the client, the bucket, and how a request is made and its failure
+/// What all calls of one adapter share: the connection, the bucket, and how a request is made and its failure
 /// worded. Any number of threads.
 final class GcsStore {
-    /// Bodies that callers hold open while they make other calls need connections beside the slots.
-    private static final int SPARE_CONNECTIONS = 8;
-
     private final GcsConfig config;
-    private final PooledTransport transport;
-    private final Storage api;
+    private final GcsConnection connection;
     private final GcsAuth auth;
     private final GcsErrors errors;
     private final GcsKeys keys;
@@ -43,57 +32,24 @@ final class GcsStore {
 
     /// @throws IllegalArgumentException if fewer connections are configured than there are request slots
     GcsStore(GcsConfig config, AdapterContext context) {
-        int connections = config.maxConnections().orElse(context.requestSlots() + SPARE_CONNECTIONS);
-        if (connections < context.requestSlots()) {
-            throw new IllegalArgumentException("maxConnections of " + config.store() + " is " + connections
-                    + ", fewer than the " + context.requestSlots() + " requests that may be under way at once");
-        }
         this.config = config;
-        this.transport = new PooledTransport(config, connections);
-        this.auth = new GcsAuth(config.credentials(), transport, this::prepare, context.clock());
+        this.connection = new GcsConnection(config, context.requestSlots());
+        this.auth = connection.auth(context.clock());
         this.errors = new GcsErrors(config, context.clock(), auth);
         this.keys = new GcsKeys(config.basePrefix());
         this.id = config.store();
-        this.api = new Storage.Builder(transport, GsonFactory.getDefaultInstance(), this::prepare)
-                .setRootUrl(config.root())
-                .setBatchPath("batch/storage/v1")
-                .setApplicationName("waybill")
-                .build();
-    }
-
-    /// One attempt, nothing logged: the library's log would show tokens.
-    private void prepare(HttpRequest request) {
-        request.setNumberOfRetries(0)
-                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
-                .setReadTimeout(Math.toIntExact(config.readTimeout().toMillis()))
-                .setFollowRedirects(false)
-                .setLoggingEnabled(false)
-                .setCurlLoggingEnabled(false)
-                .setSuppressUserAgentSuffix(true);
     }
 
     StoreId id() {
         return id;
     }
 
+    GcsConnection connection() {
+        return connection;
+    }
+
     Storage api() {
-        return api;
-    }
-
-    /// A batch of calls, empty yet.
-    BatchRequest batch(GcsBearer bearer) {
-        return api.batch(request -> {
-            prepare(request);
-            bearer.on(request);
-        });
-    }
-
-    /// A request that the client has no method for.
-    HttpRequest request(GcsBearer bearer, String method, GenericUrl url, @Nullable HttpContent content)
-            throws IOException {
-        var request = api.getRequestFactory().buildRequest(method, url, content);
-        request.setParser(api.getObjectParser());
-        return bearer.on(request);
+        return connection.api();
     }
 
     String bucket() {
@@ -120,14 +76,9 @@ final class GcsStore {
         return closed.get();
     }
 
-    /// How many connections are in use.
-    int connectionsInUse() {
-        return transport.leased();
-    }
-
     void close() {
         if (closed.compareAndSet(false, true)) {
-            transport.shutdown();
+            connection.close();
         }
     }
 
@@ -267,35 +218,12 @@ final class GcsStore {
             return;
         }
         try {
-            call(bearer -> bearer.on(api.objects().list(bucket()))
+            call(bearer -> bearer.on(api().objects().list(bucket()))
                     .setMaxResults(1L)
                     .setFields("kind")
                     .execute());
         } catch (AccessDenied e) {
             bucketSeen.set(true);
         }
-    }
-
-    /// `condition` for a message.
-    static String words(Precondition condition) {
-        return switch (condition) {
-            case Precondition.None none -> "none";
-            case Precondition.Absent absent -> "absent";
-            case Precondition.Matches matches -> "version " + matches.etag();
-        };
-    }
-
-    /// The generation that must be live for `condition` to hold; 0 is none at all.
-    static @Nullable Long generation(Precondition condition) {
-        return switch (condition) {
-            case Precondition.None none -> null;
-            case Precondition.Absent absent -> 0L;
-            case Precondition.Matches matches -> generation(matches.etag());
-        };
-    }
-
-    /// The generation that a token names; one that no object ever has where the token is another store's.
-    static long generation(Etag etag) {
-        return etag.value().matches("[1-9][0-9]{0,17}") ? Long.parseLong(etag.value()) : Long.MAX_VALUE;
     }
 }

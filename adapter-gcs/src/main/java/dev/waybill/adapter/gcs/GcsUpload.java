@@ -186,7 +186,7 @@ final class GcsUpload implements UploadSession {
         entries.put(GcsMark.MADE_BY, id.value());
         var resource = GcsMetadata.resource(store.name(key()), options.contentType(), entries);
         var sources = parts.stream()
-                .map(part -> new GcsComposer.Source(partName(part.number()), GcsStore.generation(part.etag())))
+                .map(part -> new GcsComposer.Source(partName(part.number()), GcsConditions.generation(part.etag())))
                 .toList();
         try {
             var object = composer.compose(

@@ -52,7 +52,7 @@ final class GcsCorruptionTest {
 
     @AfterEach
     void stop() throws IOException {
-        assertThat(spoiled.connectionsInUse())
+        assertThat(spoiled.connection().inUse())
                 .as("connections that were not given back")
                 .isZero();
         through.close();
