@@ -19,6 +19,11 @@ final class ArtifactRows {
 
     private ArtifactRows() {}
 
+    /// The types that have an artifact of this name, in order.
+    static List<String> types(CatalogSql sql, String name) throws SQLException {
+        return sql.all("SELECT type FROM artifact WHERE name = ? ORDER BY type", row -> row.getString(1), name);
+    }
+
     static CatalogPage<ArtifactSummary> page(CatalogSql sql, CatalogQuery query) throws SQLException {
         var filter = new CatalogFilter(query);
         List<Object> values = filter.ofArtifacts();

@@ -1,5 +1,7 @@
 package dev.waybill.adapter.sqlite;
 
+import dev.waybill.domain.artifact.ArtifactProblem;
+import dev.waybill.domain.catalog.CatalogSize;
 import dev.waybill.domain.catalog.CatalogState;
 import dev.waybill.domain.catalog.DocumentState;
 import dev.waybill.domain.catalog.DocumentState.Flaw;
@@ -146,5 +148,31 @@ final class CatalogRows {
                                         row.getString(9).lines().toList()),
                                 row.getInt(10) != 0))
                 .orElse(CatalogState.NEW);
+    }
+
+    /// How much the catalog holds.
+    static CatalogSize size(CatalogSql sql) throws SQLException {
+        return sql.one(
+                        """
+                        SELECT (SELECT count(*) FROM artifact), (SELECT count(*) FROM version), (SELECT count(*) FROM run),
+                            (SELECT count(*) FROM document), (SELECT count(*) FROM document WHERE stale),
+                            (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)
+                        """,
+                        row -> new CatalogSize(
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6)))
+                .orElseThrow();
+    }
+
+    /// What of the repository cannot be used, by name.
+    static List<ArtifactProblem> problems(CatalogSql sql) throws SQLException {
+        return sql.all("""
+                SELECT CAST(key AS TEXT), flaw FROM document WHERE flaw IS NOT NULL
+                UNION ALL SELECT place, detail FROM problem ORDER BY 1
+                """, row -> new ArtifactProblem(row.getString(1), row.getString(2)));
     }
 }

@@ -14,7 +14,6 @@ import dev.waybill.domain.catalog.CatalogState;
 import dev.waybill.domain.catalog.DocumentState;
 import dev.waybill.domain.catalog.StoredDocument;
 import dev.waybill.port.ObjectKey;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +115,7 @@ final class SqliteCatalogReader implements CatalogReader {
 
     @Override
     public List<String> types(String name) {
-        return step(
-                () -> sql.all("SELECT type FROM artifact WHERE name = ? ORDER BY type", row -> row.getString(1), name));
+        return step(() -> ArtifactRows.types(sql, name));
     }
 
     @Override
@@ -143,54 +141,17 @@ final class SqliteCatalogReader implements CatalogReader {
 
     @Override
     public RepositoryStatistics statistics() {
-        return step(() -> {
-            Optional<RepositoryStatistics> kept = SumRows.kept(sql);
-            return kept.isPresent() ? kept.get() : counted();
-        });
-    }
-
-    private RepositoryStatistics counted() throws SQLException {
-        RepositoryStatistics counted = SumRows.count(sql);
-        long revision = CatalogRows.catalog(sql).revision();
-        // This connection looks at one state until the end, and so writes nothing.
-        if (file.exists()) {
-            file.openUnchecked().ifPresent(connection -> keep(connection, revision, counted));
-        }
-        return counted;
-    }
-
-    private static void keep(Connection connection, long revision, RepositoryStatistics counted) {
-        try (var writing = new CatalogSql(connection)) {
-            SumRows.keep(writing, revision, counted);
-        } catch (SQLException ignored) {
-            // What cannot be kept is counted again.
-        }
+        return step(() -> SumRows.of(sql, file));
     }
 
     @Override
     public CatalogSize size() {
-        return step(() -> sql.one(
-                        """
-                        SELECT (SELECT count(*) FROM artifact), (SELECT count(*) FROM version), (SELECT count(*) FROM run),
-                            (SELECT count(*) FROM document), (SELECT count(*) FROM document WHERE stale),
-                            (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)
-                        """,
-                        row -> new CatalogSize(
-                                row.getLong(1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6)))
-                .orElseThrow());
+        return step(() -> CatalogRows.size(sql));
     }
 
     @Override
     public List<ArtifactProblem> problems() {
-        return step(() -> sql.all("""
-                SELECT CAST(key AS TEXT), flaw FROM document WHERE flaw IS NOT NULL
-                UNION ALL SELECT place, detail FROM problem ORDER BY 1
-                """, row -> new ArtifactProblem(row.getString(1), row.getString(2))));
+        return step(() -> CatalogRows.problems(sql));
     }
 
     /// Calling it again does nothing.

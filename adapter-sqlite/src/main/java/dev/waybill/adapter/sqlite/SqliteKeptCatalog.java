@@ -35,7 +35,7 @@ final class SqliteKeptCatalog implements KeptCatalog {
     @Override
     @SuppressWarnings("MustBeClosedChecker") // Given away open.
     public Optional<CatalogReader> read() {
-        Optional<Object> there = file.identity();
+        Optional<Object> there = file.place().identity();
         for (Optional<Kept> kept = take(there); kept.isPresent(); kept = take(there)) {
             CatalogSql sql = kept.get().sql();
             if (isCurrent(sql)) {
@@ -76,13 +76,13 @@ final class SqliteKeptCatalog implements KeptCatalog {
 
     @SuppressWarnings("MustBeClosedChecker") // Given away open.
     private Optional<CatalogReader> open(Optional<Object> before) {
-        if (!file.exists()) {
+        if (!file.place().exists()) {
             return Optional.empty();
         }
-        file.refuseLinks();
+        file.place().refuseLinks();
         return file.openUnchecked().map(connection -> {
             // What another program put there meanwhile may be what was opened, or not.
-            Optional<Object> now = file.identity().filter(identity -> before.equals(Optional.of(identity)));
+            Optional<Object> now = file.place().identity().filter(identity -> before.equals(Optional.of(identity)));
             var sql = new CatalogSql(connection);
             return SqliteCatalogReader.begin(file, sql, ending(now.filter(identity -> isShared(sql))));
         });

@@ -124,7 +124,7 @@ public final class SqliteOperationHistory implements OperationHistory {
 
     @Override
     public List<OperationEntry> find(OperationQuery query) {
-        if (!file.exists()) {
+        if (!file.place().exists()) {
             return List.of();
         }
         var condition = new ArrayList<String>();

@@ -28,7 +28,7 @@ public final class SqliteRunHistoryStore implements RunHistoryStore {
     @Override
     @MustBeClosed
     public RunLog begin(RunStart run) {
-        state.makeFolder();
+        state.place().makeFolder();
         return SqliteRunLog.begin(state, retention, run);
     }
 
@@ -38,11 +38,11 @@ public final class SqliteRunHistoryStore implements RunHistoryStore {
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // The history closes what is opened, or it is closed where there is none.
     public RunHistory open() {
-        if (!state.exists()) {
+        if (!state.place().exists()) {
             return NoHistory.NONE;
         }
-        state.refuseLinks();
-        if (state.isWritable()) {
+        state.place().refuseLinks();
+        if (state.place().isWritable()) {
             return history(state, () -> {});
         }
         StateCopy copy = StateCopy.of(state.path());

@@ -46,7 +46,7 @@ public final class SqliteSyncBaseStore implements SyncBaseStore {
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // The base closes both, or they are closed where it throws.
     private SyncBase open(SyncPair pair, PairLock.Kind kind) {
-        state.makeFolder();
+        state.place().makeFolder();
         PairLock lock = PairLock.take(state.path(), pair, kind);
         try {
             return SqliteSyncBase.forRun(state, pair, lock);
@@ -59,13 +59,13 @@ public final class SqliteSyncBaseStore implements SyncBaseStore {
     @Override
     @MustBeClosed
     public SyncBase openReadOnly(SyncPair pair) {
-        return state.exists() ? copied(pair) : new NoBase();
+        return state.place().exists() ? copied(pair) : new NoBase();
     }
 
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // The base closes both, or they are closed where there is none.
     private SyncBase copied(SyncPair pair) {
-        state.refuseLinks();
+        state.place().refuseLinks();
         StateCopy copy = StateCopy.of(state.path());
         boolean given = false;
         try {

@@ -4,24 +4,21 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.domain.sync.SyncRefused;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// An SQLite file, or a copy of it. Any number of threads and processes may open it.
+/// An SQLite file, or a copy of it: how it is opened and what is done when it is damaged. Any number of threads and
+/// processes may open it.
 final class StateFile {
     private static final int BUSY_MILLIS = 10_000;
 
@@ -29,9 +26,7 @@ final class StateFile {
     /// Damage in a larger one shows when it is read.
     private static final long CHECKED_BYTES = 16L << 20;
 
-    private static final List<String> SIBLINGS = List.of("", "-wal", "-shm");
-
-    private final Path file;
+    private final StatePlace place;
     private final Path original;
     private final StateKind kind;
     private final Consumer<String> onWarning;
@@ -50,7 +45,7 @@ final class StateFile {
     }
 
     private StateFile(Path file, Path original, StateKind kind, Consumer<String> onWarning) {
-        this.file = file;
+        this.place = new StatePlace(file, kind);
         this.original = original;
         this.kind = kind;
         this.onWarning = onWarning;
@@ -65,18 +60,9 @@ final class StateFile {
         return original;
     }
 
-    boolean exists() {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /// What tells the file at this place from every other, where there is one and the file system can tell.
-    Optional<Object> identity() {
-        try {
-            return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .fileKey());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    /// Where it lies, or the copy.
+    StatePlace place() {
+        return place;
     }
 
     /// Whether it has the schema that this code knows, asked by a connection that was opened earlier.
@@ -91,19 +77,19 @@ final class StateFile {
     /// @throws SyncRefused.StateUnusable if that cannot be done
     @MustBeClosed
     Connection open() {
-        makeFolder();
+        place.makeFolder();
         try {
             return connect(true);
         } catch (SQLException e) {
             if (!SqliteErrors.isCorrupt(e)) {
-                throw SqliteErrors.unusable(kind.what(), file, e);
+                throw SqliteErrors.unusable(kind.what(), place.file(), e);
             }
             moveAside();
         }
         try {
             return connect(true);
         } catch (SQLException e) {
-            throw SqliteErrors.unusable(kind.what(), file, e);
+            throw SqliteErrors.unusable(kind.what(), place.file(), e);
         }
     }
 
@@ -148,12 +134,12 @@ final class StateFile {
         if (!SqliteErrors.isCorrupt(e)) {
             return SqliteErrors.unusable(kind.what(), original, e);
         }
-        if (!file.equals(original)) {
+        if (!place.file().equals(original)) {
             return new SyncRefused.StateUnusable(kind.what() + ", " + original + ", is damaged; " + kind.renewal(), e);
         }
         moveAside();
         return new SyncRefused.StateUnusable(
-                kind.what() + ", " + file + ", was damaged and was moved aside; " + kind.renewal(), e);
+                kind.what() + ", " + original + ", was damaged and was moved aside; " + kind.renewal(), e);
     }
 
     /// That the file cannot be used, and why.
@@ -174,47 +160,6 @@ final class StateFile {
             failure.addSuppressed(e);
         }
         return failure;
-    }
-
-    /// Whether it can be written, and files beside it, as reading it needs.
-    boolean isWritable() {
-        return Files.isWritable(file) && Files.isWritable(folder());
-    }
-
-    /// Makes the folder of the file, where there is none.
-    ///
-    /// @throws SyncRefused.StateUnusable if it cannot be made, or is a link
-    void makeFolder() {
-        refuseLinks();
-        Path folder = folder();
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new SyncRefused.StateUnusable(
-                    "the folder for " + kind.what() + ", " + folder + ", cannot be made: " + e, e);
-        }
-    }
-
-    private Path folder() {
-        Path folder = file.getParent();
-        if (folder == null) {
-            throw new IllegalArgumentException("not a place for a state file: " + file);
-        }
-        return folder;
-    }
-
-    /// @throws SyncRefused.StateUnusable if it or its folder is a link
-    void refuseLinks() {
-        refuseLink(file);
-        refuseLink(folder());
-    }
-
-    /// State that came with somebody's files must not lead to another place on this machine.
-    private void refuseLink(Path path) {
-        if (Files.isSymbolicLink(path)) {
-            throw new SyncRefused.StateUnusable(
-                    path + " is a symbolic link; " + kind.what() + " must be a file of its own", null);
-        }
     }
 
     @MustBeClosed
@@ -242,8 +187,8 @@ final class StateFile {
         properties.setProperty("foreign_keys", "true");
         // Nobody asks for the numbers of rows, which the driver would look up after each insert.
         properties.setProperty("jdbc.get_generated_keys", "false");
-        Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), properties);
+        Connection connection = DriverManager.getConnection(
+                "jdbc:sqlite:" + place.file().toUri().toASCIIString(), properties);
         try {
             prepare(connection, check, locking);
             return connection;
@@ -260,7 +205,7 @@ final class StateFile {
             // Survives the end of this process at any point. What a power cut takes of it is found out again.
             statement.execute("PRAGMA synchronous = NORMAL");
             kind.schema().migrate(connection, original);
-            if (check && Files.size(file) <= CHECKED_BYTES) {
+            if (check && Files.size(place.file()) <= CHECKED_BYTES) {
                 requireSound(statement);
             }
         } catch (IOException e) {
@@ -278,27 +223,8 @@ final class StateFile {
     }
 
     private void moveAside() {
-        Path aside = free();
-        try {
-            for (String sibling : SIBLINGS) {
-                Path from = Path.of(file + sibling);
-                if (Files.exists(from)) {
-                    Files.move(from, Path.of(aside + sibling), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        } catch (IOException e) {
-            throw new SyncRefused.StateUnusable(
-                    kind.what() + ", " + file + ", is damaged and cannot be moved aside: " + e, e);
-        }
-        onWarning.accept(kind.what() + ", " + file + ", was damaged; it is now " + aside.getFileName()
+        Path aside = place.moveAside();
+        onWarning.accept(kind.what() + ", " + place.file() + ", was damaged; it is now " + aside.getFileName()
                 + ", and a new one is begun. Nothing is lost but " + kind.loss());
-    }
-
-    private Path free() {
-        Path aside = Path.of(file + ".damaged");
-        for (int number = 2; Files.exists(aside); number++) {
-            aside = Path.of(file + ".damaged-" + number);
-        }
-        return aside;
     }
 }

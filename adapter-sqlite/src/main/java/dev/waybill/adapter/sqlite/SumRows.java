@@ -1,6 +1,7 @@
 package dev.waybill.adapter.sqlite;
 
 import dev.waybill.domain.artifact.RepositoryStatistics;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -25,11 +26,36 @@ final class SumRows {
 
     private SumRows() {}
 
-    static Optional<RepositoryStatistics> kept(CatalogSql sql) throws SQLException {
+    /// The sums of a catalog that is read; counted, if none are kept.
+    ///
+    /// @param sql of a connection that looks at one state until its end, and so writes nothing
+    /// @param file the catalog, into which what was counted is written by a connection of its own
+    static RepositoryStatistics of(CatalogSql sql, StateFile file) throws SQLException {
+        Optional<RepositoryStatistics> kept = kept(sql);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        RepositoryStatistics counted = count(sql);
+        long revision = CatalogRows.catalog(sql).revision();
+        if (file.place().exists()) {
+            file.openUnchecked().ifPresent(connection -> keep(connection, revision, counted));
+        }
+        return counted;
+    }
+
+    private static void keep(Connection connection, long revision, RepositoryStatistics counted) {
+        try (var writing = new CatalogSql(connection)) {
+            keep(writing, revision, counted);
+        } catch (SQLException ignored) {
+            // What cannot be kept is counted again.
+        }
+    }
+
+    private static Optional<RepositoryStatistics> kept(CatalogSql sql) throws SQLException {
         return sql.one(KEPT, SumRows::read);
     }
 
-    static RepositoryStatistics count(CatalogSql sql) throws SQLException {
+    private static RepositoryStatistics count(CatalogSql sql) throws SQLException {
         int room = sql.one("PRAGMA cache_size", row -> row.getInt(1)).orElseThrow();
         sql.run("PRAGMA cache_size = -" + SORTING_KIBIBYTES);
         try {
@@ -54,7 +80,7 @@ final class SumRows {
     ///
     /// @param sql of a connection that has no transaction
     /// @param revision that of the catalog when it was counted
-    static void keep(CatalogSql sql, long revision, RepositoryStatistics counted) throws SQLException {
+    private static void keep(CatalogSql sql, long revision, RepositoryStatistics counted) throws SQLException {
         sql.one("PRAGMA busy_timeout = 0", row -> row.getInt(1));
         sql.run(
                 """
