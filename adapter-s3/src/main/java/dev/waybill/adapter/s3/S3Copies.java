@@ -66,8 +66,8 @@ final class S3Copies {
         store.name(to);
         store.requireComplete(to, options.precondition(), Capability.CONDITIONAL_COPY);
         var head = reads.head(from, options.ifSourceMatch(), Optional.empty());
-        var source = store.metadata(from, reads.length(from, head), head);
-        var etag = store.etag(from, head);
+        var source = store.headers().metadata(from, reads.length(from, head), head);
+        var etag = store.headers().etag(from, head);
         var entries = new KeptMetadata(
                 options.userMetadata().or(source::userMetadata).orElse(UserMetadata.EMPTY),
                 options.contentModified().or(source::contentModified),
@@ -121,8 +121,8 @@ final class S3Copies {
                 .orElseThrow(() -> new StoreFailure(
                         store.id(), Optional.of(plan.to()), "the server says nothing of its copy", null));
         found.filter(copy -> copy.etag().equals(Optional.of(etag))).ifPresent(copy -> requireSame(plan, copy));
-        var modified =
-                result.map(CopyObjectResult::lastModified).orElseGet(() -> store.modified(response.sdkHttpResponse()));
+        var modified = result.map(CopyObjectResult::lastModified)
+                .orElseGet(() -> store.headers().modified(response.sdkHttpResponse()));
         return copied(plan, etag, modified);
     }
 
@@ -179,7 +179,7 @@ final class S3Copies {
                 var metadata = session.complete(parts, Optional.empty());
                 return copied(plan, metadata.etag().orElseThrow(), metadata.modified());
             } catch (RuntimeException e) {
-                S3Writes.abandon(session, e);
+                S3PartPuts.abandon(session, e);
                 throw e;
             }
         }

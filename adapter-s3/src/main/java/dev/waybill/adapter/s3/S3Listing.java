@@ -65,7 +65,7 @@ final class S3Listing {
                         key.get(),
                         object.size(),
                         object.modified(),
-                        Optional.of(store.etag(key.get(), object.etag())),
+                        Optional.of(store.headers().etag(key.get(), object.etag())),
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),

@@ -39,7 +39,7 @@ final class S3Reads {
     Optional<ObjectMetadata> stat(ObjectKey key) {
         try {
             var response = head(key, Optional.empty(), Optional.empty());
-            return Optional.of(store.metadata(key, length(key, response), response));
+            return Optional.of(store.headers().metadata(key, length(key, response), response));
         } catch (ObjectNotFound e) {
             return Optional.empty();
         }
@@ -73,10 +73,10 @@ final class S3Reads {
     /// Holds an answer to the conditions it was asked for under: not every server knows them.
     private void requireVersion(
             ObjectKey key, SdkHttpResponse response, Optional<Etag> ifMatch, Optional<Etag> unlessMatch) {
-        if (ifMatch.isPresent() && !ifMatch.get().equals(store.etag(key, response))) {
+        if (ifMatch.isPresent() && !ifMatch.get().equals(store.headers().etag(key, response))) {
             throw new PreconditionFailed(store.id(), key, "version " + ifMatch.get(), null);
         }
-        if (unlessMatch.isPresent() && unlessMatch.get().equals(store.etag(key, response))) {
+        if (unlessMatch.isPresent() && unlessMatch.get().equals(store.headers().etag(key, response))) {
             throw new NotModified(store.id(), key, unlessMatch.get(), null);
         }
     }
@@ -151,7 +151,7 @@ final class S3Reads {
     @MustBeClosed
     private ObjectContent ofNoBytes(ObjectKey key, GetOptions options) {
         var response = head(key, options.ifMatch(), options.unlessMatch());
-        var metadata = store.metadata(key, length(key, response), response);
+        var metadata = store.headers().metadata(key, length(key, response), response);
         var span = options.range()
                 .within(metadata.size())
                 .orElseThrow(() -> new RangeUnsatisfiable(store.id(), key, options.range(), null));
@@ -185,7 +185,7 @@ final class S3Reads {
                         "the server gives " + span + " of " + size + " bytes for " + range,
                         null);
             }
-            var metadata = store.metadata(key, size, response);
+            var metadata = store.headers().metadata(key, size, response);
             var expected = span.length() == size
                     ? S3Checksums.cheapest(metadata.checksums())
                     : Optional.<dev.waybill.port.Checksum>empty();

@@ -1,9 +1,7 @@
 package dev.waybill.adapter.s3;
 
 import dev.waybill.port.Capability;
-import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
-import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.Precondition;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.AccessDenied;
@@ -15,31 +13,24 @@ import dev.waybill.port.StorageException.StoreNotFound;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.port.StorageException.StoreUnavailable.Reason;
 import dev.waybill.port.StoreId;
-import dev.waybill.port.spi.KeptMetadata;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// What all calls of one adapter share: the client, the bucket, and how a request is made and its failure
 /// worded. Any number of threads.
 final class S3Store {
-    static final String METADATA_HEADER = "x-amz-meta-";
-
     private final S3Config config;
     private final S3Connection connection;
-    private final S3Clock clock;
     private final Optional<S3Session> session;
     private final S3Errors errors;
     private final S3Keys keys;
+    private final S3Headers headers;
     private final StoreId id;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean bucketSeen = new AtomicBoolean();
@@ -47,11 +38,11 @@ final class S3Store {
     S3Store(S3Config config, S3Connection connection, S3Clock clock) {
         this.config = config;
         this.connection = connection;
-        this.clock = clock;
         this.session = config.credentials().map(source -> new S3Session(source, clock));
         this.errors = new S3Errors(config, clock, session);
         this.keys = new S3Keys(config.basePrefix());
         this.id = config.store();
+        this.headers = new S3Headers(id, config.profile(), clock);
     }
 
     StoreId id() {
@@ -77,6 +68,11 @@ final class S3Store {
 
     S3Keys keys() {
         return keys;
+    }
+
+    /// Reads what answers say of objects.
+    S3Headers headers() {
+        return headers;
     }
 
     S3Errors errors() {
@@ -234,51 +230,5 @@ final class S3Store {
             case Precondition.Absent absent -> "absent";
             case Precondition.Matches matches -> "version " + matches.etag();
         };
-    }
-
-    /// What an answer's headers say of the object at `key`.
-    ObjectMetadata metadata(ObjectKey key, long size, SdkHttpResponse response) {
-        var own = userHeaders(response);
-        var metadata = new ObjectMetadata(
-                key,
-                size,
-                modified(response),
-                Optional.of(etag(key, response)),
-                Optional.empty(),
-                S3Checksums.of(response, own, profile()),
-                response.firstMatchingHeader("Content-Type"),
-                Optional.empty(),
-                Optional.empty());
-        return KeptMetadata.of(own).on(metadata);
-    }
-
-    /// When the object of an answer was written: what the server says, else when it answered.
-    Instant modified(SdkHttpResponse response) {
-        return response.firstMatchingHeader("Last-Modified")
-                .or(() -> response.firstMatchingHeader("Date"))
-                .flatMap(HttpDate::parse)
-                .orElseGet(clock::now);
-    }
-
-    /// The etag in an answer's header.
-    Etag etag(ObjectKey key, SdkHttpResponse response) {
-        return etag(key, response.firstMatchingHeader("ETag").orElse(null));
-    }
-
-    /// The etag that a header or an element holds.
-    Etag etag(ObjectKey key, @Nullable String header) {
-        return Optional.ofNullable(header)
-                .flatMap(Etag::ofHeader)
-                .orElseThrow(() -> new StoreFailure(id, Optional.of(key), "it has no usable etag: " + header, null));
-    }
-
-    static Map<String, String> userHeaders(SdkHttpResponse response) {
-        var headers = new HashMap<String, String>();
-        response.headers().forEach((name, values) -> {
-            if (name.regionMatches(true, 0, METADATA_HEADER, 0, METADATA_HEADER.length()) && !values.isEmpty()) {
-                headers.put(name.substring(METADATA_HEADER.length()), String.join(",", values));
-            }
-        });
-        return headers;
     }
 }

@@ -139,7 +139,7 @@ final class S3Upload implements UploadSession {
             takeBack(part, mismatch.get());
             throw mismatch.get();
         }
-        return new UploadedPart(number, length, store.etag(key(), sent.response()), sent.checksum());
+        return new UploadedPart(number, length, store.headers().etag(key(), sent.response()), sent.checksum());
     }
 
     private SdkHttpResponse send(UploadPartRequest.Builder part, Map<String, String> headers, RequestBody body) {
@@ -180,7 +180,7 @@ final class S3Upload implements UploadSession {
         if (result == null) {
             throw new StoreFailure(store.id(), Optional.of(key()), "the server does not say what it copied", null);
         }
-        return new UploadedPart(number, range.length(), store.etag(key(), result.eTag()), checksum(result));
+        return new UploadedPart(number, range.length(), store.headers().etag(key(), result.eTag()), checksum(result));
     }
 
     @Override
@@ -206,7 +206,7 @@ final class S3Upload implements UploadSession {
     private UploadedPart uploaded(Part part) {
         Optional<Checksum> checksum = algorithm.flatMap(
                 a -> Optional.ofNullable(value(part, a)).flatMap(value -> S3Checksums.parse(a, value)));
-        return new UploadedPart(part.partNumber(), part.size(), store.etag(key(), part.eTag()), checksum);
+        return new UploadedPart(part.partNumber(), part.size(), store.headers().etag(key(), part.eTag()), checksum);
     }
 
     private Optional<Checksum> checksum(CopyPartResult copied) {
@@ -307,7 +307,7 @@ final class S3Upload implements UploadSession {
         var metadata = new ObjectMetadata(
                 key(),
                 size,
-                store.modified(response.sdkHttpResponse()),
+                store.headers().modified(response.sdkHttpResponse()),
                 Optional.of(etag(response)),
                 Optional.empty(),
                 whole.stream().toList(),
@@ -321,7 +321,7 @@ final class S3Upload implements UploadSession {
     private Etag etag(CompleteMultipartUploadResponse response) {
         return Optional.ofNullable(response.eTag())
                 .flatMap(Etag::ofHeader)
-                .orElseGet(() -> store.etag(key(), reads.head(key(), Optional.empty(), Optional.empty())));
+                .orElseGet(() -> store.headers().etag(key(), reads.head(key(), Optional.empty(), Optional.empty())));
     }
 
     @Override

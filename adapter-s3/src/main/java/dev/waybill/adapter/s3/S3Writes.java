@@ -1,9 +1,7 @@
 package dev.waybill.adapter.s3;
 
-import dev.waybill.port.Capability;
 import dev.waybill.port.Checksum;
 import dev.waybill.port.ChecksumAlgorithm;
-import dev.waybill.port.ContentHasher;
 import dev.waybill.port.DeleteOptions;
 import dev.waybill.port.Etag;
 import dev.waybill.port.ObjectKey;
@@ -12,14 +10,10 @@ import dev.waybill.port.ObjectSource;
 import dev.waybill.port.Precondition;
 import dev.waybill.port.PutOptions;
 import dev.waybill.port.StorageException;
-import dev.waybill.port.StorageException.Cancelled;
 import dev.waybill.port.StorageException.CorruptContent;
 import dev.waybill.port.StorageException.ObjectNotFound;
 import dev.waybill.port.StorageException.PreconditionFailed;
 import dev.waybill.port.StorageException.SourceFailed;
-import dev.waybill.port.UploadRequest;
-import dev.waybill.port.UploadSession;
-import dev.waybill.port.UploadedPart;
 import dev.waybill.port.spi.KeptMetadata;
 import dev.waybill.port.spi.SourceBody;
 import java.io.IOException;
@@ -34,23 +28,20 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/// Stores objects in one call.
+/// Stores objects in one call of the adapter, and in one request where the length is known.
 final class S3Writes {
-    /// How much of a source of unknown length is held in memory; what is longer goes in parts of this size.
-    static final int PART_BYTES = 8 << 20;
-
     private static final String DEFAULT_TYPE = "application/octet-stream";
 
     private final S3Store store;
     private final S3Sender sender;
-    private final S3Uploads uploads;
+    private final S3PartPuts parts;
     private final S3Reads reads;
     private final S3Deletes deletes;
 
     S3Writes(S3Store store, S3Sender sender, S3Uploads uploads, S3Reads reads, S3Deletes deletes) {
         this.store = store;
         this.sender = sender;
-        this.uploads = uploads;
+        this.parts = new S3PartPuts(store, sender, uploads);
         this.reads = reads;
         this.deletes = deletes;
     }
@@ -85,7 +76,7 @@ final class S3Writes {
                 (headers, body) -> send(target, request, headers, body));
         var mismatch = sender.mismatch(key, sent);
         if (mismatch.isPresent()) {
-            remove(key, store.etag(key, sent.response()), mismatch.get());
+            remove(key, store.headers().etag(key, sent.response()), mismatch.get());
             throw mismatch.get();
         }
         return stored(target, length.getAsLong(), sent, Optional.empty());
@@ -147,7 +138,7 @@ final class S3Writes {
         var all = new LinkedHashMap<>(headers);
         all.put("Content-Type", target.contentType().orElse(DEFAULT_TYPE));
         all.put("Content-Length", Long.toString(body.optionalContentLength().orElseThrow()));
-        metadata(target, own).forEach((name, value) -> all.put(S3Store.METADATA_HEADER + name, value));
+        metadata(target, own).forEach((name, value) -> all.put(S3Headers.METADATA_HEADER + name, value));
         switch (target.precondition()) {
             case Precondition.None none -> {}
             case Precondition.Absent absent -> all.put("If-None-Match", "*");
@@ -199,8 +190,8 @@ final class S3Writes {
         var metadata = new ObjectMetadata(
                 target.key(),
                 size,
-                store.modified(response),
-                Optional.of(store.etag(target.key(), response)),
+                store.headers().modified(response),
+                Optional.of(store.headers().etag(target.key(), response)),
                 Optional.empty(),
                 checksums,
                 Optional.of(target.contentType().orElse(DEFAULT_TYPE)),
@@ -211,87 +202,13 @@ final class S3Writes {
 
     private ObjectMetadata putUnknown(ObjectKey key, ObjectSource source, PutOptions options) {
         try (InputStream in = SourceBody.open(store.id(), key, source)) {
-            byte[] first = readPart(key, in);
-            return first.length < PART_BYTES
+            byte[] first = parts.read(key, in);
+            return first.length < S3PartPuts.PART_BYTES
                     ? putBytes(Target.of(key, options), first, options.checksum())
-                    : putParts(key, first, in, options);
+                    : parts.put(key, first, in, options);
         } catch (IOException e) {
             throw new SourceFailed(store.id(), key, "it could not be closed: " + e.getMessage(), e);
         }
-    }
-
-    private byte[] readPart(ObjectKey key, InputStream in) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new Cancelled(store.id(), Optional.of(key), null);
-        }
-        try {
-            return in.readNBytes(PART_BYTES);
-        } catch (IOException | RuntimeException e) {
-            throw Thread.currentThread().isInterrupted()
-                    ? new Cancelled(store.id(), Optional.of(key), e)
-                    : new SourceFailed(store.id(), key, "it could not be read: " + e.getMessage(), e);
-        }
-    }
-
-    private ObjectMetadata putParts(ObjectKey key, byte[] first, InputStream in, PutOptions options) {
-        store.requireComplete(key, options.precondition(), Capability.CONDITIONAL_COMPLETE);
-        var request = UploadRequest.start(key, withoutChecksum(options), PART_BYTES);
-        try (var session = uploads.open(request)) {
-            try {
-                var hasher = options.checksum().map(c -> ContentHasher.of(c.algorithm()));
-                var parts = new ArrayList<UploadedPart>();
-                long size = 0;
-                for (byte[] part = first; part.length > 0; part = readPart(key, in)) {
-                    size += part.length;
-                    if (size > S3Limits.MAX_PUT_BYTES) {
-                        throw sender.tooLarge(key, "at least " + size + " bytes", S3Limits.MAX_PUT_BYTES);
-                    }
-                    if (hasher.isPresent()) {
-                        hasher.get().update(part, 0, part.length);
-                    }
-                    parts.add(session.putPart(parts.size() + 1, ObjectSource.of(part)));
-                }
-                requireExpected(key, options.checksum(), hasher);
-                return session.complete(parts, Optional.empty());
-            } catch (RuntimeException e) {
-                abandon(session, e);
-                throw e;
-            }
-        }
-    }
-
-    private void requireExpected(ObjectKey key, Optional<Checksum> expected, Optional<ContentHasher> hasher) {
-        if (hasher.isPresent()) {
-            var found = hasher.get().finish();
-            if (!expected.equals(Optional.of(found))) {
-                throw new CorruptContent(
-                        store.id(), key, "expected " + expected.orElse(found) + ", read " + found, null);
-            }
-        }
-    }
-
-    /// Gives an upload up whose caller will never know its id, interrupted or not.
-    static void abandon(UploadSession session, RuntimeException reason) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            session.abort();
-        } catch (StorageException | IllegalStateException e) {
-            reason.addSuppressed(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static PutOptions withoutChecksum(PutOptions options) {
-        return new PutOptions(
-                options.precondition(),
-                options.contentType(),
-                options.userMetadata(),
-                options.contentModified(),
-                Optional.empty(),
-                options.writeId());
     }
 
     /// Stores an object of no bytes.

@@ -40,7 +40,7 @@ final class S3ClosingTest {
 
     @Test
     void an_upload_in_parts_that_is_closed_midway_says_so() throws Exception {
-        byte[] bytes = TestSources.bytes(S3Writes.PART_BYTES + 1, 1);
+        byte[] bytes = TestSources.bytes(S3PartPuts.PART_BYTES + 1, 1);
         var part = new CountDownLatch(1);
         var over = new CountDownLatch(1);
         String started = "<InitiateMultipartUploadResult><UploadId>id</UploadId></InitiateMultipartUploadResult>";
