@@ -35,8 +35,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.Part;
@@ -180,7 +178,11 @@ final class S3Upload implements UploadSession {
         if (result == null) {
             throw new StoreFailure(store.id(), Optional.of(key()), "the server does not say what it copied", null);
         }
-        return new UploadedPart(number, range.length(), store.headers().etag(key(), result.eTag()), checksum(result));
+        return new UploadedPart(
+                number,
+                range.length(),
+                store.headers().etag(key(), result.eTag()),
+                algorithm.flatMap(a -> S3PartChecksums.of(result, a)));
     }
 
     @Override
@@ -204,34 +206,8 @@ final class S3Upload implements UploadSession {
     }
 
     private UploadedPart uploaded(Part part) {
-        Optional<Checksum> checksum = algorithm.flatMap(
-                a -> Optional.ofNullable(value(part, a)).flatMap(value -> S3Checksums.parse(a, value)));
+        Optional<Checksum> checksum = algorithm.flatMap(a -> S3PartChecksums.of(part, a));
         return new UploadedPart(part.partNumber(), part.size(), store.headers().etag(key(), part.eTag()), checksum);
-    }
-
-    private Optional<Checksum> checksum(CopyPartResult copied) {
-        return algorithm.flatMap(
-                a -> Optional.ofNullable(value(copied, a)).flatMap(value -> S3Checksums.parse(a, value)));
-    }
-
-    private static @Nullable String value(CopyPartResult copied, ChecksumAlgorithm algorithm) {
-        return switch (algorithm) {
-            case CRC64NVME -> copied.checksumCRC64NVME();
-            case CRC32C -> copied.checksumCRC32C();
-            case CRC32 -> copied.checksumCRC32();
-            case CRC32PAIR, SHA256, SHA1, MD5 -> null;
-        };
-    }
-
-    private static @Nullable String value(Part part, ChecksumAlgorithm algorithm) {
-        return switch (algorithm) {
-            case CRC64NVME -> part.checksumCRC64NVME();
-            case CRC32C -> part.checksumCRC32C();
-            case CRC32 -> part.checksumCRC32();
-            case SHA256 -> part.checksumSHA256();
-            case SHA1 -> part.checksumSHA1();
-            case CRC32PAIR, MD5 -> null;
-        };
     }
 
     @Override
@@ -249,8 +225,8 @@ final class S3Upload implements UploadSession {
                 .bucket(store.bucket())
                 .key(store.name(key()))
                 .uploadId(id.value())
-                .multipartUpload(
-                        m -> m.parts(parts.stream().map(this::completed).toList()));
+                .multipartUpload(m ->
+                        m.parts(parts.stream().map(S3PartChecksums::completed).toList()));
         whole.or(() -> combined)
                 .ifPresent(checksum -> complete.checksumType(ChecksumType.FULL_OBJECT)
                         .overrideConfiguration(
@@ -285,21 +261,6 @@ final class S3Upload implements UploadSession {
         if (S3Errors.cause(e, AwsServiceException.class) != null) {
             requirePresent();
         }
-    }
-
-    private CompletedPart completed(UploadedPart part) {
-        var completed = CompletedPart.builder()
-                .partNumber(part.number())
-                .eTag(part.etag().toHeader());
-        part.checksum().ifPresent(checksum -> {
-            switch (checksum.algorithm()) {
-                case CRC64NVME -> completed.checksumCRC64NVME(checksum.toBase64());
-                case CRC32C -> completed.checksumCRC32C(checksum.toBase64());
-                case CRC32 -> completed.checksumCRC32(checksum.toBase64());
-                case CRC32PAIR, SHA256, SHA1, MD5 -> {}
-            }
-        });
-        return completed.build();
     }
 
     private ObjectMetadata completed(long size, Optional<Checksum> whole, CompleteMultipartUploadResponse response) {
