@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.sshd.client.session.ClientSession;
 
 /// The channels to one server, shared by all calls: each call goes to the one with the fewest on it. Any
 /// thread may use it.
@@ -18,8 +17,6 @@ import org.apache.sshd.client.session.ClientSession;
 /// None waits for another to finish, so a caller may hold one while it asks for the next. When a session is
 /// lost, so are its channels, and the next call opens new ones.
 final class ChannelPool implements Closeable {
-    private static final int CALLS_BEFORE_MORE = 2;
-
     /// What is under way is in memory, and none of it is rubbish yet whenever the collector runs: so much of it
     /// outgrows the collector's space for the young, and what gets old is collected when memory is full and no
     /// earlier. It is what 1.6 Gbit/s need that take 80 ms there and back.
@@ -33,12 +30,12 @@ final class ChannelPool implements Closeable {
     /// A copy has two files open.
     private static final int HANDLES_OF_A_CALL = 2;
 
-    private final SshConnector connector;
+    private final Dialer dialer;
     private final SftpConfig.Connection limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Shared> shared = new ArrayList<>();
-    private final List<ClientSession> sessions = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private int channels;
     private int most;
@@ -48,7 +45,7 @@ final class ChannelPool implements Closeable {
     private boolean closed;
 
     ChannelPool(SftpConfig config) {
-        connector = new SshConnector(config);
+        dialer = Dialer.of(config);
         limits = config.connection();
         bear(limits.channels());
     }
@@ -60,10 +57,12 @@ final class ChannelPool implements Closeable {
     }
 
     private static final class Shared {
+        final Line line;
         final SftpChannel channel;
         int calls;
 
-        Shared(SftpChannel channel) {
+        Shared(Line line, SftpChannel channel) {
+            this.line = line;
             this.channel = channel;
         }
 
@@ -125,7 +124,7 @@ final class ChannelPool implements Closeable {
                 if (best.isEmpty() && !shared.isEmpty() && shared.size() >= most) {
                     throw new HandlesInUse(shared.getFirst().channel.mostHandles());
                 }
-                boolean more = best.isEmpty() || (best.get().calls >= CALLS_BEFORE_MORE && shared.size() < most);
+                boolean more = best.isEmpty() || (best.get().calls >= dialer.callsBeforeMore() && shared.size() < most);
                 if (best.isPresent() && (opening || !more)) {
                     return new Lease(best.get());
                 }
@@ -167,13 +166,13 @@ final class ChannelPool implements Closeable {
         Optional<IOException> failure = Optional.empty();
         try {
             lock.unlock();
-            SftpChannel channel;
+            Shared opened;
             try {
-                channel = openChannel();
+                opened = openChannel();
             } finally {
                 lock.lock();
             }
-            return add(channel);
+            return add(opened);
         } catch (IOException e) {
             if (instead.isPresent() && instead.get().channel.isOpen()) {
                 // The server allows no more than there are.
@@ -190,33 +189,28 @@ final class ChannelPool implements Closeable {
         }
     }
 
-    private Lease add(SftpChannel channel) throws IOException {
+    private Lease add(Shared opened) throws IOException {
         if (closed) {
-            channel.close();
+            opened.channel.close();
         }
         requireOpen();
-        var added = new Shared(channel);
-        shared.add(added);
-        return new Lease(added);
+        shared.add(opened);
+        return new Lease(opened);
     }
 
     /// Opens a channel in a connection that has room for it, or else in a new one.
-    private SftpChannel openChannel() throws IOException {
+    private Shared openChannel() throws IOException {
         for (; ; ) {
-            sessions.removeIf(session -> !session.isOpen());
-            var roomy = sessions.stream()
-                    .filter(session -> channelsOf(session) < channels)
-                    .findFirst();
-            var session = roomy.isPresent() ? roomy.get() : connect();
+            lines.removeIf(line -> !line.isOpen());
+            var roomy =
+                    lines.stream().filter(line -> channelsOf(line) < channels).findFirst();
+            var line = roomy.isPresent() ? roomy.get() : connect();
             try {
-                return SftpChannel.open(session, limits.readTimeout());
+                return new Shared(line, line.open(limits.readTimeout()));
             } catch (InterruptedIOException | ConnectionLost e) {
                 throw e;
             } catch (IOException e) {
-                if (!session.isOpen()) {
-                    throw ConnectionLost.ended(e);
-                }
-                if (!isOneTooMany(session)) {
+                if (!isOneTooMany(line)) {
                     throw e;
                 }
             }
@@ -225,32 +219,30 @@ final class ChannelPool implements Closeable {
 
     /// Whether a refused channel only shows how many a connection bears (`MaxSessions` of OpenSSH), and there may be
     /// another connection for it.
-    private boolean isOneTooMany(ClientSession session) {
-        int had = (int) channelsOf(session);
+    private boolean isOneTooMany(Line line) {
+        int had = (int) channelsOf(line);
         lock.lock();
         try {
             if (had == 0) {
                 return false;
             }
             bear(had);
-            return sessions.size() < limits.connections();
+            return lines.size() < limits.connections();
         } finally {
             lock.unlock();
         }
     }
 
-    private ClientSession connect() throws IOException {
-        var session = connector.connect();
-        sessions.add(session);
-        return session;
+    private Line connect() throws IOException {
+        var line = dialer.connect();
+        lines.add(line);
+        return line;
     }
 
-    private long channelsOf(ClientSession session) {
+    private long channelsOf(Line line) {
         lock.lock();
         try {
-            return shared.stream()
-                    .filter(s -> s.channel.session().equals(session))
-                    .count();
+            return shared.stream().filter(s -> s.line.equals(line)).count();
         } finally {
             lock.unlock();
         }
@@ -267,6 +259,6 @@ final class ChannelPool implements Closeable {
         } finally {
             lock.unlock();
         }
-        connector.close();
+        dialer.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.waybill.adapter.sftp;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,11 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.sshd.client.channel.ChannelSubsystem;
-import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.channel.ChannelAsyncOutputStream;
-import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
@@ -28,32 +22,34 @@ final class SftpChannel implements Closeable {
     private static final int VERSION = 3;
     private static final int INIT_NUMBER = -1;
 
-    private final ClientSession session;
-    private final Duration patience;
-    private final Subsystem subsystem = new Subsystem();
+    private final Wire wire;
     private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
     private final OpenHandles handles = new OpenHandles();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Vigil vigil;
+    private volatile Vigil vigil;
     private volatile @Nullable IOException ended;
     private Map<String, String> extensions = Map.of();
     private ServerLimits limits = ServerLimits.UNTOLD;
     private FolderHandles folders = new FolderHandles(limits.handles(), handles::count);
 
-    private SftpChannel(ClientSession session, Duration patience) {
-        this.session = session;
-        this.patience = patience;
-        vigil = new Vigil(patience, () -> !pending.isEmpty(), this::giveUp);
+    private SftpChannel(Wire wire, Duration greeting) {
+        this.wire = wire;
+        vigil = vigil(greeting);
     }
 
-    /// Opens a channel in a session.
+    private Vigil vigil(Duration patience) {
+        return new Vigil(patience, () -> !pending.isEmpty(), () -> giveUp(patience));
+    }
+
+    /// Begins a conversation, which closes the wire when it is closed.
     ///
-    /// @param patience how long the server may give no sign of life before an answer is given up
-    static SftpChannel open(ClientSession session, Duration patience) throws IOException {
-        var channel = new SftpChannel(session, patience);
+    /// @param greeting how long the server may take for its first answer
+    /// @param patience how long it may give no sign of life afterwards before an answer is given up
+    static SftpChannel open(Wire wire, Duration greeting, Duration patience) throws IOException {
+        var channel = new SftpChannel(wire, greeting);
         boolean opened = false;
         try {
-            channel.open();
+            channel.open(patience);
             opened = true;
             return channel;
         } finally {
@@ -63,14 +59,8 @@ final class SftpChannel implements Closeable {
         }
     }
 
-    private void open() throws IOException {
-        try {
-            session.getService(ConnectionService.class).registerChannel(subsystem);
-        } catch (IllegalStateException closing) {
-            throw ConnectionLost.ended(closing);
-        }
-        subsystem.addCloseFutureListener(closed -> end(new IOException("the connection ended")));
-        subsystem.open().verify(patience);
+    private void open(Duration patience) throws IOException {
+        wire.open(new Frames(this::receive), new Signs());
         vigil.begin();
         var hello = new ByteArrayBuffer(16, false);
         hello.putInt(1 + Integer.BYTES);
@@ -78,11 +68,32 @@ final class SftpChannel implements Closeable {
         hello.putInt(VERSION);
         var welcome = new Pending("say hello");
         pending.put(INIT_NUMBER, welcome);
-        subsystem.send(hello);
+        greet(hello);
+        failIfEnded(INIT_NUMBER, welcome);
         extensions = readVersion(welcome.await());
+        watch(patience);
         if (offers(Fxp.LIMITS)) {
             limits = askForLimits();
             folders = new FolderHandles(limits.handles(), handles::count);
+        }
+    }
+
+    private void greet(Buffer hello) {
+        try {
+            send(hello);
+        } catch (IOException endedAlready) {
+            // The wire tells why, to all who wait for answers.
+            return;
+        }
+    }
+
+    /// Has so much patience from now on.
+    private void watch(Duration patience) {
+        vigil.end();
+        vigil = vigil(patience);
+        vigil.begin();
+        if (ended != null) {
+            vigil.end();
         }
     }
 
@@ -145,11 +156,7 @@ final class SftpChannel implements Closeable {
     }
 
     boolean isOpen() {
-        return ended == null && subsystem.isOpen() && session.isOpen();
-    }
-
-    ClientSession session() {
-        return session;
+        return ended == null && wire.isOpen();
     }
 
     /// Sends a request; its answer is to be waited for.
@@ -161,7 +168,7 @@ final class SftpChannel implements Closeable {
         // Half a packet would end the conversation for all who share it; who sent it is told where it waits.
         boolean interrupted = Thread.interrupted();
         try {
-            subsystem.send(request.numbered(number));
+            send(request.numbered(number));
         } catch (IOException | RuntimeException e) {
             end(new IOException("the connection broke", e));
         } finally {
@@ -169,11 +176,23 @@ final class SftpChannel implements Closeable {
                 Thread.currentThread().interrupt();
             }
         }
+        failIfEnded(number, answer);
+        return answer;
+    }
+
+    /// What is sent once the end was told is waited for in vain.
+    private void failIfEnded(int number, Pending answer) {
         var over = ended;
         if (over != null && pending.remove(number) != null) {
             answer.fail(over);
         }
-        return answer;
+    }
+
+    private void send(Buffer packet) throws IOException {
+        if (pending.size() <= 1) {
+            vigil.sign();
+        }
+        wire.send(packet);
     }
 
     /// Sends a request and waits for its answer.
@@ -182,9 +201,9 @@ final class SftpChannel implements Closeable {
     }
 
     /// Gives the whole session up, which the server has left without any answer for too long.
-    private void giveUp() {
+    private void giveUp(Duration patience) {
         end(new IOException("the server gave no sign for " + patience.toSeconds() + " seconds"));
-        session.close(true);
+        wire.cut();
     }
 
     private void receive(Buffer packet) {
@@ -192,7 +211,7 @@ final class SftpChannel implements Closeable {
         int number = type == Fxp.VERSION ? INIT_NUMBER : packet.getInt();
         if (!handles.see(number, type, packet)) {
             end(new IOException("the server gave one handle to two open files"));
-            subsystem.close(true);
+            wire.close();
             return;
         }
         var answered = pending.remove(number);
@@ -216,55 +235,19 @@ final class SftpChannel implements Closeable {
 
     @Override
     public void close() {
-        subsystem.close(true);
+        wire.close();
         end(new IOException("the connection was closed"));
     }
 
-    private final class Subsystem extends ChannelSubsystem {
-        private @Nullable SendQueue queue;
-
-        Subsystem() {
-            super("sftp");
-            setOut(new Frames(SftpChannel.this::receive));
-            setErr(OutputStream.nullOutputStream());
-        }
-
+    private final class Signs implements Wire.Listener {
         @Override
-        protected void doOpen() throws IOException {
-            super.doOpen();
-            asyncIn = new ChannelAsyncOutputStream(this, SshConstants.SSH_MSG_CHANNEL_DATA);
-            queue = new SendQueue(
-                    asyncIn,
-                    getRemoteWindow().getPacketSize(),
-                    reason -> end(new IOException("the connection broke", reason)));
-        }
-
-        void send(Buffer packet) throws IOException {
-            var out = queue;
-            if (out == null) {
-                throw new IOException("the channel is not open");
-            }
-            if (pending.size() <= 1) {
-                vigil.sign();
-            }
-            out.send(packet);
-        }
-
-        @Override
-        protected void doWriteData(byte[] data, int offset, long length) throws IOException {
+        public void alive() {
             vigil.sign();
-            try {
-                super.doWriteData(data, offset, length);
-            } catch (IOException | RuntimeException e) {
-                end(new IOException(e.getMessage(), e));
-                throw e;
-            }
         }
 
         @Override
-        public void handleWindowAdjust(Buffer buffer) throws IOException {
-            vigil.sign();
-            super.handleWindowAdjust(buffer);
+        public void ended(IOException reason) {
+            end(reason);
         }
     }
 }

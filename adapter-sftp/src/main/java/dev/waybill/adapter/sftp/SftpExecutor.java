@@ -5,15 +5,9 @@ import dev.waybill.port.RemoteProgram;
 import dev.waybill.port.StorageException;
 import dev.waybill.port.StoreId;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.apache.sshd.client.channel.ChannelExec;
-import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.SshException;
 
 /// Runs programs on the server by its `python3`, over a connection of its own. Any thread may use it.
 ///
@@ -32,16 +26,16 @@ final class SftpExecutor implements RemoteExecutor {
     private final SftpConfig config;
     private final SftpErrors errors;
     private final Lifetime lifetime;
-    private final SshConnector connector;
+    private final Dialer dialer;
     private final Semaphore running = new Semaphore(MAX_AT_ONCE);
-    private Optional<ClientSession> session = Optional.empty();
+    private Optional<Line> line = Optional.empty();
     private Optional<String> root = Optional.empty();
 
     SftpExecutor(SftpConfig config) {
         this.config = config;
         errors = new SftpErrors(config.store());
         lifetime = new Lifetime(errors);
-        connector = new SshConnector(config);
+        dialer = Dialer.of(config);
     }
 
     @Override
@@ -58,7 +52,7 @@ final class SftpExecutor implements RemoteExecutor {
             throw errors.cancelled(Optional.empty(), e);
         }
         try {
-            return run(session(), program, arguments);
+            return run(line(), program, arguments);
         } catch (IOException e) {
             throw errors.of(Optional.empty(), e);
         } finally {
@@ -67,69 +61,33 @@ final class SftpExecutor implements RemoteExecutor {
     }
 
     /// The one connection, made again when it was lost.
-    private synchronized ClientSession session() throws IOException {
-        if (session.filter(ClientSession::isOpen).isEmpty()) {
-            session = Optional.of(connector.connect());
+    private synchronized Line line() throws IOException {
+        if (line.filter(Line::isOpen).isEmpty()) {
+            line = Optional.of(dialer.connect());
         }
-        var open = session.get();
+        var open = line.get();
         if (root.isEmpty()) {
-            try (var channel = SftpChannel.open(open, config.connection().readTimeout())) {
+            try (var channel = open.open(config.connection().readTimeout())) {
                 root = Optional.of(RemoteRoot.resolve(channel, config));
             }
         }
         return open;
     }
 
-    private String run(ClientSession on, RemoteProgram program, String arguments) throws IOException {
+    private String run(Line on, RemoteProgram program, String arguments) throws IOException {
         var out = new BoundedOutput(program.maxOutputBytes() + BEGUN.length());
         var err = new BoundedOutput(MAX_WORDS);
-        var over = new CountDownLatch(1);
-        try (ChannelExec channel = channel(on)) {
-            channel.setOut(out);
-            channel.setErr(err);
-            channel.addCloseFutureListener(closed -> over.countDown());
-            out.whenFull(() -> channel.close(true));
-            open(channel, program);
-            write(channel, input(program, arguments));
-            if (!over.await(program.time().toNanos(), TimeUnit.NANOSECONDS)) {
+        try {
+            var ran = on.run(COMMAND, input(program, arguments), out, err, program.time());
+            if (!ran.inTime()) {
                 throw ConnectionLost.unanswered(
                         program.name() + " was not done on the server after "
                                 + program.time().toSeconds() + " seconds",
                         null);
             }
-            return output(program, out, err, Optional.ofNullable(channel.getExitStatus()), on);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + program.name() + " ran on the server");
-        }
-    }
-
-    private static ChannelExec channel(ClientSession on) throws IOException {
-        try {
-            return on.createExecChannel(COMMAND);
-        } catch (IllegalStateException closing) {
-            throw ConnectionLost.ended(closing);
-        }
-    }
-
-    private void open(ChannelExec channel, RemoteProgram program) throws IOException {
-        try {
-            channel.open().verify(config.connection().connectTimeout());
-        } catch (SshException e) {
-            if (channel.getSession().isOpen()) {
-                throw refused(program, String.valueOf(e.getMessage()));
-            }
-            throw ConnectionLost.unreached("the connection ended: " + e.getMessage(), e);
-        }
-    }
-
-    /// Writes all, as far as there is somebody to read it: who has ended says more by what it printed.
-    private static void write(ChannelExec channel, byte[] input) {
-        try (var in = channel.getInvertedIn()) {
-            in.write(input);
-            in.flush();
-        } catch (IOException nobodyReads) {
-            return;
+            return output(program, out, err, ran.status(), on);
+        } catch (CommandRefused e) {
+            throw refused(program, String.valueOf(e.getMessage()));
         }
     }
 
@@ -150,7 +108,7 @@ final class SftpExecutor implements RemoteExecutor {
     }
 
     private String output(
-            RemoteProgram program, BoundedOutput out, BoundedOutput err, Optional<Integer> status, ClientSession on)
+            RemoteProgram program, BoundedOutput out, BoundedOutput err, Optional<Integer> status, Line on)
             throws IOException {
         lifetime.goOn(Optional.empty());
         String words = Reply.printable(err.text());
@@ -184,6 +142,6 @@ final class SftpExecutor implements RemoteExecutor {
     @Override
     public void close() {
         lifetime.end();
-        connector.close();
+        dialer.close();
     }
 }

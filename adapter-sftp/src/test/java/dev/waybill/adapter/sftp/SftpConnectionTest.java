@@ -28,7 +28,7 @@ final class SftpConnectionTest {
             session.close(true);
 
             assertThatExceptionOfType(ConnectionLost.class)
-                    .isThrownBy(() -> SftpChannel.open(session, PATIENCE))
+                    .isThrownBy(() -> new MinaDialer.Session(session, PATIENCE).open(PATIENCE))
                     .withMessageStartingWith("the connection ended before it was used")
                     .matches(lost -> !lost.wasAsked(), "no request was made");
         }
