@@ -17,6 +17,8 @@ interface Dialer extends Closeable {
 
     /// The one that the configuration asks for.
     static Dialer of(SftpConfig config) {
-        return new MinaDialer(config);
+        return config.sshProgram()
+                .<Dialer>map(program -> new ProgramDialer(config, program))
+                .orElseGet(() -> new MinaDialer(config));
     }
 }

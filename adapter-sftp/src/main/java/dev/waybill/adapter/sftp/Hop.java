@@ -3,9 +3,7 @@ package dev.waybill.adapter.sftp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
@@ -34,10 +32,6 @@ record Hop(
     /// What may stand for something else in the name of a file.
     private static final String TOKENS = "%d, %h, %l, %p, %r, %u and %%";
 
-    /// `user@host:port`, as in `ProxyJump`.
-    private static final Pattern JUMP =
-            Pattern.compile("(?:ssh://)?(?:([^@\\s,]+)@)?(\\[[^\\]\\s]+\\]|[^:@\\s\\[\\]/,]+)(?::([0-9]{1,5}))?/?");
-
     Hop {
         identityFiles = List.copyOf(identityFiles);
     }
@@ -56,7 +50,7 @@ record Hop(
     /// The way to the files: the machines in between, from the nearest, and that of the files.
     static List<Hop> way(SftpConfig config) throws IOException {
         var resolver = SshConfigFile.resolver(config.trust().sshConfig());
-        var given = new Named(config.user(), config.host(), config.port().orElse(0));
+        var given = new Jump(config.user(), config.host(), config.port().orElse(0));
         var entry = resolve(resolver, given);
         var way = new ArrayList<Hop>();
         way.add(of(given, entry, true));
@@ -72,7 +66,7 @@ record Hop(
     /// @return the machines that come before those in turn
     private static Optional<String> prepend(List<Hop> way, String jumps, HostConfigEntryResolver resolver)
             throws IOException {
-        var named = jumpsOf(jumps);
+        var named = Jump.listOf(jumps);
         Optional<String> before = Optional.empty();
         for (int i = named.size() - 1; i >= 0; i--) {
             var entry = resolve(resolver, named.get(i));
@@ -86,42 +80,7 @@ record Hop(
         return before;
     }
 
-    /// A machine as it was named, before anything was looked up.
-    private record Named(Optional<String> user, String host, int port) {}
-
-    private static List<Named> jumpsOf(String text) {
-        var named = new ArrayList<Named>();
-        if (text.isBlank() || text.strip().toLowerCase(Locale.ROOT).equals("none")) {
-            return named;
-        }
-        for (String one : text.split(",", -1)) {
-            var matcher = JUMP.matcher(one.strip());
-            if (!matcher.matches()) {
-                throw new IllegalArgumentException(
-                        "not a machine to go through: " + one.strip() + ": it must be user@host:port");
-            }
-            String port = matcher.group(3);
-            named.add(new Named(
-                    Optional.ofNullable(matcher.group(1)),
-                    matcher.group(2).replaceAll("[\\[\\]]", ""),
-                    port == null ? 0 : Integer.parseInt(port)));
-        }
-        return named;
-    }
-
-    /// The rule that a list of machines to go through breaks, if any.
-    static Optional<String> violation(String jumps) {
-        try {
-            var ports = jumpsOf(jumps).stream().mapToInt(Named::port);
-            return ports.allMatch(port -> port <= 65_535)
-                    ? Optional.empty()
-                    : Optional.of("a port must be at most 65535");
-        } catch (IllegalArgumentException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Optional<HostConfigEntry> resolve(HostConfigEntryResolver resolver, Named named) throws IOException {
+    private static Optional<HostConfigEntry> resolve(HostConfigEntryResolver resolver, Jump named) throws IOException {
         try {
             return Optional.ofNullable(resolver.resolveEffectiveHost(
                     named.host(), named.port(), null, named.user().orElse(""), null, null));
@@ -130,7 +89,7 @@ record Hop(
         }
     }
 
-    private static SshConfigFile.UnusableFile unusable(Named named, RuntimeException e) {
+    private static SshConfigFile.UnusableFile unusable(Jump named, RuntimeException e) {
         return new SshConfigFile.UnusableFile(
                 "what the SSH configuration says of " + named.host() + " is not understood: " + e.getMessage()
                         + "; in the names of files " + TOKENS + " are known",
@@ -141,7 +100,7 @@ record Hop(
         return entry.map(HostConfigEntry::getProxyJump).filter(text -> !text.isBlank());
     }
 
-    private static Hop of(Named named, Optional<HostConfigEntry> entry, boolean target) throws IOException {
+    private static Hop of(Jump named, Optional<HostConfigEntry> entry, boolean target) throws IOException {
         String host = entry.map(HostConfigEntry::getHostName)
                 .filter(name -> !name.isBlank())
                 .orElse(named.host());
@@ -159,7 +118,7 @@ record Hop(
                 property(entry, "HostKeyAlias").orElse(host),
                 entry.map(Hop::identities).orElse(List.of()),
                 entry.map(HostConfigEntry::isIdentitiesOnly).orElse(false),
-                agent(entry, named, new Named(Optional.of(user), host, port)),
+                agent(entry, named, new Jump(Optional.of(user), host, port)),
                 target);
     }
 
@@ -168,8 +127,7 @@ record Hop(
     }
 
     /// The socket that `IdentityAgent` names: a file, a variable of the environment, or a word of its own.
-    private static Optional<String> agent(Optional<HostConfigEntry> entry, Named named, Named found)
-            throws IOException {
+    private static Optional<String> agent(Optional<HostConfigEntry> entry, Jump named, Jump found) throws IOException {
         var given = property(entry, HostConfigEntry.IDENTITY_AGENT);
         if (given.isEmpty() || given.get().matches("none|SSH_AUTH_SOCK")) {
             return given;

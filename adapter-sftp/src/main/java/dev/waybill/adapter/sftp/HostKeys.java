@@ -134,14 +134,11 @@ final class HostKeys implements ServerKeyVerifier, SessionListener {
         }
         var other = entries.stream().filter(entry -> !entry.revoked()).findFirst();
         if (other.isEmpty()) {
-            return Optional.of(new HostKeyRefused(shown + ", which is not known. Compare it with what the server's"
-                    + " owner says; if it is right, accept it: waybill remote trust " + remote));
+            return Optional.of(new HostKeyRefused(shown + ", which is not known. " + HostKeyRefused.ifUnknown(remote)));
         }
         return Optional.of(new HostKeyRefused(shown + ", where "
-                + other.get().file() + " has the " + describe(other.get().key())
-                + ". Someone may be listening in, or the server was set up anew. If its owner confirms the new key,"
-                + " accept it in place of the old one: waybill remote trust " + remote
-                + " --replace --fingerprint SHA256:… (as the owner tells it)"));
+                + other.get().file() + " has the " + describe(other.get().key()) + ". "
+                + HostKeyRefused.ifChanged(remote)));
     }
 
     /// A key in words: its kind and its fingerprint as OpenSSH writes it.

@@ -11,6 +11,10 @@ final class LoginFailed extends IOException {
     private static final long serialVersionUID = 1L;
     private static final String TOO_MANY = "too many authentication failures";
 
+    LoginFailed(String message) {
+        super(message);
+    }
+
     LoginFailed(
             Hop hop,
             SftpConfig.Login login,

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 /// @param login how the user is known to the server
 /// @param trust how the server is known to the user
 /// @param connection how connections are kept
+/// @param sshProgram the user's own program for SSH that leads there, or empty for this process itself
 /// @param createRoot whether a missing root is an empty store that the first write makes, and no error
 /// @param pruneEmptyFolders whether deleting the last object of a folder removes the folder
 /// @param fsync whether a write is on the server's disk when it returns, where the server can tell
@@ -33,6 +34,7 @@ record SftpConfig(
         Login login,
         Trust trust,
         Connection connection,
+        Optional<String> sshProgram,
         boolean createRoot,
         boolean pruneEmptyFolders,
         boolean fsync,
@@ -122,6 +124,11 @@ record SftpConfig(
                     "Machines to go through: user@host:port, more with commas between",
                     "what the SSH configuration says"),
             ConfigKey.optional(
+                    "sshProgram",
+                    "text",
+                    "Your own program for SSH, such as ssh, to connect by; it reads its own configuration",
+                    "none: waybill connects itself"),
+            ConfigKey.optional(
                     "connectTimeout", "duration", "How long connecting and logging in may take, each", "10s"),
             ConfigKey.optional("readTimeout", "duration", "How long the server may give no sign of life", "60s"),
             ConfigKey.optional("keepAlive", "duration", "How often an idle server is asked whether it is there", "15s"),
@@ -152,7 +159,7 @@ record SftpConfig(
         var port = settings.text("port").isEmpty()
                 ? OptionalInt.empty()
                 : OptionalInt.of(settings.number("port", SSH_PORT, 1, 65_535));
-        return new SftpConfig(
+        var config = new SftpConfig(
                 settings.remote(),
                 host,
                 port,
@@ -161,10 +168,13 @@ record SftpConfig(
                 login(settings),
                 trust(settings),
                 connection(settings),
+                settings.text("sshProgram"),
                 settings.flag("createRoot", false),
                 settings.flag("pruneEmptyFolders", true),
                 settings.flag("fsync", true),
                 settings.flag("remoteCommands", false));
+        ProgramRules.check(settings, config);
+        return config;
     }
 
     private static String root(Settings settings) {
@@ -190,7 +200,7 @@ record SftpConfig(
 
     private static Trust trust(Settings settings) {
         var proxyJump = settings.text("proxyJump");
-        proxyJump.flatMap(Hop::violation).ifPresent(rule -> settings.problem("proxyJump", rule));
+        proxyJump.flatMap(Jump::violation).ifPresent(rule -> settings.problem("proxyJump", rule));
         return new Trust(settings.text("sshConfig"), settings.text("knownHosts"), proxyJump);
     }
 
@@ -212,9 +222,22 @@ record SftpConfig(
         return new StoreId(SftpAdapterProvider.SCHEME, (at + where + path).isEmpty() ? "?" : at + where + path);
     }
 
+    /// The remote's name, if it has one. A URL says all there is to say of where a server is, unless the remote was
+    /// configured otherwise.
+    String nameInCommands() {
+        boolean plain = trust.equals(new Trust(Optional.empty(), Optional.empty(), Optional.empty()));
+        return name.orElseGet(() -> plain ? store().toString() : "REMOTE (the remote's name)");
+    }
+
     /// A path of this machine, where `~/` stands for the user's home.
     static Path local(String path) {
-        String home = System.getProperty("user.home");
-        return path.startsWith("~/") ? Path.of(home, path.substring(2)) : Path.of(path);
+        return Path.of(expanded(path));
+    }
+
+    /// The same, or the name of a program alone, as it was written otherwise.
+    static String expanded(String path) {
+        return path.startsWith("~/")
+                ? Path.of(System.getProperty("user.home"), path.substring(2)).toString()
+                : path;
     }
 }

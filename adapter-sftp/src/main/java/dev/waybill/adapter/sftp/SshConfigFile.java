@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.jspecify.annotations.Nullable;
 
 /// The user's SSH configuration as OpenSSH reads it (ssh_config(5)), as far as it can be known here: files that it
 /// includes are read, and sections that begin with `Match` are passed over, but for `Match all`.
@@ -94,7 +95,7 @@ final class SshConfigFile {
     static final class UnusableFile extends IOException {
         private static final long serialVersionUID = 1L;
 
-        UnusableFile(String message, Throwable cause) {
+        UnusableFile(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

@@ -33,15 +33,7 @@ final class SshConnector implements Closeable {
     SshConnector(SftpConfig config) {
         this.config = config;
         known = KnownHosts.of(config);
-        hostKeys = new HostKeys(known, nameInCommands(config));
-    }
-
-    /// The remote's name, if it has one. A URL says all there is to say of where a server is, unless the remote was
-    /// configured otherwise.
-    private static String nameInCommands(SftpConfig config) {
-        boolean plain =
-                config.trust().equals(new SftpConfig.Trust(Optional.empty(), Optional.empty(), Optional.empty()));
-        return config.name().orElseGet(() -> plain ? config.store().toString() : "REMOTE (the remote's name)");
+        hostKeys = new HostKeys(known, config.nameInCommands());
     }
 
     /// What connects, made when it is needed: what it needs of a machine's security takes a tenth of a second.

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Programs on the server, against OpenSSH's.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SftpExecutorTest {
+class SftpExecutorTest {
     /// What makes shells do things, and what JSON has to escape.
     private static final String HOSTILE = "$(touch pwned); `touch pwned`\n'\"\\ && touch pwned # \t é \uD83D\uDE00";
 
@@ -46,8 +46,14 @@ final class SftpExecutorTest {
         server.ifPresent(OpenSshServer::close);
     }
 
+    /// The server as the adapter is to reach it.
+    OpenSshServer reached(OpenSshServer sshd) {
+        return sshd;
+    }
+
     private SftpExecutor open(OpenSshServer at, String folder) {
-        var settings = new MapSettings(at.settings(at.port(), Path.of(folder)), Map.of("remoteCommands", "yes"));
+        var settings =
+                new MapSettings(reached(at).settings(at.port(), Path.of(folder)), Map.of("remoteCommands", "yes"));
         return new SftpExecutor(SftpConfig.read(settings));
     }
 

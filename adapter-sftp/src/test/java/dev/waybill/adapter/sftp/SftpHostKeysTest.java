@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Which servers are trusted, against OpenSSH with keys of two kinds.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SftpHostKeysTest {
+class SftpHostKeysTest {
     private Optional<OpenSshServer> server = Optional.empty();
     private Path root = Path.of("");
     private KnownHostsFile known = new KnownHostsFile(Path.of(""));
@@ -42,8 +42,18 @@ final class SftpHostKeysTest {
         known = new KnownHostsFile(folder.resolve("known_hosts"));
     }
 
+    /// The server as the adapter is to reach it.
+    OpenSshServer reached(OpenSshServer sshd) {
+        return sshd;
+    }
+
+    /// Whether a refusal tells which key was shown.
+    boolean tellsFingerprints() {
+        return true;
+    }
+
     private OpenSshServer sshd() {
-        return server.orElseThrow();
+        return reached(server.orElseThrow());
     }
 
     private String key(String name) throws IOException {
@@ -90,7 +100,7 @@ final class SftpHostKeysTest {
         String fingerprint = print.inputReader().readLine().split(" ", -1)[1];
         assertThatExceptionOfType(AccessDenied.class)
                 .isThrownBy(this::connect)
-                .withMessageContaining(fingerprint)
+                .withMessageContaining(tellsFingerprints() ? fingerprint : "No ED25519 host key is known")
                 .withMessageContaining("not known")
                 .withMessageContaining("waybill remote trust");
         assertThat(Files.readString(Path.of(known.path()))).isEmpty();

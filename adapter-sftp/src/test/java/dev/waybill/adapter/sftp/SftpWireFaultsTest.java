@@ -15,10 +15,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 
 /// Everything that goes wrong on the way to OpenSSH's server.
-final class SftpWireFaultsTest extends WireFaultContract {
+class SftpWireFaultsTest extends WireFaultContract {
     private Optional<Server> server = Optional.empty();
     private Optional<OpenSshServer> stranger = Optional.empty();
     private Path files = Path.of("");
+
+    /// The server as the adapter is to reach it.
+    OpenSshServer reached(OpenSshServer sshd) {
+        return sshd;
+    }
 
     @Override
     protected WireServer startServer(Path folder) throws IOException {
@@ -31,7 +36,7 @@ final class SftpWireFaultsTest extends WireFaultContract {
     @Override
     @MustBeClosed
     protected IObjectStorageAdapter openAtStranger(WireServer trusted) throws IOException {
-        var other = OpenSshServer.start(Files.createDirectory(files.resolve("stranger")));
+        var other = reached(OpenSshServer.start(Files.createDirectory(files.resolve("stranger"))));
         stranger = Optional.of(other);
         return server.orElseThrow().open(other.port(), Map.of());
     }
@@ -49,7 +54,7 @@ final class SftpWireFaultsTest extends WireFaultContract {
     /// How long a connection may take where the server is given up soon.
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
 
-    private static final class Server implements WireServer {
+    private final class Server implements WireServer {
         private final Path folder;
         private final Path root;
         private OpenSshServer sshd;
@@ -57,7 +62,7 @@ final class SftpWireFaultsTest extends WireFaultContract {
         Server(Path files) throws IOException {
             this.folder = Files.createDirectory(files.resolve("server"));
             this.root = Files.createDirectory(files.resolve("root"));
-            this.sshd = OpenSshServer.start(folder);
+            this.sshd = reached(OpenSshServer.start(folder));
         }
 
         @Override
@@ -87,7 +92,7 @@ final class SftpWireFaultsTest extends WireFaultContract {
 
         @Override
         public void restart() throws IOException {
-            sshd = OpenSshServer.restart(folder, sshd.port());
+            sshd = reached(OpenSshServer.restart(folder, sshd.port()));
         }
 
         /// A server asks who one is when a connection begins.

@@ -1,0 +1,106 @@
+package dev.waybill.adapter.sftp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The user's own program for SSH at work. Any thread may use it.
+final class SshProcess {
+    /// How long it may take to end by itself, and once more when it is asked to. What it has left behind, such as a
+    /// connection that the user wants kept (`ControlPersist`), is not waited for.
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
+    private final Process process;
+    private final LastWords words = new LastWords();
+    private final Thread listening;
+
+    private SshProcess(Process process) {
+        this.process = process;
+        listening = PipeThread.start("words", () -> words.read(process.getErrorStream()));
+    }
+
+    /// Starts it; no shell has a part in it.
+    static SshProcess start(List<String> command) throws IOException {
+        try {
+            return new SshProcess(new ProcessBuilder(command).start());
+        } catch (IOException e) {
+            throw new IOException(
+                    "the program " + command.getFirst() + ", which the remote's sshProgram names, cannot be started: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /// Where it reads.
+    OutputStream in() {
+        return process.getOutputStream();
+    }
+
+    /// What it prints.
+    InputStream out() {
+        return process.getInputStream();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// Waits for its end.
+    ///
+    /// @return whether it has ended
+    boolean await(Duration time) throws InterruptedException {
+        return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Asks it to end, which leaves it time to clear up.
+    void ask() {
+        // Not by Process, which closes the pipes too, and waits for who writes there just then.
+        boolean unused = process.toHandle().destroy();
+    }
+
+    /// Ends it at once.
+    void kill() {
+        boolean unused = process.toHandle().destroyForcibly();
+    }
+
+    /// Sees it to its end, to which it comes by itself when there is nothing more to read for it; if not, it is made
+    /// to. If the thread is interrupted, that is at once, and its flag stays set.
+    void bury() {
+        boolean interrupted = false;
+        try {
+            if (!await(MOMENT)) {
+                ask();
+                boolean unused = await(MOMENT);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        kill();
+        try {
+            boolean unused = await(MOMENT);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What it said last, once it has ended.
+    String words() {
+        try {
+            listening.join(MOMENT.dividedBy(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return words.text();
+    }
+
+    /// The code that it ended with; more than 128 for a signal that ended it.
+    int status() {
+        return process.exitValue();
+    }
+}
