@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.cli.CommandProcess;
 import dev.waybill.cli.Waybill;
+import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,39 @@ class LoadedClassesTest {
                 """);
 
         assertThat(loadedBy("config", "check")).containsAll(PROVIDERS).noneMatch(LoadedClassesTest::isOfALibrary);
+    }
+
+    @Test
+    void a_machine_reached_by_the_user_s_own_ssh_loads_no_client_of_its_own() throws Exception {
+        Sshd.assumeInstalled();
+        try (var sshd = Sshd.start(Files.createDirectories(folder.resolve("sshd")))) {
+            Files.createDirectories(folder.resolve("root"));
+            Files.writeString(folder.resolve("known_hosts"), sshd.knownAt(sshd.port()));
+            Files.writeString(folder.resolve("waybill.yaml"), """
+                    remotes:
+                      lab:
+                        provider: sftp
+                        sshProgram: ssh
+                        host: 127.0.0.1
+                        port: %d
+                        root: "%s"
+                        identityFile: "%s"
+                        auth: key
+                        agent: none
+                        knownHosts: "%s"
+                        sshConfig: none
+                        proxyJump: "127.0.0.1:%1$d"
+                    """.formatted(
+                            sshd.port(), folder.resolve("root"), sshd.identity(), folder.resolve("known_hosts")));
+            var loaded = loadedBy("push", "--remote", "lab");
+
+            assertThat(folder.resolve("root/a.txt")).hasContent("alpha");
+            assertThat(loaded)
+                    .contains("org.apache.sshd.common.util.buffer.ByteArrayBuffer")
+                    .filteredOn(LoadedClassesTest::isOfALibrary)
+                    .allMatch(name -> name.startsWith("org.apache.sshd.common.util.")
+                            || name.equals("org.apache.sshd.common.SshException"));
+        }
     }
 
     private static boolean isOfALibrary(String name) {

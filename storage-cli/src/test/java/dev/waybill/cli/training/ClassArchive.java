@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// An archive of the classes that commands load, from which Java takes them the next time: made by real commands on a
-/// folder, and on an S3 endpoint, a server of Google's API and an SSH server in this process.
+/// folder, and on an S3 endpoint, a server of Google's API and an SSH server in this process, which is reached also by
+/// OpenSSH's client.
 public final class ClassArchive {
     private static final long MOST_MINUTES = 4;
 
@@ -25,7 +26,7 @@ public final class ClassArchive {
     ///
     /// @param archive the file
     /// @param program the end of Java's command line, which starts `waybill`; all of its class path is jars
-    /// @param commands what it runs, with the remotes `s3`, `gs` and `ssh`; arguments are parted by tabs
+    /// @param commands what it runs, with the remotes `s3`, `gs`, `ssh` and `own-ssh`; arguments are parted by tabs
     public static boolean isMade(Path archive, List<String> program, List<String> commands)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path work = Files.createTempDirectory("waybill-training-");
@@ -36,7 +37,7 @@ public final class ClassArchive {
             server.createBucket("training");
             gs.allowToken("training");
             gs.createBucket("training");
-            prepare(work, server.endpoint().toString(), gs.endpoint().toString(), ssh.remote());
+            prepare(work, server.endpoint().toString(), gs.endpoint().toString(), ssh);
             Files.write(work.resolve("commands"), commands);
             return isTrained(archive, program, work);
         } finally {
@@ -44,7 +45,7 @@ public final class ClassArchive {
         }
     }
 
-    private static void prepare(Path work, String endpoint, String gs, String ssh) throws IOException {
+    private static void prepare(Path work, String endpoint, String gs, SftpTrainingServer ssh) throws IOException {
         Path storage = work.resolve("storage");
         Files.createDirectories(storage.resolve("notes"));
         Files.writeString(storage.resolve("a.txt"), "a");
@@ -55,7 +56,9 @@ public final class ClassArchive {
                           s3: { provider: s3, profile: aws, pathStyle: true, bucket: training, endpoint: "%s", accessKeyId: training, secretAccessKey: training-secret }
                           gs: { provider: gs, bucket: training, endpoint: "%s", accessToken: training }
                           ssh: %s
-                        """.formatted(endpoint, gs, ssh));
+                          own-ssh: %s
+                        """.formatted(
+                        endpoint, gs, ssh.remote(""), ssh.remote("sshProgram: ssh, agent: none, ")));
     }
 
     private static boolean isTrained(Path archive, List<String> program, Path work)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.List;
@@ -47,7 +48,11 @@ final class SftpTrainingServer implements AutoCloseable {
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
         server.addSessionListener(new OldAndNew());
         server.start();
-        try (OutputStream out = Files.newOutputStream(folder.resolve("key"))) {
+        // OpenSSH's client takes no key that others may read.
+        Path key = Files.createFile(
+                folder.resolve("key"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (OutputStream out = Files.newOutputStream(key)) {
             OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(user, "", null, out);
         }
         Files.writeString(
@@ -73,13 +78,16 @@ final class SftpTrainingServer implements AutoCloseable {
     }
 
     /// A remote on it, as in a configuration.
-    String remote() {
-        return "{ provider: sftp, host: 127.0.0.1, port: %d, user: training, root: \"%s\", auth: key, identityFile: \"%s\", knownHosts: \"%s\", sshConfig: none, createRoot: yes }"
-                .formatted(
-                        server.getPort(),
-                        folder.resolve("by-ssh"),
-                        folder.resolve("key"),
-                        folder.resolve("known_hosts"));
+    ///
+    /// @param more what it begins with
+    String remote(String more) {
+        return "{ " + more
+                + "provider: sftp, host: 127.0.0.1, port: %d, user: training, root: \"%s\", auth: key, identityFile: \"%s\", knownHosts: \"%s\", sshConfig: none, createRoot: yes }"
+                        .formatted(
+                                server.getPort(),
+                                folder.resolve("by-ssh"),
+                                folder.resolve("key"),
+                                folder.resolve("known_hosts"));
     }
 
     @Override

@@ -41,6 +41,10 @@ final class StartupCacheMaker {
             "ls\tssh:",
             "cat\tssh:a.txt",
             "pull\t--remote\tssh\t--storage\tpulled-by-ssh/storage",
+            "push\t--remote\town-ssh",
+            "ls\town-ssh:",
+            "cat\town-ssh:a.txt",
+            "pull\t--remote\town-ssh\t--storage\tpulled-by-own-ssh/storage",
             "push\t--remote\tgs",
             "ls\tgs:",
             "pull\t--remote\tgs\t--storage\tpulled-from-gs/storage",
@@ -61,6 +65,9 @@ final class StartupCacheMaker {
             "ls",
             "config\tcheck");
 
+    /// The remote that OpenSSH's client is needed for.
+    private static final String OWN_SSH = "own-ssh";
+
     private StartupCacheMaker() {}
 
     /// Makes the cache.
@@ -71,12 +78,31 @@ final class StartupCacheMaker {
         Signatures.removeFrom(home.resolve("lib"));
         List<String> program = List.of("-jar", home.resolve("lib/waybill.jar").toString());
         // On a machine that is very busy the commands it watches may fail, so that it is tried again.
-        for (int attempt = 1; !ClassArchive.isMade(home.resolve(CACHE), program, COMMANDS); attempt++) {
+        var commands = isOpenSshHere() ? COMMANDS : withoutOpenSsh();
+        for (int attempt = 1; !ClassArchive.isMade(home.resolve(CACHE), program, commands); attempt++) {
             if (attempt == ATTEMPTS) {
                 throw new IllegalStateException("the start-up cache could not be made");
             }
+            // What is started is this machine's, which may have its own ideas of it.
+            commands = withoutOpenSsh();
         }
         noteJava(home);
+    }
+
+    private static boolean isOpenSshHere() throws InterruptedException {
+        try {
+            var asked = new ProcessBuilder("ssh", "-V")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return asked.waitFor() == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    private static List<String> withoutOpenSsh() {
+        return COMMANDS.stream().filter(command -> !command.contains(OWN_SSH)).toList();
     }
 
     /// The launcher uses the cache with the very Java that made it, and prefers that Java.
