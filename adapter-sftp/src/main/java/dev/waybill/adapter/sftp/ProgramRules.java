@@ -23,7 +23,7 @@ final class ProgramRules {
             return;
         }
         if (config.sshProgram().get().startsWith("-")) {
-            settings.problem("sshProgram", "must be the name or the path of a program");
+            settings.problem("sshProgram", "sshProgram must be the name or the path of a program");
         }
         var login = config.login();
         login.password().ifPresent(password -> refuse(settings, "password"));
@@ -38,14 +38,15 @@ final class ProgramRules {
                 "knownHosts", config.trust().knownHosts());
         files.forEach((key, file) -> file.filter(text -> !FILE.matcher(text).matches())
                 .ifPresent(text -> settings.problem(
-                        key, "must not have quotes, backslashes or ${ where there is a program in sshProgram")));
+                        key, key + " must not have quotes, backslashes or ${ where there is a program in sshProgram")));
     }
 
     private static void refuse(Settings settings, String key) {
         settings.problem(
                 key,
-                "cannot be given to the program in sshProgram without others seeing it; use an agent or a key"
-                        + " without a passphrase, or leave sshProgram out");
+                (key.equals("auth") ? "auth: password" : key)
+                        + " cannot go with sshProgram: a program is given no secret that others could see; use an agent or a"
+                        + " key without a passphrase, or leave sshProgram out");
     }
 
     private static void names(Settings settings, SftpConfig config) {
@@ -66,7 +67,8 @@ final class ProgramRules {
         if (name.filter(text -> !NAME.matcher(text).matches()).isPresent()) {
             settings.problem(
                     key,
-                    "must not begin with - or have signs that shells know, where there is a program in sshProgram");
+                    key
+                            + " must not begin with - or have signs that shells know, where there is a program in sshProgram");
         }
     }
 }

@@ -32,8 +32,7 @@ final class ProgramRulesTest {
         assertThat(problems(Map.of(key, "secret")))
                 .singleElement()
                 .asString()
-                .startsWith(key + ": cannot be given to the program in sshProgram")
-                .doesNotContain("secret;");
+                .startsWith(key + ": " + key + " cannot go with sshProgram");
     }
 
     @Test
@@ -56,7 +55,10 @@ final class ProgramRulesTest {
         "proxyJump,gate(1)"
     })
     void a_name_cannot_be_what_a_program_or_a_shell_makes_something_else_of(String key, String value) {
-        assertThat(problems(Map.of(key, value))).singleElement().asString().startsWith(key + ": must not begin with -");
+        assertThat(problems(Map.of(key, value)))
+                .singleElement()
+                .asString()
+                .startsWith(key + ": " + key + " must not begin with -");
     }
 
     @ParameterizedTest
