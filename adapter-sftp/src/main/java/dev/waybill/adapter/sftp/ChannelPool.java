@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +28,10 @@ final class ChannelPool implements Closeable {
     /// One call alone cannot use more: OpenSSH takes 2 MiB in one conversation that it has not passed on yet.
     private static final int MOST_BYTES_UNDER_WAY = 4 << 20;
 
+    /// How long one connection is used before there may be another because of much to do: one costs a login and up to
+    /// 0.3 s of the processor, and serves what is over sooner as well alone.
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /// A copy has two files open.
     private static final int HANDLES_OF_A_CALL = 2;
 
@@ -40,6 +45,7 @@ final class ChannelPool implements Closeable {
     private int channels;
     private int most;
     private int attempts;
+    private long connected;
     private Optional<IOException> lastFailure = Optional.empty();
     private boolean opening;
     private boolean closed;
@@ -124,7 +130,8 @@ final class ChannelPool implements Closeable {
                 if (best.isEmpty() && !shared.isEmpty() && shared.size() >= most) {
                     throw new HandlesInUse(shared.getFirst().channel.mostHandles());
                 }
-                boolean more = best.isEmpty() || (best.get().calls >= dialer.callsBeforeMore() && shared.size() < most);
+                boolean more =
+                        best.isEmpty() || (best.get().calls >= dialer.callsBeforeMore() && shared.size() < mostNow());
                 if (best.isPresent() && (opening || !more)) {
                     return new Lease(best.get());
                 }
@@ -141,6 +148,11 @@ final class ChannelPool implements Closeable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private int mostNow() {
+        boolean settled = System.nanoTime() - connected >= SETTLED_NANOS;
+        return settled ? most : Math.min(most, channels);
     }
 
     private static InterruptedIOException interrupted(InterruptedException e) {
@@ -194,6 +206,9 @@ final class ChannelPool implements Closeable {
             opened.channel.close();
         }
         requireOpen();
+        if (shared.isEmpty()) {
+            connected = System.nanoTime();
+        }
         shared.add(opened);
         return new Lease(opened);
     }

@@ -143,6 +143,25 @@ final class SftpFaultsTest {
     }
 
     @Test
+    void another_connection_is_made_for_what_is_much_and_goes_on_for_a_while() throws IOException {
+        try (var store = open(Map.of("connections", "2", "channels", "1", "readTimeout", "20s"));
+                var one = store.get(KEY, GetOptions.WHOLE);
+                var two = store.get(KEY, GetOptions.WHOLE);
+                var three = store.get(KEY, GetOptions.WHOLE)) {
+            assertThat(way().statistics().accepted()).isEqualTo(1);
+
+            assertThat(soon(() -> {
+                        assertThat(store.stat(KEY)).isPresent();
+                        return way().statistics().accepted() == 2;
+                    }))
+                    .isTrue();
+            for (var content : java.util.List.of(one, two, three)) {
+                assertThat(content.stream().readAllBytes()).isEqualTo(OLD);
+            }
+        }
+    }
+
+    @Test
     void a_way_of_many_milliseconds_does_not_bound_what_passes() throws IOException {
         way().onEvery(new WireFault.Latency(Direction.UP, Duration.ofMillis(50)));
         way().onEvery(new WireFault.Latency(Direction.DOWN, Duration.ofMillis(50)));
