@@ -30,6 +30,7 @@ public final class SftpBenchCommand {
         var tools = Tools.installed(List.of(
                 new Waybill(waybill, transfers, true),
                 new Waybill(waybill, transfers, false),
+                new Waybill(waybill, transfers, false, true),
                 new Sftp(),
                 new Lftp(),
                 new Rclone(transfers, false),

@@ -6,16 +6,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `waybill push`, as `make build` left it.
 ///
 /// @param program the launcher
 /// @param transfers how many transfers at once
 /// @param fsync whether what is written to a folder is forced to the disk, as is the default
-record Waybill(Path program, int transfers, boolean fsync) implements Contender {
+/// @param ownSsh whether it goes by OpenSSH's client where it goes by SSH
+record Waybill(Path program, int transfers, boolean fsync, boolean ownSsh) implements Contender {
+    Waybill(Path program, int transfers, boolean fsync) {
+        this(program, transfers, fsync, false);
+    }
+
     @Override
     public String name() {
-        return fsync ? "waybill" : "waybill, fsync: false";
+        String settings = String.join(", ", settings());
+        return settings.isEmpty() ? "waybill" : "waybill, " + settings;
+    }
+
+    private List<String> settings() {
+        return Stream.concat(
+                        fsync ? Stream.empty() : Stream.of("fsync: false"),
+                        ownSsh ? Stream.of("sshProgram: ssh") : Stream.empty())
+                .toList();
     }
 
     @Override
@@ -25,7 +39,8 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
 
     @Override
     public String flags() {
-        return "push --transfers=" + transfers + (fsync ? "" : ", the remote with fsync: false");
+        String push = "push --transfers=" + transfers;
+        return settings().isEmpty() ? push : push + ", the remote with " + String.join(" and ", settings());
     }
 
     @Override
@@ -62,7 +77,8 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
                 remotes:
                   bench: { provider: file, root: "%s", createRoot: true, fsync: %s }
                 """.formatted(folder, to.path(), fsync);
-            case Target.Ssh to -> """
+            case Target.Ssh to ->
+                """
                 storage: "%s"
                 remotes:
                   bench:
@@ -76,7 +92,15 @@ record Waybill(Path program, int transfers, boolean fsync) implements Contender 
                     knownHosts: "%s"
                     sshConfig: none
                     fsync: %s
-                """.formatted(folder, to.port(), to.path(), to.identity(), to.knownHosts(), fsync);
+                %s
+                """.formatted(
+                                folder,
+                                to.port(),
+                                to.path(),
+                                to.identity(),
+                                to.knownHosts(),
+                                fsync,
+                                ownSsh ? "    sshProgram: ssh" : "");
             case Target.Google to -> """
                 storage: "%s"
                 remotes:
