@@ -84,24 +84,10 @@ class LoadedClassesTest {
     void a_machine_reached_by_the_user_s_own_ssh_loads_no_client_of_its_own() throws Exception {
         Sshd.assumeInstalled();
         try (var sshd = Sshd.start(Files.createDirectories(folder.resolve("sshd")))) {
-            Files.createDirectories(folder.resolve("root"));
-            Files.writeString(folder.resolve("known_hosts"), sshd.knownAt(sshd.port()));
-            Files.writeString(folder.resolve("waybill.yaml"), """
-                    remotes:
-                      lab:
-                        provider: sftp
-                        sshProgram: ssh
-                        host: 127.0.0.1
-                        port: %d
-                        root: "%s"
-                        identityFile: "%s"
-                        auth: key
-                        agent: none
-                        knownHosts: "%s"
-                        sshConfig: none
-                        proxyJump: "127.0.0.1:%1$d"
-                    """.formatted(
-                            sshd.port(), folder.resolve("root"), sshd.identity(), folder.resolve("known_hosts")));
+            var jump = "proxyJump: \"127.0.0.1:" + sshd.port() + "\"";
+            Files.writeString(
+                    folder.resolve("waybill.yaml"),
+                    Lab.configuration(sshd, sshd.port(), folder, List.of("sshProgram: ssh", "agent: none", jump)));
             var loaded = loadedBy("push", "--remote", "lab");
 
             assertThat(folder.resolve("root/a.txt")).hasContent("alpha");

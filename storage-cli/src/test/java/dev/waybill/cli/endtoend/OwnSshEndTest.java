@@ -52,23 +52,9 @@ class OwnSshEndTest {
         int port = proxy.get().port();
         Files.createDirectories(folder.resolve("storage"));
         Files.writeString(folder.resolve("storage/big.bin"), "x".repeat(20 << 20));
-        Files.createDirectories(folder.resolve("root"));
-        Files.writeString(folder.resolve("known_hosts"), sshd.knownAt(port));
-        Files.writeString(folder.resolve("waybill.yaml"), """
-                remotes:
-                  lab:
-                    provider: sftp
-                    sshProgram: ssh
-                    host: 127.0.0.1
-                    port: %d
-                    root: "%s"
-                    identityFile: "%s"
-                    auth: key
-                    agent: none
-                    knownHosts: "%s"
-                    sshConfig: none
-                """.formatted(
-                        port, folder.resolve("root"), sshd.identity(), folder.resolve("known_hosts")));
+        Files.writeString(
+                folder.resolve("waybill.yaml"),
+                Lab.configuration(sshd, port, folder, List.of("sshProgram: ssh", "agent: none")));
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,24 +45,9 @@ class SftpSyncTest {
         var sshd = server.orElseThrow();
         proxy = Optional.of(FaultProxy.to("127.0.0.1", sshd.port()));
         int port = proxy.get().port();
-        Files.writeString(folder.resolve("known_hosts"), sshd.knownAt(port));
-        Files.createDirectory(folder.resolve("root"));
         project.close();
-        project = new Project(folder).file("waybill.yaml", """
-                remote: lab
-                remotes:
-                  lab:
-                    provider: sftp
-                    host: 127.0.0.1
-                    port: %d
-                    root: "%s"
-                    identityFile: "%s"
-                    auth: key
-                    knownHosts: "%s"
-                    sshConfig: none
-                    remoteCommands: yes
-                """.formatted(
-                        port, folder.resolve("root"), sshd.identity(), folder.resolve("known_hosts")));
+        project = new Project(folder)
+                .file("waybill.yaml", Lab.configuration(sshd, port, folder, List.of("remoteCommands: yes")));
     }
 
     @AfterEach
