@@ -17,9 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 /// The contract under credentials that the store takes for a few requests only, each test in a folder of its own.
 /// Every other one finds a store that says of a token that it has expired; the others are denied and told nothing.
 final class NaasAdapterTest extends ObjectStorageContract {
-    /// Few, but more than the contract has threads, of which it has up to 20: a slow one must find credentials that the
-    /// others have not spent before it.
-    private static final int REQUESTS = 30;
+    /// Few, but thrice as many as the contract has threads, of which it has up to 20: a slow one must find credentials
+    /// that the others have not spent before it, and is denied what it failed to do four times in a row.
+    private static final int REQUESTS = 60;
 
     private static Workspace workspace;
 
