@@ -67,6 +67,7 @@ final class SftpChannel implements Closeable {
         hello.putByte((byte) Fxp.INIT);
         hello.putInt(VERSION);
         var welcome = new Pending("say hello");
+        signIfNobodyWaits();
         pending.put(INIT_NUMBER, welcome);
         greet(hello);
         failIfEnded(INIT_NUMBER, welcome);
@@ -80,7 +81,7 @@ final class SftpChannel implements Closeable {
 
     private void greet(Buffer hello) {
         try {
-            send(hello);
+            wire.send(hello);
         } catch (IOException endedAlready) {
             // The wire tells why, to all who wait for answers.
             return;
@@ -163,12 +164,13 @@ final class SftpChannel implements Closeable {
     Pending send(Request request) {
         int number = numbers.incrementAndGet() & Integer.MAX_VALUE;
         var answer = new Pending(request.what());
+        signIfNobodyWaits();
         pending.put(number, answer);
         request.closed().ifPresent(handle -> handles.closing(number, handle));
         // Half a packet would end the conversation for all who share it; who sent it is told where it waits.
         boolean interrupted = Thread.interrupted();
         try {
-            send(request.numbered(number));
+            wire.send(request.numbered(number));
         } catch (IOException | RuntimeException e) {
             end(new IOException("the connection broke", e));
         } finally {
@@ -188,11 +190,11 @@ final class SftpChannel implements Closeable {
         }
     }
 
-    private void send(Buffer packet) throws IOException {
-        if (pending.size() <= 1) {
+    /// To be done before one waits: the watch may look at any time, and several may begin to wait at once.
+    private void signIfNobodyWaits() {
+        if (pending.isEmpty()) {
             vigil.sign();
         }
-        wire.send(packet);
     }
 
     /// Sends a request and waits for its answer.
