@@ -3,6 +3,7 @@ package dev.waybill.adapter.sftp;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.sshd.client.kex.DHGClient;
 import org.apache.sshd.common.digest.Digest;
 import org.apache.sshd.common.kex.AbstractDH;
@@ -30,24 +31,23 @@ final class KeysAhead {
 
     /// Begins to make the pair, unless there is only this processor to do it.
     static KeysAhead begun() {
+        return Runtime.getRuntime().availableProcessors() > 1 ? begun(KeysAhead::pair) : new KeysAhead();
+    }
+
+    /// @param making makes the pair; if it fails, by an error of the machine too, so does the connection that takes it
+    static KeysAhead begun(Supplier<KeyEncapsulationMethod.Client> making) {
         var ahead = new KeysAhead();
-        if (Runtime.getRuntime().availableProcessors() > 1) {
-            var pair = new CompletableFuture<KeyEncapsulationMethod.Client>();
-            ahead.first.set(pair);
-            Thread.ofPlatform().name("sftp-keys").daemon().start(() -> make(pair));
-        }
+        ahead.first.set(CompletableFuture.supplyAsync(making, work -> {
+            Thread unused = Thread.ofPlatform().name("sftp-keys").daemon().start(work);
+        }));
         return ahead;
     }
 
-    private static void make(CompletableFuture<KeyEncapsulationMethod.Client> pair) {
-        try {
-            // Not by the whole exchange, which has the machine's security made ready first, as is done meanwhile.
-            var client = BuiltinKEM.sntrup761.getClient();
-            client.init();
-            pair.complete(client);
-        } catch (RuntimeException | LinkageError e) {
-            pair.completeExceptionally(e);
-        }
+    private static KeyEncapsulationMethod.Client pair() {
+        // Not by the whole exchange, which has the machine's security made ready first, as is done meanwhile.
+        var client = BuiltinKEM.sntrup761.getClient();
+        client.init();
+        return client;
     }
 
     /// The exchange as it is to be offered: this one with the pair, any other as it is.

@@ -1,15 +1,19 @@
 package dev.waybill.adapter.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.concurrent.CompletionException;
 import org.apache.sshd.common.kex.AbstractDH;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.kex.BuiltinKEM;
 import org.apache.sshd.common.kex.CurveSizeIndicator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class KeysAheadTest {
     @ParameterizedTest
     @EnumSource(
@@ -49,6 +53,19 @@ final class KeysAheadTest {
 
         assertThat(first).isNotEqualTo(second).isNotEqualTo(third);
         assertThat(second).isNotEqualTo(third);
+    }
+
+    @Test
+    void whatever_fails_in_the_making_fails_one_connection_and_holds_up_none() throws Exception {
+        var ahead = KeysAhead.begun(() -> {
+            throw new OutOfMemoryError("of the test");
+        });
+        var way = BuiltinDHFactories.sntrup761x25519;
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> publicKey(ahead, way))
+                .withRootCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(publicKey(ahead, way)).isNotEmpty();
     }
 
     private static byte[] publicKey(KeysAhead ahead, BuiltinDHFactories way) throws Exception {
