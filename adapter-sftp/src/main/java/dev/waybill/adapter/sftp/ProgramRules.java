@@ -50,7 +50,7 @@ final class ProgramRules {
     }
 
     private static void names(Settings settings, SftpConfig config) {
-        name(settings, "host", Optional.of(config.host()));
+        name(settings, "host", Optional.of(SshArguments.host(config)));
         name(settings, "user", config.user());
         if (config.trust()
                 .proxyJump()

@@ -34,18 +34,19 @@ final class SshArguments {
     /// Asks for a subsystem of the server.
     List<String> ofSubsystem(String name) {
         var all = target();
-        all.addAll(List.of("-s", "--", host(), name));
+        all.addAll(List.of("-s", "--", host(config), name));
         return all;
     }
 
     /// Asks for a command to be run.
     List<String> ofCommand(String command) {
         var all = target();
-        all.addAll(List.of("--", host(), command));
+        all.addAll(List.of("--", host(config), command));
         return all;
     }
 
-    private String host() {
+    /// The machine as it is handed on: an address of IPv6 goes without its brackets.
+    static String host(SftpConfig config) {
         return config.host().replaceAll("[\\[\\]]", "");
     }
 

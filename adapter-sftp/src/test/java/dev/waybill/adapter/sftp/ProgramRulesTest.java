@@ -47,6 +47,7 @@ final class ProgramRulesTest {
         "host,-oProxyCommand=x",
         "host,$(id)",
         "host,a;b",
+        "host,[-oProxyCommand=x]",
         "user,-x",
         "user,`id`",
         "user,a'b",
