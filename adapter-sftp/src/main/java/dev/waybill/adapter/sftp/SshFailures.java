@@ -21,8 +21,9 @@ final class SshFailures {
     private static final Pattern NOT_LET_IN =
             Pattern.compile(": Permission denied \\(|Too many authentication failures|No more authentication methods");
     private static final Pattern MISCONFIGURED = Pattern.compile(
-            "Bad configuration option|: terminating, |Can't open user config file|Bad owner or permissions on |usage: ");
-    private static final Pattern NO_SUBSYSTEM = Pattern.compile("subsystem request failed|exec request failed");
+            "(?m)Bad configuration option|: terminating, |Can't open user config file|Bad owner or permissions on |^usage: ");
+    private static final Pattern NO_SUBSYSTEM = Pattern.compile("subsystem request failed");
+    private static final Pattern NO_COMMANDS = Pattern.compile("exec request failed");
 
     private final SftpConfig config;
     private final String program;
@@ -52,6 +53,9 @@ final class SshFailures {
         }
         if (NOT_LET_IN.matcher(said).find()) {
             return new LoginFailed("not let in at " + config.host() + "; " + says(words));
+        }
+        if (NO_COMMANDS.matcher(said).find()) {
+            return new CommandRefused(says(words), null);
         }
         if (NO_SUBSYSTEM.matcher(said).find() || (status != FAILED && status <= SIGNALLED)) {
             return new IOException("no conversation with " + config.host() + ": " + program + " ended with code "

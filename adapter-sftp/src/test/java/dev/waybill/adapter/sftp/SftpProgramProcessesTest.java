@@ -232,6 +232,16 @@ final class SftpProgramProcessesTest {
     }
 
     @Test
+    void the_servers_words_of_welcome_are_not_taken_for_the_reason() throws IOException {
+        var welcome = "echo 'Acceptable usage: see the intranet' >&2; echo 'Connection reset by peer' >&2; exit 255";
+        try (var store = open(Map.of("sshProgram", script(welcome)))) {
+            assertThatExceptionOfType(StoreUnavailable.class)
+                    .isThrownBy(() -> store.stat(KEY))
+                    .matches(e -> e.reason() == StoreUnavailable.Reason.NOT_REACHED);
+        }
+    }
+
+    @Test
     void a_program_that_prints_text_is_not_taken_for_a_server() throws IOException {
         try (var store = open(Map.of("sshProgram", script("echo Welcome to this machine; exec sleep 60")))) {
             assertThatExceptionOfType(StorageException.class)
