@@ -58,8 +58,8 @@ final class SshFailures {
             return new CommandRefused(says(words), null);
         }
         if (NO_SUBSYSTEM.matcher(said).find() || (status != FAILED && status <= SIGNALLED)) {
-            return new IOException("no conversation with " + config.host() + ": " + program + " ended with code "
-                    + status + "; " + says(words));
+            return new IOException("no conversation with " + config.host() + ": " + program
+                    + " (sshProgram) ended with code " + status + "; " + says(words));
         }
         return ConnectionLost.unreached("cannot connect to " + config.host() + "; " + says(words), null);
     }

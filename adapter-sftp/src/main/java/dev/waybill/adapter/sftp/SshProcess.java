@@ -3,7 +3,10 @@ package dev.waybill.adapter.sftp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +15,11 @@ final class SshProcess {
     /// How long it may take to end by itself, and once more when it is asked to. What it has left behind, such as a
     /// connection that the user wants kept (`ControlPersist`), is not waited for.
     private static final Duration MOMENT = Duration.ofSeconds(1);
+
+    /// Ctrl-C, and the end of a terminal, go to all that it began, and this process undoes by it what is half done
+    /// then.
+    /// What ignores them when it begins goes on so, as does OpenSSH. Nothing else is left to the shell.
+    private static final List<String> NOT_BROKEN_OFF = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     private final Process process;
     private final LastWords words = new LastWords();
@@ -22,10 +30,15 @@ final class SshProcess {
         listening = PipeThread.start("words", () -> words.read(process.getErrorStream()));
     }
 
-    /// Starts it; no shell has a part in it.
+    /// Starts it, by the shell where there is one, which does not look into the command.
     static SshProcess start(List<String> command) throws IOException {
         try {
-            return new SshProcess(new ProcessBuilder(command).start());
+            var all = new ArrayList<String>();
+            if (Files.isExecutable(Path.of(NOT_BROKEN_OFF.getFirst()))) {
+                all.addAll(NOT_BROKEN_OFF);
+            }
+            all.addAll(command);
+            return new SshProcess(new ProcessBuilder(all).start());
         } catch (IOException e) {
             throw new IOException(
                     "the program " + command.getFirst() + ", which the remote's sshProgram names, cannot be started: "

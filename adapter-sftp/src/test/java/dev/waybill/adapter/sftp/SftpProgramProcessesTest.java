@@ -38,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The processes of the user's own program for SSH: when there are how many, and that none is left, nor a thread.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -181,6 +183,25 @@ final class SftpProgramProcessesTest {
                     .isEqualTo(much.length);
         }
         assertThat(root.resolve("a/key")).hasBinaryContent(much);
+    }
+
+    /// Ctrl-C goes to all that the terminal began: what is broken off is undone by the connection that there is.
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "HUP"})
+    void what_the_terminal_breaks_off_keeps_its_program_to_the_end(String signal) throws Exception {
+        var begun = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        try (var store = open(Map.of())) {
+            var putting = new FutureTask<>(() -> store.put(KEY, waiting(begun, done), PutOptions.DEFAULT));
+            Thread.ofVirtual().start(putting);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            for (var program : programs()) {
+                var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(program.pid())).start();
+                assertThat(kill.waitFor()).isZero();
+            }
+            done.countDown();
+            assertThat(putting.get(20, TimeUnit.SECONDS).size()).isEqualTo(1);
+        }
     }
 
     @Test
