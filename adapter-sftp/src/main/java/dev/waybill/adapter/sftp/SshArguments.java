@@ -59,7 +59,9 @@ final class SshArguments {
         if (config.connection().compression()) {
             all.add("-oCompression=yes");
         }
-        config.trust().proxyJump().ifPresent(jumps -> all.add("-oProxyCommand=" + way(jumps)));
+        config.trust()
+                .proxyJump()
+                .ifPresent(jumps -> all.addAll(List.of("-oProxyCommand=" + way(jumps), "-oProxyUseFdpass=no")));
         return all;
     }
 
@@ -105,7 +107,7 @@ final class SshArguments {
 
     private String through(Optional<String> before, Jump jump) {
         var all = common();
-        before.ifPresent(way -> all.add("-oProxyCommand=" + way));
+        before.ifPresent(way -> all.addAll(List.of("-oProxyCommand=" + way, "-oProxyUseFdpass=no")));
         if (jump.port() > 0) {
             all.addAll(List.of("-p", Integer.toString(jump.port())));
         }

@@ -145,7 +145,7 @@ final class SftpProgramWayTest {
 
     @Test
     void machines_to_go_through_are_gone_through_and_must_be_known_too() throws IOException {
-        var settings = settings("127.0.0.1", "Host *\n  StrictHostKeyChecking no\n");
+        var settings = settings("127.0.0.1", "Host *\n  StrictHostKeyChecking no\n  ProxyUseFdpass yes\n");
         String at = System.getProperty("user.name") + "@127.0.0.1:"
                 + jump.orElseThrow().port();
         settings.put("port", Integer.toString(target().port()));
