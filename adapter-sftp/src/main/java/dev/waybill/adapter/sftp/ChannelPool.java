@@ -3,6 +3,7 @@ package dev.waybill.adapter.sftp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -186,6 +187,10 @@ final class ChannelPool implements Closeable {
             }
             return add(opened);
         } catch (IOException e) {
+            if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+                // It says nothing of the server: whoever waits for this tries it.
+                throw e;
+            }
             if (instead.isPresent() && instead.get().channel.isOpen()) {
                 // The server allows no more than there are.
                 most = Math.max(1, shared.size());

@@ -2,6 +2,7 @@ package dev.waybill.adapter.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.waybill.port.GetOptions;
@@ -11,6 +12,7 @@ import dev.waybill.port.ObjectKey;
 import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.ObjectSource;
 import dev.waybill.port.PutOptions;
+import dev.waybill.port.StorageException;
 import dev.waybill.port.StorageException.StoreUnavailable;
 import dev.waybill.testkit.FaultProxy;
 import dev.waybill.testkit.TestSources;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +129,24 @@ final class SftpFaultsTest {
             assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.stat(KEY));
         }
         way().heal();
+    }
+
+    @Test
+    void an_interrupted_call_takes_nobody_along_who_waits_for_the_connection_that_it_makes() throws Exception {
+        way().onNext(WireFault.stallAfterDown(0));
+        try (var store = open(Map.of("connectTimeout", "30s", "readTimeout", "30s"))) {
+            var first = new FutureTask<>(() -> store.stat(KEY));
+            var second = new FutureTask<>(() -> store.stat(KEY));
+            Thread connecting = Thread.ofPlatform().start(first);
+            assertThat(soon(() -> way().statistics().bytesUp() > 0)).isTrue();
+            Thread waiting = Thread.ofPlatform().start(second);
+            assertThat(soon(() -> waiting.getState() == Thread.State.WAITING)).isTrue();
+
+            connecting.interrupt();
+
+            assertThat(second.get(20, TimeUnit.SECONDS)).isPresent();
+            assertThatThrownBy(first::get).hasCauseInstanceOf(StorageException.Cancelled.class);
+        }
     }
 
     @Test
