@@ -33,8 +33,9 @@ class HouseStyleTest {
     /// What the one shutdown hook needs a thread for.
     private static final String HOOK = "dev.waybill.cli.run.Interruption";
 
-    /// A pipe of a process holds the thread that waits at it, which must be none of those that virtual threads share.
-    private static final String PIPES = "dev.waybill.adapter.sftp.PipeThread";
+    /// A connection has threads of its own: a pipe of a process holds the one that waits at it, which must be none of
+    /// those that virtual threads share.
+    private static final String CONNECTIONS = "dev.waybill.adapter.sftp.SshThreads";
 
     private static final Set<String> NAMES_OF_THE_USER = Set.of("IObjectStorageAdapter", "IObjectStorageDomain");
 
@@ -160,7 +161,7 @@ class HouseStyleTest {
                 "may not start threads",
                 type -> !type.getName().matches(TASKS.replace(".", "\\.") + "(\\$.*)?")
                         && !type.getName().equals(HOOK)
-                        && !type.getName().equals(PIPES)
+                        && !type.getName().equals(CONNECTIONS)
                         && !type.getPackageName().startsWith("dev.waybill.testkit")
                         && !type.getPackageName().startsWith("dev.waybill.bench"));
     }

@@ -1,7 +1,8 @@
 package dev.waybill.adapter.sftp;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.sshd.client.kex.DHGClient;
@@ -24,8 +25,7 @@ final class KeysAhead {
     private static final List<BuiltinDHFactories> WAYS =
             List.of(BuiltinDHFactories.sntrup761x25519, BuiltinDHFactories.sntrup761x25519_openssh);
 
-    private final AtomicReference<@Nullable CompletableFuture<KeyEncapsulationMethod.Client>> first =
-            new AtomicReference<>();
+    private final AtomicReference<@Nullable FutureTask<KeyEncapsulationMethod.Client>> first = new AtomicReference<>();
 
     private KeysAhead() {}
 
@@ -37,9 +37,9 @@ final class KeysAhead {
     /// @param making makes the pair; if it fails, by an error of the machine too, so does the connection that takes it
     static KeysAhead begun(Supplier<KeyEncapsulationMethod.Client> making) {
         var ahead = new KeysAhead();
-        ahead.first.set(CompletableFuture.supplyAsync(making, work -> {
-            Thread unused = Thread.ofPlatform().name("sftp-keys").daemon().start(work);
-        }));
+        var pair = new FutureTask<>(making::get);
+        ahead.first.set(pair);
+        Thread unused = SshThreads.start("keys", pair);
         return ahead;
     }
 
@@ -97,9 +97,9 @@ final class KeysAhead {
     /// The same exchange with the pair that was made ahead.
     private static final class Prepared extends XDH implements KeyEncapsulationMethod {
         private final AbstractDH made;
-        private final CompletableFuture<KeyEncapsulationMethod.Client> pair;
+        private final FutureTask<KeyEncapsulationMethod.Client> pair;
 
-        Prepared(AbstractDH made, CompletableFuture<KeyEncapsulationMethod.Client> pair) throws Exception {
+        Prepared(AbstractDH made, FutureTask<KeyEncapsulationMethod.Client> pair) throws Exception {
             super(MontgomeryCurve.x25519, true);
             this.made = made;
             this.pair = pair;
@@ -127,26 +127,36 @@ final class KeysAhead {
     }
 
     /// A client that has its pair, or waits for it.
-    private record Ready(CompletableFuture<KeyEncapsulationMethod.Client> pair)
-            implements KeyEncapsulationMethod.Client {
+    private record Ready(FutureTask<KeyEncapsulationMethod.Client> pair) implements KeyEncapsulationMethod.Client {
         @Override
         public void init() {
-            pair.join();
+            var unused = client();
         }
 
         @Override
         public byte[] getPublicKey() {
-            return pair.join().getPublicKey();
+            return client().getPublicKey();
         }
 
         @Override
         public byte[] extractSecret(byte[] encapsulated) {
-            return pair.join().extractSecret(encapsulated);
+            return client().extractSecret(encapsulated);
         }
 
         @Override
         public int getEncapsulationLength() {
-            return pair.join().getEncapsulationLength();
+            return client().getEncapsulationLength();
+        }
+
+        private KeyEncapsulationMethod.Client client() {
+            try {
+                return pair.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("no pair of keys could be made", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted when waiting for a pair of keys", e);
+            }
         }
     }
 }

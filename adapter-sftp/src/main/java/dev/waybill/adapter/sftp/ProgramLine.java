@@ -52,8 +52,8 @@ final class ProgramLine implements Line {
         var begun = new CountDownLatch(1);
         out.whenFull(process::kill);
         try {
-            PipeThread.start("in", () -> write(process, input));
-            var reader = PipeThread.start("out", () -> read(process.out(), out, begun));
+            SshThreads.start("in", () -> write(process, input));
+            var reader = SshThreads.start("out", () -> read(process.out(), out, begun));
             if (!begun.await(dialer.greeting().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw dialer.unreached("nothing came in " + dialer.greeting().toSeconds() + " seconds", null);
             }

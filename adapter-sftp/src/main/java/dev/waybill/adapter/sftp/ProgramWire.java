@@ -32,8 +32,8 @@ final class ProgramWire implements Wire {
 
     @Override
     public void open(OutputStream received, Listener listener) {
-        PipeThread.start("in", () -> write(listener));
-        PipeThread.start("out", () -> read(received, listener));
+        var reader = SshThreads.start("out", () -> read(received, listener));
+        SshThreads.start("in", () -> write(listener, reader));
     }
 
     private void read(OutputStream received, Listener listener) {
@@ -52,7 +52,7 @@ final class ProgramWire implements Wire {
     }
 
     /// Writes to the end, and then sees to the end of the program.
-    private void write(Listener listener) {
+    private void write(Listener listener, Thread reader) {
         try (var in = process.in()) {
             boolean gone = false;
             for (var written = pipe.write(in, LOOK); written.isPresent(); written = pipe.write(in, LOOK)) {
@@ -65,13 +65,25 @@ final class ProgramWire implements Wire {
                 }
             }
         } catch (IOException e) {
-            // The reader hears why nobody reads there any more.
+            // Nobody reads there any more. The reader hears why, unless its pipe is held by what was left behind.
             pipe.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         process.bury();
         dialer.ended(process);
+        if (!isOver(reader)) {
+            end(listener);
+        }
+    }
+
+    private static boolean isOver(Thread reader) {
+        try {
+            return reader.join(LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// Tells why it has ended, once, and unless it was to.

@@ -27,7 +27,7 @@ final class SshProcess {
 
     private SshProcess(Process process) {
         this.process = process;
-        listening = PipeThread.start("words", () -> words.read(process.getErrorStream()));
+        listening = SshThreads.start("words", () -> words.read(process.getErrorStream()));
     }
 
     /// Starts it, by the shell where there is one, which does not look into the command.

@@ -1,6 +1,8 @@
 package dev.waybill.adapter.sftp;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// Watches over a conversation: acts once when somebody waits and the server has given no sign of life for too long.
@@ -10,9 +12,9 @@ import java.util.function.BooleanSupplier;
 final class Vigil {
     private final Duration patience;
     private final BooleanSupplier waiting;
-    private final Thread watcher;
+    private final Runnable over;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long lastSign = System.nanoTime();
-    private volatile boolean ended;
 
     /// @param patience how long the server may give no sign
     /// @param waiting whether anybody waits for the server now
@@ -20,12 +22,12 @@ final class Vigil {
     Vigil(Duration patience, BooleanSupplier waiting, Runnable over) {
         this.patience = patience;
         this.waiting = waiting;
-        watcher = Thread.ofVirtual().name("sftp-vigil").unstarted(() -> keep(over));
+        this.over = over;
     }
 
     void begin() {
         sign();
-        watcher.start();
+        Thread unused = SshThreads.startWaiting("vigil", this::keep);
     }
 
     /// The server lives, or it was left alone until now.
@@ -35,23 +37,20 @@ final class Vigil {
 
     /// Ends it, also by what it runs itself, which goes on then.
     void end() {
-        ended = true;
-        if (!Thread.currentThread().equals(watcher)) {
-            watcher.interrupt();
-        }
+        ended.countDown();
     }
 
-    private void keep(Runnable over) {
+    private void keep() {
         try {
             for (Duration left = patience; left.isPositive(); ) {
-                if (ended) {
+                if (ended.await(left.toNanos(), TimeUnit.NANOSECONDS)) {
                     return;
                 }
-                Thread.sleep(left);
                 // Whoever asks when nobody waited gives a sign by it, so what is left counts from then.
                 left = waiting.getAsBoolean() ? patience.minusNanos(System.nanoTime() - lastSign) : patience;
             }
-        } catch (InterruptedException endedMeanwhile) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return;
         }
         over.run();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ final class SftpPatienceTest {
                 channels.add(SftpChannel.open(new SilentWire(), PATIENCE, PATIENCE));
             }
             // Then each has been looked after once, and will be again before its patience is over.
-            Thread.sleep(PATIENCE.plus(PATIENCE.dividedBy(2)));
+            long silence = PATIENCE.plus(PATIENCE.dividedBy(2)).toMillis();
+            assertThat(new CountDownLatch(1).await(silence, TimeUnit.MILLISECONDS))
+                    .isFalse();
             long asked = System.nanoTime();
             for (var channel : channels) {
                 askTwice(channel);

@@ -37,7 +37,8 @@ final class VigilTest {
         vigil.begin();
         long last = System.nanoTime();
         for (int i = 0; i < 8; i++) {
-            Thread.sleep(PATIENCE.dividedBy(4));
+            assertThat(over.await(PATIENCE.toMillis() / 4, TimeUnit.MILLISECONDS))
+                    .isFalse();
             last = System.nanoTime();
             vigil.sign();
         }
