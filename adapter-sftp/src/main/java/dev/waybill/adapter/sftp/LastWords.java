@@ -38,16 +38,13 @@ final class LastWords {
 
     /// A text as part of a message: in one line, nothing in it but letters and signs, and its end if it is long.
     static String shown(String text) {
-        String line = text.strip()
+        String joined = text.strip()
                 .lines()
                 .map(String::strip)
                 .filter(one -> !one.isEmpty() && !one.startsWith("@"))
                 .reduce((before, next) -> before + (before.matches(".*[.!?:;,]") ? " " : "; ") + next)
-                .orElse("")
-                .codePoints()
-                .filter(c -> !Character.isISOControl(c))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+                .orElse("");
+        String line = Reply.visible(joined, MOST_BYTES);
         return line.length() <= MOST_SHOWN ? line : "…" + line.substring(line.length() - MOST_SHOWN);
     }
 }

@@ -1,6 +1,7 @@
 package dev.waybill.adapter.sftp;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +21,16 @@ interface Line {
     /// @param input what it reads, as far as it does
     /// @return what came of it
     Ran run(String command, byte[] input, BoundedOutput out, BoundedOutput err, Duration time) throws IOException;
+
+    /// Gives a command what it reads, to the end, as far as it does: one that has ended says more by what it printed.
+    static void feed(OutputStream to, byte[] input) {
+        try (to) {
+            to.write(input);
+            to.flush();
+        } catch (IOException nobodyReads) {
+            return;
+        }
+    }
 
     /// What came of a command.
     ///

@@ -69,7 +69,7 @@ final class MinaDialer implements Dialer {
                 channel.addCloseFutureListener(closed -> over.countDown());
                 out.whenFull(() -> channel.close(true));
                 begin(channel);
-                write(channel, input);
+                Line.feed(channel.getInvertedIn(), input);
                 boolean inTime = over.await(time.toNanos(), TimeUnit.NANOSECONDS);
                 return new Ran(inTime, Optional.ofNullable(channel.getExitStatus()));
             } catch (InterruptedException e) {
@@ -94,16 +94,6 @@ final class MinaDialer implements Dialer {
                     throw new CommandRefused(String.valueOf(e.getMessage()), e);
                 }
                 throw ConnectionLost.unreached("the connection ended: " + e.getMessage(), e);
-            }
-        }
-
-        /// Writes all, as far as there is somebody to read it: who has ended says more by what it printed.
-        private static void write(ChannelExec channel, byte[] input) {
-            try (var in = channel.getInvertedIn()) {
-                in.write(input);
-                in.flush();
-            } catch (IOException nobodyReads) {
-                return;
             }
         }
     }

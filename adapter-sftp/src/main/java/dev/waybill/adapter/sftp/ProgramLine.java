@@ -12,12 +12,6 @@ import java.util.concurrent.TimeUnit;
 /// The way that the user's own program for SSH knows. What is begun over it connects by itself, or shares a connection
 /// that the program keeps (`ControlMaster`).
 final class ProgramLine implements Line {
-    /// What `ssh` ends with when it could not do its own part; a command may end with it too.
-    private static final int FAILED = 255;
-
-    /// Codes above it stand for signals that ended the program.
-    private static final int SIGNALLED = 128;
-
     private static final int PIECE_BYTES = 8192;
 
     /// What has ended may have left something behind that holds its pipes.
@@ -52,7 +46,7 @@ final class ProgramLine implements Line {
         var begun = new CountDownLatch(1);
         out.whenFull(process::kill);
         try {
-            SshThreads.start("in", () -> write(process, input));
+            SshThreads.start("in", () -> Line.feed(process.in(), input));
             var reader = SshThreads.start("out", () -> read(process.out(), out, begun));
             if (!begun.await(dialer.greeting().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw dialer.unreached("nothing came in " + dialer.greeting().toSeconds() + " seconds", null);
@@ -74,21 +68,12 @@ final class ProgramLine implements Line {
 
     private Ran ran(SshProcess process, BoundedOutput out, BoundedOutput err) throws IOException {
         int status = process.status();
-        if (status == FAILED && out.text().isEmpty()) {
+        if (status == SshProcess.FAILED && out.text().isEmpty()) {
             throw dialer.failure(process);
         }
         byte[] words = process.words().getBytes(StandardCharsets.UTF_8);
         err.write(words, 0, words.length);
-        return new Ran(true, status > SIGNALLED ? Optional.empty() : Optional.of(status));
-    }
-
-    /// Writes all, as far as there is somebody to read it: who has ended says more by what it printed.
-    private static void write(SshProcess process, byte[] input) {
-        try (var in = process.in()) {
-            in.write(input);
-        } catch (IOException nobodyReads) {
-            return;
-        }
+        return new Ran(true, status > SshProcess.SIGNALLED ? Optional.empty() : Optional.of(status));
     }
 
     private static void read(InputStream from, BoundedOutput out, CountDownLatch begun) {

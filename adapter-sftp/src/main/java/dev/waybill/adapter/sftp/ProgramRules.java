@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /// What a remote cannot have that is reached by the user's own program for SSH.
 final class ProgramRules {
     /// What shells would make something of, to which `ProxyCommand` and `Match exec` may give a name; what OpenSSH
-    /// itself has
-    /// refused since 9.6.
+    /// itself has refused since 9.6.
     private static final Pattern NAME = Pattern.compile("(?!-)[^'`\"$\\\\;&<>|(){}\\s]*");
 
     /// What there is no way to write in an option of every OpenSSH.

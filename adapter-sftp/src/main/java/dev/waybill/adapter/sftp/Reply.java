@@ -45,12 +45,19 @@ record Reply(String what, int type, Buffer body) {
 
     /// Words of a server, cut to what a message can hold.
     static String printable(String words) {
-        String visible = words.codePoints()
+        String visible = visible(words, MAX_WORDS);
+        return visible.isBlank() ? "the server gave no reason" : "the server says: " + visible;
+    }
+
+    /// The beginning of a text, without what moves a terminal's cursor.
+    ///
+    /// @param most how many characters to keep
+    static String visible(String text, int most) {
+        return text.codePoints()
                 .filter(c -> !Character.isISOControl(c))
-                .limit(MAX_WORDS)
+                .limit(most)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return visible.isBlank() ? "the server gave no reason" : "the server says: " + visible;
     }
 
     byte[] handle() throws IOException {

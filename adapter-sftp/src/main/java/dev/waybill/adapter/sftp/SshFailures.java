@@ -7,12 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// Why the user's own program for SSH has ended, by its exit code and OpenSSH's words for it, which are in no other
 /// language than English. What is not known is that the server was not reached.
 final class SshFailures {
-    /// What `ssh` ends with when it could not do its own part.
-    private static final int FAILED = 255;
-
-    /// Codes above it stand for signals that ended the program.
-    private static final int SIGNALLED = 128;
-
     private static final Pattern REVOKED = Pattern.compile("REVOKED HOST KEY|host key .* (was|is marked as) revoked");
     private static final Pattern CHANGED =
             Pattern.compile("REMOTE HOST IDENTIFICATION HAS CHANGED|ost key for .* has changed");
@@ -57,7 +51,10 @@ final class SshFailures {
         if (NO_COMMANDS.matcher(said).find()) {
             return new CommandRefused(says(words), null);
         }
-        if (NO_SUBSYSTEM.matcher(said).find() || (status != FAILED && status <= SIGNALLED)) {
+        if (SshProcess.isNotStarted(status)) {
+            return new IOException(SshProcess.notStarted(program, words));
+        }
+        if (NO_SUBSYSTEM.matcher(said).find() || (status != SshProcess.FAILED && status <= SshProcess.SIGNALLED)) {
             return new IOException("no conversation with " + config.host() + ": " + program
                     + " (sshProgram) ended with code " + status + "; " + says(words));
         }

@@ -8,18 +8,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// The user's own program for SSH at work. Any thread may use it.
 final class SshProcess {
+    /// What `ssh` ends with when it could not do its own part; a command may end with it too.
+    static final int FAILED = 255;
+
+    /// Codes above it stand for signals that ended the program.
+    static final int SIGNALLED = 128;
+
     /// How long it may take to end by itself, and once more when it is asked to. What it has left behind, such as a
     /// connection that the user wants kept (`ControlPersist`), is not waited for.
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
-    /// Ctrl-C, and the end of a terminal, go to all that it began, and this process undoes by it what is half done
-    /// then.
+    /// Ctrl-C, and the end of a terminal, go to all that it began, and this process undoes then by it what is half
+    /// done.
     /// What ignores them when it begins goes on so, as does OpenSSH. Nothing else is left to the shell.
     private static final List<String> NOT_BROKEN_OFF = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+    /// What a shell ends with when it cannot become the program: it is none, or there is none.
+    private static final Set<Integer> NOT_STARTED = Set.of(126, 127);
 
     private final Process process;
     private final LastWords words = new LastWords();
@@ -40,11 +50,18 @@ final class SshProcess {
             all.addAll(command);
             return new SshProcess(new ProcessBuilder(all).start());
         } catch (IOException e) {
-            throw new IOException(
-                    "the program " + command.getFirst() + ", which the remote's sshProgram names, cannot be started: "
-                            + e.getMessage(),
-                    e);
+            throw new IOException(notStarted(command.getFirst(), String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /// Whether it came to nothing because there is no such program, by the code that it ended with.
+    static boolean isNotStarted(int status) {
+        return NOT_STARTED.contains(status);
+    }
+
+    /// What is told of a program that cannot be started.
+    static String notStarted(String program, String why) {
+        return "the program " + program + ", which the remote's sshProgram names, cannot be started: " + why;
     }
 
     /// Where it reads.

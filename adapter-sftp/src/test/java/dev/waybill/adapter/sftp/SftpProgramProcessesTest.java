@@ -237,6 +237,7 @@ final class SftpProgramProcessesTest {
             assertThatExceptionOfType(StoreFailure.class)
                     .isThrownBy(() -> store.stat(KEY))
                     .withMessageContaining("no-such-ssh")
+                    .withMessageContaining("cannot be started")
                     .withMessageContaining("sshProgram");
         }
     }

@@ -11,13 +11,18 @@ import java.util.stream.Collectors;
 final class Lab {
     private Lab() {}
 
-    /// A configuration that knows it as its remote. Makes `root` and `known_hosts` in `folder`.
+    /// A configuration that knows it as its remote, with `root` and `known_hosts` in `folder`, which are made.
     ///
     /// @param port where the server is reached
     /// @param settings more lines of the remote
     static String configuration(Sshd sshd, int port, Path folder, List<String> settings) throws IOException {
+        Files.writeString(folder.resolve("known_hosts"), sshd.knownAt(port));
+        return untrusted(sshd, port, folder, settings);
+    }
+
+    /// The same without a file of known hosts.
+    static String untrusted(Sshd sshd, int port, Path folder, List<String> settings) throws IOException {
         Path root = Files.createDirectories(folder.resolve("root"));
-        Path known = Files.writeString(folder.resolve("known_hosts"), sshd.knownAt(port));
         return """
                 remote: lab
                 remotes:
@@ -30,7 +35,7 @@ final class Lab {
                     auth: key
                     knownHosts: "%s"
                     sshConfig: none
-                """.formatted(port, root, sshd.identity(), known)
+                """.formatted(port, root, sshd.identity(), folder.resolve("known_hosts"))
                 + settings.stream().map(line -> "    " + line + "\n").collect(Collectors.joining());
     }
 }

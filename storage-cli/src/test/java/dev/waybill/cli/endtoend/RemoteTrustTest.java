@@ -7,6 +7,7 @@ import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,20 +40,9 @@ class RemoteTrustTest {
         folder = own;
         known = own.resolve("known_hosts");
         project.close();
-        project = new Project(own).file("storage/a.txt", "a").file("waybill.yaml", """
-                remote: lab
-                remotes:
-                  lab:
-                    provider: sftp
-                    host: 127.0.0.1
-                    port: %d
-                    root: "%s"
-                    identityFile: "%s"
-                    auth: key
-                    knownHosts: "%s"
-                    sshConfig: none
-                """.formatted(
-                        sshd().port(), Files.createDirectory(own.resolve("root")), sshd().identity(), known));
+        project = new Project(own)
+                .file("storage/a.txt", "a")
+                .file("waybill.yaml", Lab.untrusted(sshd(), sshd().port(), own, List.of()));
     }
 
     private Sshd sshd() {

@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// A listing that is not read through branches of which enough is known: behind [#SKIPPED_AT_MOST] objects of one,
-/// about
+/// A listing that is not read through branches of which enough is known: after [#SKIPPED_AT_MOST] objects of one, about
 /// the rest of the page they came on, it begins anew behind the branch. That is one request instead of one for every
 /// thousand objects in it. A store without [Capability#KEY_ORDER] is read to its end. One thread at a time.
 public final class PrunedListing implements Iterator<ObjectMetadata>, AutoCloseable {

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// What lies directly in a folder, made of the flat, sorted listing of a store, of which only names are wanted. One
-/// thread
-/// at a time.
+/// thread at a time.
 final class FolderListing extends Spliterators.AbstractSpliterator<String> implements AutoCloseable {
     private final KeyPrefix folder;
     private final PrunedListing objects;
