@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -187,8 +187,9 @@ final class StateFile {
         properties.setProperty("foreign_keys", "true");
         // Nobody asks for the numbers of rows, which the driver would look up after each insert.
         properties.setProperty("jdbc.get_generated_keys", "false");
-        Connection connection = DriverManager.getConnection(
-                "jdbc:sqlite:" + place.file().toUri().toASCIIString(), properties);
+        // Not by the DriverManager, which looks for every driver in every jar of the class path first.
+        Connection connection =
+                JDBC.createConnection("jdbc:sqlite:" + place.file().toUri().toASCIIString(), properties);
         try {
             prepare(connection, check, locking);
             return connection;
