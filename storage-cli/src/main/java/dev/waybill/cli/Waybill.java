@@ -2,6 +2,7 @@ package dev.waybill.cli;
 
 import dev.waybill.cli.command.Commands;
 import dev.waybill.cli.run.Interruption;
+import dev.waybill.cli.run.Libraries;
 import dev.waybill.cli.run.Runner;
 import dev.waybill.cli.run.Surroundings;
 import dev.waybill.cli.run.Version;
@@ -16,13 +17,11 @@ public final class Waybill {
 
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] arguments) throws IOException {
-        String training = System.getProperty("waybill.training", "");
-        if (!training.isEmpty()) {
-            System.exit(StartupTraining.run(Path.of(training)));
-        }
+        Libraries.tellWhatThereIs();
         var surroundings = Surroundings.ofProcess();
         var interruption = Interruption.ofThisThread();
-        int status = run(surroundings, arguments);
+        String training = System.getProperty("waybill.training", "");
+        int status = training.isEmpty() ? run(surroundings, arguments) : StartupTraining.run(Path.of(training));
         surroundings.out().flush();
         interruption.workIsOver();
         end(status);

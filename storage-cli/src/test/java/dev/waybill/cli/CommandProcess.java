@@ -1,8 +1,10 @@
 package dev.waybill.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /// Command lines for the processes that tests start, with the classes of the tests.
 public final class CommandProcess {
@@ -17,7 +19,14 @@ public final class CommandProcess {
     ///
     /// @param options options of Java
     public static List<String> java(List<String> options, Class<?> main, List<String> arguments) {
+        return java(options, List.of(), main, arguments);
+    }
+
+    /// The same with `further` jars at the end of the class path.
+    public static List<String> java(List<String> options, List<Path> further, Class<?> main, List<String> arguments) {
         var packed = PackedClasses.ofTests();
+        var jars = new StringJoiner(File.pathSeparator).add(packed.jars());
+        further.forEach(jar -> jars.add(jar.toString()));
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -27,7 +36,7 @@ public final class CommandProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m"));
         command.addAll(options);
-        command.addAll(List.of("-cp", packed.jars(), main.getName()));
+        command.addAll(List.of("-cp", jars.toString(), main.getName()));
         command.addAll(arguments);
         return command;
     }

@@ -47,7 +47,7 @@ public final class Session {
         this.console = console;
         this.overrides = overrides;
         var stack = StackOptions.DEFAULT.withRequestSlots(transfers).withRetries(surroundings.retries());
-        this.factory = ObjectStorageFactory.ofInstalled(surroundings.clock(), stack, surroundings.environment());
+        this.factory = Stores.factory(surroundings.clock(), stack, surroundings.environment());
         this.bounded = limits.isNone()
                 ? factory
                 : new ObjectStorageFactory(

@@ -1,6 +1,7 @@
 package dev.waybill.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.waybill.cli.CommandProcess;
 import dev.waybill.cli.Waybill;
@@ -8,14 +9,19 @@ import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which classes a command loads, in a Java of its own: none of a store that is not used.
+/// Which classes a command loads, in a Java of its own, and where it looks for them: none of a store that is not used,
+/// and nothing in all jars of the class path.
 class LoadedClassesTest {
     private static final long MOST_SECONDS = 60;
 
@@ -44,6 +50,9 @@ class LoadedClassesTest {
     @TempDir
     private Path folder;
 
+    /// The last jar of the class path, in which nothing is found.
+    private Path last = Path.of("");
+
     @BeforeEach
     void a_folder_to_push() throws IOException {
         Files.createDirectories(folder.resolve("storage"));
@@ -56,6 +65,27 @@ class LoadedClassesTest {
                 .contains("dev.waybill.cli.Waybill")
                 .noneMatch(LoadedClassesTest::isOfALibrary)
                 .noneMatch(name -> name.startsWith("dev.waybill.adapter."));
+    }
+
+    @Test
+    void what_it_loads_of_ours_comes_from_the_archive() throws Exception {
+        assertThat(loadsOf("--version"))
+                .filteredOn(load -> load.startsWith("dev.waybill."))
+                // Not in the tests, where picocli's old classes lie, and what is built on them.
+                .filteredOn(load -> !load.startsWith("dev.waybill.cli.run.Version "))
+                .isNotEmpty()
+                .allMatch(load -> load.contains(" source: shared objects file"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "ls storage", "push", "config check"})
+    void nothing_is_looked_for_in_all_jars(String line) throws Exception {
+        assertThat(openedBy(asByLauncher(), line.split(" "))).isNotEmpty().doesNotContain(last);
+    }
+
+    @Test
+    void but_stores_are_where_others_set_the_class_path() throws Exception {
+        assertThat(openedBy(List.of(), "ls", "storage")).contains(last);
     }
 
     @Test
@@ -105,10 +135,44 @@ class LoadedClassesTest {
 
     /// The names of the classes that a command loads.
     private List<String> loadedBy(String... arguments) throws IOException, InterruptedException {
+        return loadsOf(arguments).stream().map(load -> load.split(" ", 2)[0]).toList();
+    }
+
+    /// The classes that a command loads, each with its source.
+    private List<String> loadsOf(String... arguments) throws IOException, InterruptedException {
         Path log = folder.resolve("classes.log");
+        run(CommandProcess.java(List.of("-Xlog:class+load:file=" + log + ":none"), Waybill.class, List.of(arguments)));
+        return Files.readAllLines(log);
+    }
+
+    /// The jars that are open at the end of a command, in which classes or files were looked for.
+    private List<Path> openedBy(List<String> options, String... arguments) throws IOException, InterruptedException {
+        assumeThat(OpenedJars.areKnown()).isTrue();
+        last = folder.toRealPath().resolve("last.jar");
+        try (var jar = new JarOutputStream(Files.newOutputStream(last))) {
+            jar.putNextEntry(new ZipEntry("nothing"));
+        }
+        Path opened = folder.resolve("opened.txt");
+        var all = new ArrayList<>(List.of(opened.toString()));
+        all.addAll(List.of(arguments));
+        run(CommandProcess.java(options, List.of(last), OpenedJars.class, all));
+        return Files.readAllLines(opened).stream().map(Path::of).toList();
+    }
+
+    /// What the launcher says of that which lies in the folder of the packaged command.
+    private List<String> asByLauncher() throws IOException {
+        Path libraries = Files.createDirectories(folder.resolve("native"));
+        String name = System.mapLibraryName("sqlitejdbc");
+        String processor = System.getProperty("os.arch").replace("amd64", "x86_64");
+        try (var code = Waybill.class.getResourceAsStream("/org/sqlite/native/Linux/" + processor + "/" + name)) {
+            assumeThat(code).isNotNull();
+            Files.copy(code, libraries.resolve(name));
+        }
+        return List.of("-Dwaybill.packaged=true", "-Dorg.sqlite.lib.path=" + libraries);
+    }
+
+    private void run(List<String> command) throws IOException, InterruptedException {
         Path output = folder.resolve("output.log");
-        var command = CommandProcess.java(
-                List.of("-Xlog:class+load:file=" + log + ":none"), Waybill.class, List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -121,9 +185,6 @@ class LoadedClassesTest {
             process.destroyForcibly();
         }
         assertThat(ended && process.exitValue() == 0).as(() -> text(output)).isTrue();
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.map(line -> line.split(" ", 2)[0]).toList();
-        }
     }
 
     private static String text(Path file) {

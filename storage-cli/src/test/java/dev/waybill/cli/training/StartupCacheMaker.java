@@ -63,6 +63,7 @@ final class StartupCacheMaker {
             "artifact\tlineage\tnet:v1\t--offline\t--in\ts3:repository",
             "remote\tstatus",
             "ls",
+            "ls\t--config=waybill.yaml",
             "config\tcheck");
 
     /// The remote that OpenSSH's client is needed for.
@@ -76,7 +77,10 @@ final class StartupCacheMaker {
     public static void main(String[] arguments) throws IOException, InterruptedException, GeneralSecurityException {
         Path home = Path.of(arguments[0]).toAbsolutePath();
         Signatures.removeFrom(home.resolve("lib"));
-        List<String> program = List.of("-jar", home.resolve("lib/waybill.jar").toString());
+        List<String> program = List.of(
+                "-Dwaybill.packaged=true",
+                "-jar",
+                home.resolve("lib/waybill.jar").toString());
         // On a machine that is very busy the commands it watches may fail, so that it is tried again.
         var commands = isOpenSshHere() ? COMMANDS : withoutOpenSsh();
         for (int attempt = 1; !ClassArchive.isMade(home.resolve(CACHE), program, commands); attempt++) {
