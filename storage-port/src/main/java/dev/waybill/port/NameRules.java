@@ -93,16 +93,17 @@ public record NameRules(
                 return Optional.of("names under " + reserved + " are reserved");
             }
         }
-        String[] segments = path.split("/", -1);
-        for (String segment : segments) {
-            var violation = segmentViolation(segment);
+        int segments = 0;
+        for (int begin = 0; begin <= path.length(); segments++) {
+            int slash = path.indexOf('/', begin);
+            int end = slash < 0 ? path.length() : slash;
+            var violation = segmentViolation(path.substring(begin, end));
             if (violation.isPresent()) {
                 return violation;
             }
+            begin = end + 1;
         }
-        return segments.length > maxSegments
-                ? Optional.of("it has more than " + maxSegments + " segments")
-                : Optional.empty();
+        return segments > maxSegments ? Optional.of("it has more than " + maxSegments + " segments") : Optional.empty();
     }
 
     /// The rule that `segment` breaks, wherever it stands in a key, if any.
@@ -116,9 +117,9 @@ public record NameRules(
                 && segment.getBytes(StandardCharsets.UTF_8).length > maxSegmentBytes) {
             return Optional.of("a segment is longer than the " + maxSegmentBytes + " bytes that a name has here");
         }
-        for (int i = 0; i < segment.length(); i++) {
-            if (forbidden.indexOf(segment.charAt(i)) >= 0) {
-                return Optional.of("it has " + shown(segment.charAt(i)) + ", which no name here may have");
+        for (int i = 0; i < forbidden.length(); i++) {
+            if (segment.indexOf(forbidden.charAt(i)) >= 0) {
+                return Optional.of("it has " + shown(forbidden.charAt(i)) + ", which no name here may have");
             }
         }
         return endViolation(segment);
