@@ -38,7 +38,10 @@ final class MovingStream extends InputStream {
         this.content = content;
         this.bytes = content.stream();
         this.length = length;
-        this.hashers = algorithms.stream().map(ContentHasher::of).toList();
+        this.hashers = new ArrayList<>(algorithms.size());
+        for (ChecksumAlgorithm algorithm : algorithms) {
+            hashers.add(ContentHasher.of(algorithm));
+        }
         this.progress = progress;
     }
 
