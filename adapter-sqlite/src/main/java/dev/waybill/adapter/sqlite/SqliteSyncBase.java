@@ -36,7 +36,7 @@ final class SqliteSyncBase implements SyncBase {
     private final SqliteFileHashes hashes;
     private final Map<String, Long> runs = new HashMap<>();
 
-    /// Asked for each object that a run moves, so it is prepared once; it ends with the connection.
+    /// Asked for each object that a run deletes, so it is prepared once; it ends with the connection.
     private @Nullable PreparedStatement selectOne;
 
     /// @param held closed with the base

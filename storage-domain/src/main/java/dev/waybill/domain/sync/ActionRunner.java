@@ -9,6 +9,7 @@ import java.util.Optional;
 /// Decides on each settled key and sees to it that what was decided is done. Any number of threads may call it.
 final class ActionRunner {
     private final SyncEnds ends;
+    private final boolean ignoreBase;
     private final DecisionTable table;
     private final RunLedger ledger;
     private final Deletions deletions;
@@ -30,6 +31,7 @@ final class ActionRunner {
             Changes changes,
             Optional<BaseWriter> writer) {
         this.ends = ends;
+        this.ignoreBase = options.ignoreBase();
         this.table = new DecisionTable(
                 ends.direction(),
                 options,
@@ -89,7 +91,7 @@ final class ActionRunner {
                 late.add(transfer);
                 yield Optional.empty();
             }
-            case SyncAction.Transfer transfer -> writer.map(base -> () -> move(transfer, base));
+            case SyncAction.Transfer transfer -> writer.map(base -> () -> move(step, transfer, base));
         };
     }
 
@@ -102,8 +104,11 @@ final class ActionRunner {
         }
     }
 
-    private void move(SyncAction.Transfer transfer, BaseWriter base) {
-        boolean unused = transfers.run(transfer, base);
+    /// The pass has read what is noted of the key, unless it was to take it for never synced.
+    private void move(Settled step, SyncAction.Transfer transfer, BaseWriter base) {
+        boolean unused = ignoreBase
+                ? transfers.run(transfer, base)
+                : transfers.run(transfer, step.triple().base(), base);
     }
 
     /// Counts a key for the guard, if it was synced.

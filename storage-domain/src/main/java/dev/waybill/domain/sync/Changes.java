@@ -38,11 +38,17 @@ final class Changes implements SyncListener {
         return trash.isPresent();
     }
 
+    /// What is noted of the last sync of `key`, for who has not read it.
+    Optional<SyncedObject> synced(ObjectKey key) {
+        return base.entry(key);
+    }
+
     /// Before the transfer writes anything: keeps what it replaces.
     ///
+    /// @param synced what is noted of the last sync
     /// @throws dev.waybill.port.StorageException if that cannot be kept, or is no longer what was listed
-    void begin(SyncAction.Transfer transfer) {
-        RunItem item = item(transfer);
+    void begin(SyncAction.Transfer transfer, Optional<SyncedObject> synced) {
+        RunItem item = item(transfer, synced);
         items.begin(item);
         if (trash.isPresent() && transfer.target().isPresent()) {
             items.begin(item.withKept(trash.get().keep(transfer.target().get())));
@@ -68,7 +74,7 @@ final class Changes implements SyncListener {
     ///
     /// @param stored what is at the target now
     void done(SyncAction.Transfer transfer, ObjectMetadata stored, Optional<Checksum> checksum) {
-        RunItem begun = items.take(transfer.key()).orElseGet(() -> item(transfer));
+        RunItem begun = items.take(transfer.key()).orElseGet(() -> item(transfer, synced(transfer.key())));
         items.add(begun.done(Optional.of(ItemVersion.of(stored).withChecksum(checksum))));
     }
 
@@ -77,14 +83,14 @@ final class Changes implements SyncListener {
         items.add(items.take(delete.key()).orElseGet(() -> item(delete)).done(Optional.empty()));
     }
 
-    private RunItem item(SyncAction.Transfer transfer) {
+    private static RunItem item(SyncAction.Transfer transfer, Optional<SyncedObject> synced) {
         return RunItem.begun(
                 transfer.key(),
                 RunItem.Action.TRANSFER,
                 Optional.of(transfer.reason()),
                 transfer.target().map(ItemVersion::of),
                 Optional.of(ItemVersion.intended(transfer.source())),
-                base.entry(transfer.key()));
+                synced);
     }
 
     private RunItem item(SyncAction.Delete delete) {
@@ -94,7 +100,7 @@ final class Changes implements SyncListener {
                 Optional.of(delete.reason()),
                 Optional.of(ItemVersion.of(delete.target())),
                 Optional.empty(),
-                base.entry(delete.key()));
+                synced(delete.key()));
     }
 
     @Override

@@ -90,7 +90,7 @@ final class ConflictCopies {
         var options = TransferOptions.DEFAULT.withPrecondition(Precondition.ABSENT);
         var transfer = new SyncAction.Transfer(Reason.LOCAL_RENAMED, version.withKey(name), Optional.empty());
         try {
-            changes.begin(transfer);
+            changes.begin(transfer, changes.synced(name));
             var result = engine.copy(local, version, local, name, options, TransferProgress.NONE);
             changes.done(transfer, result.stored(), result.whole());
             return Optional.of(new Copy(result.stored(), true, false));

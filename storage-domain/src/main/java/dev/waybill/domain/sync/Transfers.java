@@ -14,6 +14,7 @@ import dev.waybill.port.ObjectMetadata;
 import dev.waybill.port.StorageException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Moves objects, each on the condition that the target is as listed, and tells what a failure means for the run.
 /// Any number of threads may call it.
@@ -48,6 +49,14 @@ final class Transfers {
         return run(transfer, base, cause -> failed(transfer, cause));
     }
 
+    /// Moves one object, whose record was read already, and notes it.
+    ///
+    /// @param synced what is noted of its last sync
+    /// @return whether it was moved
+    boolean run(SyncAction.Transfer transfer, Optional<SyncedObject> synced, BaseWriter base) {
+        return run(transfer, () -> synced, base, cause -> failed(transfer, cause));
+    }
+
     /// Moves one object that something was in the way of; if it still is, that is a conflict.
     void runLate(SyncAction.Transfer transfer, BaseWriter base) {
         boolean unused = run(transfer, base, cause -> {
@@ -71,12 +80,20 @@ final class Transfers {
     /// @param onFailure told if that fails
     /// @return whether it was moved
     boolean run(SyncAction.Transfer transfer, BaseWriter base, Consumer<StorageException> onFailure) {
+        return run(transfer, () -> changes.synced(transfer.key()), base, onFailure);
+    }
+
+    private boolean run(
+            SyncAction.Transfer transfer,
+            Supplier<Optional<SyncedObject>> synced,
+            BaseWriter base,
+            Consumer<StorageException> onFailure) {
         if (!ledger.goesOn()) {
             return false;
         }
         TransferResult result;
         try {
-            changes.begin(transfer);
+            changes.begin(transfer, synced.get());
             ListedVersion.requireWithoutToken(ends.target(), transfer.key(), transfer.target());
             var options = TransferOptions.DEFAULT
                     .withPrecondition(ListedVersion.condition(transfer.target()))

@@ -19,6 +19,7 @@ final class InMemorySyncBases implements SyncBaseStore {
     private final Map<SyncPair, ConcurrentSkipListMap<ObjectKey, SyncedObject>> bases = new ConcurrentHashMap<>();
     private final AtomicLong failFrom = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong asked = new AtomicLong();
     private static final int WHOLE = -1;
 
     private final Map<SyncPair, Integer> users = new ConcurrentHashMap<>();
@@ -34,6 +35,11 @@ final class InMemorySyncBases implements SyncBaseStore {
     void failFrom(long number) {
         failFrom.set(number);
         changes.set(0);
+    }
+
+    /// How often any base was asked for one object.
+    long asked() {
+        return asked.get();
     }
 
     private void requireWritable() {
@@ -54,7 +60,7 @@ final class InMemorySyncBases implements SyncBaseStore {
         if (users.putIfAbsent(pair, WHOLE) != null) {
             throw new SyncRefused.PairBusy(pair);
         }
-        return new Base(of(pair), journal, hashes, () -> users.remove(pair), true, this::requireWritable);
+        return new Base(of(pair), journal, hashes, asked, () -> users.remove(pair), true, this::requireWritable);
     }
 
     @Override
@@ -67,19 +73,20 @@ final class InMemorySyncBases implements SyncBaseStore {
             return count == null ? 1 : count + 1;
         });
         Runnable leave = () -> users.computeIfPresent(pair, (each, count) -> count == 1 ? null : count - 1);
-        return new Base(of(pair), journal, hashes, leave, true, this::requireWritable);
+        return new Base(of(pair), journal, hashes, asked, leave, true, this::requireWritable);
     }
 
     @Override
     @MustBeClosed
     public SyncBase openReadOnly(SyncPair pair) {
-        return new Base(of(pair), journal, hashes, () -> {}, false, () -> {});
+        return new Base(of(pair), journal, hashes, asked, () -> {}, false, () -> {});
     }
 
     private record Base(
             Map<ObjectKey, SyncedObject> objects,
             TransferJournal transfers,
             FileHashes hashes,
+            AtomicLong asked,
             Runnable onClose,
             boolean writable,
             Runnable beforeChange)
@@ -92,6 +99,7 @@ final class InMemorySyncBases implements SyncBaseStore {
 
         @Override
         public Optional<SyncedObject> entry(ObjectKey key) {
+            asked.incrementAndGet();
             return Optional.ofNullable(objects.get(key));
         }
 

@@ -384,6 +384,33 @@ class UndoTest {
     }
 
     @Test
+    void the_history_keeps_what_was_noted_of_each_key_without_asking_again() {
+        SyncedObject noted = scene.base().get(ObjectKey.of("changed"));
+        scene.put(scene.local, "changed", "second!");
+        scene.put(scene.local, "new", "brand new");
+        long before = scene.bases.asked();
+
+        scene.push();
+        assertThat(scene.bases.asked()).isEqualTo(before);
+        assertThat(scene.history.lastItem("changed").base()).contains(noted);
+        assertThat(scene.history.lastItem("new").base()).isEmpty();
+    }
+
+    @Test
+    void undoing_a_run_that_ignored_the_record_brings_the_record_back() {
+        SyncedObject noted = scene.base().get(ObjectKey.of("changed"));
+        SyncScene.delete(scene.remote, "changed");
+
+        SyncReport pushed = scene.push(KEEPING.withIgnoreBase(true));
+        assertThat(pushed.done(Reason.NEW).objects()).isEqualTo(1);
+        assertThat(scene.history.lastItem("changed").base()).contains(noted);
+        scene.undo(pushed.run());
+        assertThat(scene.base()).containsKey(ObjectKey.of("changed"));
+        assertThat(scene.pull(KEEPING.withDryRun(true)).planned(Reason.DELETED).objects())
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_failure_is_in_the_history_with_its_error() {
         scene.remote.failEvery(Operation.PUT, ObjectKey.of("new"), Fault.BUSY);
         scene.put(scene.local, "new", "brand new");
