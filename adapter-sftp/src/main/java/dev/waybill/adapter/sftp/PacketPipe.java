@@ -43,18 +43,27 @@ final class PacketPipe {
         }
     }
 
+    private void awaitPacket(Duration patience) throws InterruptedException {
+        synchronized (waiting) {
+            if (!waiting.isEmpty() || closed) {
+                return;
+            }
+            idle = true;
+            waiting.wait(patience.toMillis());
+            idle = false;
+        }
+        // Who woke this one is seldom alone, and the others need wake nobody now.
+        SshThreads.letOthersSend();
+    }
+
     /// Writes what there is, waiting for it if need be.
     ///
     /// @return whether it was something; empty when the pipe is closed
     Optional<Boolean> write(OutputStream out, Duration patience) throws IOException, InterruptedException {
         Buffer first;
         int joined = 0;
+        awaitPacket(patience);
         synchronized (waiting) {
-            if (waiting.isEmpty() && !closed) {
-                idle = true;
-                waiting.wait(patience.toMillis());
-                idle = false;
-            }
             if (closed) {
                 return Optional.empty();
             }

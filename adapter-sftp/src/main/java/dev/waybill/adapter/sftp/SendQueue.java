@@ -39,6 +39,7 @@ final class SendQueue {
             }
             sending = true;
         }
+        SshThreads.letOthersSend();
         goOn();
     }
 

@@ -15,4 +15,11 @@ final class SshThreads {
     static Thread startWaiting(String name, Runnable work) {
         return Thread.ofVirtual().name("waybill-ssh-" + name).start(work);
     }
+
+    /// Lets others go first who are about to send, so that what they send goes out with what this thread has. It is as
+    /// right without.
+    @SuppressWarnings("ThreadPriorityCheck")
+    static void letOthersSend() {
+        Thread.yield();
+    }
 }
