@@ -1,5 +1,7 @@
 package dev.waybill.cli.training;
 
+import dev.waybill.cli.training.calls.CallSites;
+import dev.waybill.cli.training.jar.Signatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +79,7 @@ final class StartupCacheMaker {
     public static void main(String[] arguments) throws IOException, InterruptedException, GeneralSecurityException {
         Path home = Path.of(arguments[0]).toAbsolutePath();
         Signatures.removeFrom(home.resolve("lib"));
+        CallSites.translateIn(home.resolve("lib"));
         List<String> program = List.of(
                 "-Dwaybill.packaged=true",
                 "-jar",
