@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,10 +28,6 @@ final class ChannelPool implements Closeable {
     /// One call alone cannot use more: OpenSSH takes 2 MiB in one conversation that it has not passed on yet.
     private static final int MOST_BYTES_UNDER_WAY = 4 << 20;
 
-    /// How long one connection is used before there may be another because of much to do: one costs a login and up to
-    /// 0.3 s of the processor, and serves what is over sooner as well alone.
-    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
-
     /// A copy has two files open.
     private static final int HANDLES_OF_A_CALL = 2;
 
@@ -43,10 +38,10 @@ final class ChannelPool implements Closeable {
     private final List<Shared> shared = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final UsefulConnections useful;
     private int channels;
     private int most;
     private int attempts;
-    private long connected;
     private Optional<IOException> lastFailure = Optional.empty();
     private boolean opening;
     private boolean closed;
@@ -54,6 +49,7 @@ final class ChannelPool implements Closeable {
     ChannelPool(SftpConfig config) {
         dialer = Dialer.of(config);
         limits = config.connection();
+        useful = new UsefulConnections(limits.connections());
         bear(limits.channels());
     }
 
@@ -152,8 +148,9 @@ final class ChannelPool implements Closeable {
     }
 
     private int mostNow() {
-        boolean settled = System.nanoTime() - connected >= SETTLED_NANOS;
-        return settled ? most : Math.min(most, channels);
+        long answered =
+                shared.stream().mapToLong(s -> s.channel.quickestNanos()).min().orElse(Long.MAX_VALUE);
+        return Math.min(most, channels * useful.now(answered));
     }
 
     private static InterruptedIOException interrupted(InterruptedException e) {
@@ -212,7 +209,7 @@ final class ChannelPool implements Closeable {
         }
         requireOpen();
         if (shared.isEmpty()) {
-            connected = System.nanoTime();
+            useful.begin();
         }
         shared.add(opened);
         return new Lease(opened);

@@ -28,6 +28,7 @@ final class SftpChannel implements Closeable {
     private final AtomicInteger numbers = new AtomicInteger();
     private volatile Vigil vigil;
     private volatile @Nullable IOException ended;
+    private volatile long quickest = Long.MAX_VALUE;
     private Map<String, String> extensions = Map.of();
     private ServerLimits limits = ServerLimits.UNTOLD;
     private FolderHandles folders = new FolderHandles(limits.handles(), handles::count);
@@ -199,7 +200,15 @@ final class SftpChannel implements Closeable {
 
     /// Sends a request and waits for its answer.
     Reply ask(Request request) throws IOException {
-        return send(request).await();
+        long begin = System.nanoTime();
+        var reply = send(request).await();
+        quickest = Math.min(quickest, System.nanoTime() - begin);
+        return reply;
+    }
+
+    /// The least time in which the server has answered so far: there and back, and little else.
+    long quickestNanos() {
+        return quickest;
     }
 
     /// Gives the whole session up, which the server has left without any answer for too long.

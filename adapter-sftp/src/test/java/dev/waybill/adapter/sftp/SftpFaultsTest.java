@@ -164,7 +164,9 @@ final class SftpFaultsTest {
     }
 
     @Test
-    void another_connection_is_made_for_what_is_much_and_goes_on_for_a_while() throws IOException {
+    void another_connection_is_made_for_what_is_much_and_goes_on_for_a_while_far_away() throws IOException {
+        way().onEvery(new WireFault.Latency(Direction.UP, Duration.ofMillis(5)));
+        way().onEvery(new WireFault.Latency(Direction.DOWN, Duration.ofMillis(5)));
         try (var store = open(Map.of("connections", "2", "channels", "1", "readTimeout", "20s"));
                 var one = store.get(KEY, GetOptions.WHOLE);
                 var two = store.get(KEY, GetOptions.WHOLE);
@@ -180,6 +182,24 @@ final class SftpFaultsTest {
                 assertThat(content.stream().readAllBytes()).isEqualTo(OLD);
             }
         }
+    }
+
+    @Test
+    void no_more_connections_are_made_to_what_is_near_than_there_are_processors_for() throws IOException {
+        int useful = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+        try (var store = open(
+                        Map.of("connections", Integer.toString(useful + 1), "channels", "1", "readTimeout", "20s"));
+                var one = store.get(KEY, GetOptions.WHOLE)) {
+            while (System.nanoTime() < end) {
+                try (var another = store.get(KEY, GetOptions.WHOLE)) {
+                    assertThat(store.stat(KEY)).isPresent();
+                    assertThat(another.stream().readAllBytes()).isEqualTo(OLD);
+                }
+            }
+            assertThat(one.stream().readAllBytes()).isEqualTo(OLD);
+        }
+        assertThat(way().statistics().accepted()).isLessThanOrEqualTo(useful);
     }
 
     @Test
