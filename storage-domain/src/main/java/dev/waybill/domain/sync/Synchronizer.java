@@ -150,9 +150,12 @@ public final class Synchronizer {
         Overlap.refuse(local.store(), remote.store());
         var pair = new SyncPair(local.store(), remote.store());
         IObjectStorageAdapter here = chosen.isPresent() ? learned(local, options) : named(local, options);
-        IObjectStorageAdapter there = chosen.isPresent() ? learned(remote, options) : named(remote, options);
-        var ends = new SyncEnds(direction, here, there);
-        try (SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
+        // Logging in takes a while, in which the record can be opened.
+        try (var reaching = Meanwhile.of(
+                        () -> chosen.isPresent() ? learned(remote, options) : named(remote, options), remote);
+                SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
+            IObjectStorageAdapter there = reaching.get();
+            var ends = new SyncEnds(direction, here, there);
             return new SyncRun(
                             ends,
                             known(base, here, there),

@@ -5,6 +5,7 @@ import static dev.waybill.domain.sync.SyncScene.delete;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.domain.layer.ForwardingAdapter;
 import dev.waybill.port.Capabilities;
 import dev.waybill.port.IObjectStorageAdapter;
 import dev.waybill.port.KeyPrefix;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -373,5 +375,21 @@ class SynchronizerTest {
                 .filteredOn(SyncEvent.PlanComplete.class::isInstance)
                 .hasSize(1);
         assertThat(Set.copyOf(scene.planned())).hasSize(2);
+    }
+
+    @Test
+    void a_remote_that_is_not_reached_leaves_the_record_to_the_next_run() {
+        scene.put(scene.local, "a", "1");
+        var unreached = new ForwardingAdapter(scene.remote) {
+            @Override
+            public Capabilities capabilities() {
+                throw new StorageException.AccessDenied(store(), Optional.empty(), "of the test", null);
+            }
+        };
+        assertThatThrownBy(() -> scene.synchronizer(scene.local, unreached)
+                        .run(SyncDirection.PUSH, SyncOptions.DEFAULT, event -> {}))
+                .isInstanceOf(StorageException.AccessDenied.class);
+
+        assertThat(scene.push().moved().objects()).isEqualTo(1);
     }
 }
