@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.session.ConnectionService;
 
 /// Connects by Apache MINA SSHD, in this process.
 final class MinaDialer implements Dialer {
@@ -63,7 +63,7 @@ final class MinaDialer implements Dialer {
         public Ran run(String command, byte[] input, BoundedOutput out, BoundedOutput err, Duration time)
                 throws IOException {
             var over = new CountDownLatch(1);
-            try (ChannelExec channel = channel(command)) {
+            try (var channel = channel(command)) {
                 channel.setOut(out);
                 channel.setErr(err);
                 channel.addCloseFutureListener(closed -> over.countDown());
@@ -71,6 +71,9 @@ final class MinaDialer implements Dialer {
                 begin(channel);
                 Line.feed(channel.getInvertedIn(), input);
                 boolean inTime = over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+                if (channel.isRefused()) {
+                    throw new CommandRefused("the server refuses to run commands", null);
+                }
                 return new Ran(inTime, Optional.ofNullable(channel.getExitStatus()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -78,15 +81,17 @@ final class MinaDialer implements Dialer {
             }
         }
 
-        private ChannelExec channel(String command) throws IOException {
+        private MinaCommand channel(String command) throws IOException {
+            var channel = new MinaCommand(command);
             try {
-                return session.createExecChannel(command);
+                session.getService(ConnectionService.class).registerChannel(channel);
             } catch (IllegalStateException closing) {
                 throw ConnectionLost.ended(closing);
             }
+            return channel;
         }
 
-        private void begin(ChannelExec channel) throws IOException {
+        private void begin(MinaCommand channel) throws IOException {
             try {
                 channel.open().verify(connectTimeout);
             } catch (SshException e) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import org.apache.sshd.server.auth.pubkey.AcceptAllPublickeyAuthenticator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,15 +47,19 @@ class SftpExecutorTest {
         server.ifPresent(OpenSshServer::close);
     }
 
-    /// The server as the adapter is to reach it.
-    OpenSshServer reached(OpenSshServer sshd) {
-        return sshd;
+    /// What is configured for the way to the server.
+    Map<String, String> way() {
+        return Map.of();
+    }
+
+    private SftpExecutor open(SftpServer at, String folder, Map<String, String> more) {
+        var settings =
+                new MapSettings(at.settings(at.port(), Path.of(folder)), Map.of("remoteCommands", "yes"), way(), more);
+        return new SftpExecutor(SftpConfig.read(settings));
     }
 
     private SftpExecutor open(OpenSshServer at, String folder) {
-        var settings =
-                new MapSettings(reached(at).settings(at.port(), Path.of(folder)), Map.of("remoteCommands", "yes"));
-        return new SftpExecutor(SftpConfig.read(settings));
+        return open(at, folder, Map.of());
     }
 
     private String run(String program, String arguments, Duration time) {
@@ -141,6 +146,27 @@ class SftpExecutorTest {
                             executor.run(new RemoteProgram("a test", "print(1)", Duration.ofSeconds(20), 100), "{}"))
                     .withMessageContaining("a test on the server by its python3");
         }
+    }
+
+    /// Not as one of OpenSSH with `ForceCommand`, which runs something else. The program has longer than this test.
+    @Test
+    void a_server_that_refuses_commands_is_told_to_run_no_programs_at_once(@TempDir Path folder) throws IOException {
+        try (var refusing = MinaServer.start(folder)) {
+            refusing.server().setPublickeyAuthenticator(AcceptAllPublickeyAuthenticator.INSTANCE);
+            var key = server.orElseThrow().sshd().identity().toString();
+            try (var executor = open(refusing, root.toString(), Map.of("auth", "key", "identityFile", key))) {
+                assertThatExceptionOfType(NotSupported.class)
+                        .isThrownBy(() ->
+                                executor.run(new RemoteProgram("a test", "print(1)", Duration.ofMinutes(5), 100), "{}"))
+                        .withMessageContaining("a test on the server by its python3")
+                        .withMessageContaining(refusal());
+            }
+        }
+    }
+
+    /// How the way to the server words that it runs no commands.
+    String refusal() {
+        return "the server refuses to run commands";
     }
 
     @Test
