@@ -1,44 +1,54 @@
 package dev.waybill.adapter.gcs;
 
-import com.google.api.client.http.HttpRequestInitializer;
-import com.google.api.client.http.HttpTransport;
 import com.google.auth.oauth2.AccessToken;
-import com.google.auth.oauth2.GoogleCredentials;
-import com.google.auth.oauth2.OAuth2Credentials;
-import com.google.auth.oauth2.OAuth2CredentialsWithRefresh;
-import com.google.auth.oauth2.ServiceAccountCredentials;
 import dev.waybill.port.Secret;
-import java.io.ByteArrayInputStream;
+import dev.waybill.port.spi.SharedRenewal;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.time.Clock;
-import java.util.List;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
-/// Who asks, and by which token just now. Any number of threads; one of them fetches a new token while the others
-/// wait for it.
+/// Who asks, and by which token just now. Another is asked for ahead of its end, by one thread, while all go on with
+/// this one; when it has ended, or the server refuses it, all wait for one request. Any number of threads.
+///
+/// Google's library keeps tokens, too, but who waits there for another's request fails where that one is interrupted.
 final class GcsAuth {
-    private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/devstorage.read_write");
+    /// How long before its end a token is not sent any more, as Google's library has it.
+    private static final Duration LEFT = Duration.ofMinutes(3);
+
+    /// How long before its end another is asked for, as Google's library does.
+    private static final Duration AHEAD = LEFT.plusSeconds(45);
 
     private final GcsConfig.Identity identity;
-    private final HttpTransport transport;
-    private final HttpRequestInitializer preparing;
-    private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private Optional<OAuth2Credentials> credentials = Optional.empty();
-    private volatile Optional<Secret> current = Optional.empty();
+    private final SharedRenewal<Held> tokens;
     private volatile Optional<Secret> accepted = Optional.empty();
 
-    /// @param preparing bounds the requests for tokens
-    GcsAuth(GcsConfig.Identity identity, HttpTransport transport, HttpRequestInitializer preparing, Clock clock) {
+    /// @param credentials where tokens come from, for who has credentials
+    GcsAuth(GcsConfig.Identity identity, GcsCredentials credentials) {
         this.identity = identity;
-        this.transport = transport;
-        this.preparing = preparing;
-        this.clock = clock;
+        this.tokens = new SharedRenewal<>(Optional.empty(), () -> {
+            try {
+                return Held.of(credentials.ask());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /// @param end when it ends, by the clock that Google's library tells it by; far away if it does not
+    private record Held(Secret token, Instant end) {
+        @SuppressWarnings("JavaUtilDate") // the library's type
+        static Held of(AccessToken token) {
+            var end = token.getExpirationTime();
+            return new Held(Secret.of(token.getTokenValue()), end == null ? Instant.MAX : end.toInstant());
+        }
+
+        boolean endsIn(Duration time) {
+            long now = com.google.api.client.util.Clock.SYSTEM.currentTimeMillis();
+            return !Instant.ofEpochMilli(now).plus(time).isBefore(end);
+        }
     }
 
     /// The token to ask with, a new one where the last has expired; empty for who asks as nobody.
@@ -51,67 +61,37 @@ final class GcsAuth {
         if (identity instanceof GcsConfig.Identity.Token token) {
             return Optional.of(token.value());
         }
-        lockOrBreakOff();
+        var latest = tokens.latest();
+        if (latest.isEmpty() || latest.get().endsIn(LEFT)) {
+            return Optional.of(after(latest).token());
+        }
+        var now = latest.get();
+        return Optional.of((now.endsIn(AHEAD) ? ahead(now) : now).token());
+    }
+
+    /// Another token if there is one, else this, which still holds.
+    private Held ahead(Held now) throws IOException {
         try {
-            var own = opened();
-            own.refreshIfExpired();
-            current = value(own);
-            return Optional.of(current.orElseThrow(() -> new IOException("the credentials give no token")));
-        } finally {
-            lock.unlock();
+            return tokens.ahead(now);
+        } catch (UncheckedIOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e.getCause();
+            }
+            return now;
         }
     }
 
-    /// Whoever waits for another's new token can be interrupted.
-    private void lockOrBreakOff() throws InterruptedIOException {
+    /// The token that came after `old`.
+    private Held after(Optional<Held> old) throws IOException {
         try {
-            lock.lockInterruptibly();
+            return tokens.after(old);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (InterruptedException e) {
             var brokenOff = new InterruptedIOException("interrupted while another call fetches a token");
             brokenOff.initCause(e);
             throw brokenOff;
         }
-    }
-
-    private static Optional<Secret> value(OAuth2Credentials credentials) {
-        var token = credentials.getAccessToken();
-        return token == null ? Optional.empty() : Optional.of(Secret.of(token.getTokenValue()));
-    }
-
-    private OAuth2Credentials opened() throws IOException {
-        if (credentials.isEmpty()) {
-            // Who retries is the layer above, for tokens as for all else.
-            credentials = Optional.of(ofOwnClock(read().createScoped(SCOPES).createWithCustomRetryStrategy(false)));
-        }
-        return credentials.get();
-    }
-
-    /// The tokens of a service account depend on the time that they are asked for by; no others do.
-    private OAuth2Credentials ofOwnClock(GoogleCredentials read) {
-        return read instanceof ServiceAccountCredentials account
-                ? OAuth2CredentialsWithRefresh.newBuilder()
-                        .setRefreshHandler(new GcsGrant(account, transport.createRequestFactory(preparing), clock))
-                        .build()
-                : read;
-    }
-
-    private GoogleCredentials read() throws IOException {
-        return switch (identity) {
-            case GcsConfig.Identity.KeyFile file -> {
-                try (InputStream in = Files.newInputStream(file.path())) {
-                    yield GoogleCredentials.fromStream(in, () -> transport);
-                }
-            }
-            case GcsConfig.Identity.Key key ->
-                GoogleCredentials.fromStream(
-                        new ByteArrayInputStream(key.json().reveal().getBytes(StandardCharsets.UTF_8)),
-                        () -> transport);
-            case GcsConfig.Identity.Token token ->
-                GoogleCredentials.create(new AccessToken(token.value().reveal(), null));
-            case GcsConfig.Identity.Default found -> GoogleCredentials.getApplicationDefault(() -> transport);
-            case GcsConfig.Identity.Anonymous nobody ->
-                throw new IllegalStateException("who asks as nobody has no credentials");
-        };
     }
 
     /// Notes that the server took a token.
@@ -127,29 +107,21 @@ final class GcsAuth {
     ///     there is a new one now
     /// @throws IOException if a new one is not to be had
     boolean replaced(Secret token) throws IOException {
-        lockOrBreakOff();
-        try {
-            if (credentials.isEmpty()) {
-                return false;
-            }
-            var own = credentials.get();
-            if (!value(own).equals(Optional.of(token))) {
-                return true;
-            }
-            if (!accepted.equals(Optional.of(token))) {
-                return false;
-            }
-            own.refresh();
-            current = value(own);
-            return !current.equals(Optional.of(token));
-        } finally {
-            lock.unlock();
+        var latest = tokens.latest();
+        if (latest.isEmpty()) {
+            return false;
         }
+        if (!latest.get().token().equals(token)) {
+            return true;
+        }
+        return accepted.equals(Optional.of(token)) && !after(latest).token().equals(token);
     }
 
     /// `text` with everything blotted out that would let somebody in.
     String redact(String text) {
-        var secret = identity instanceof GcsConfig.Identity.Token token ? Optional.of(token.value()) : current;
+        var secret = identity instanceof GcsConfig.Identity.Token token
+                ? Optional.of(token.value())
+                : tokens.latest().map(Held::token);
         return secret.map(token -> text.replace(token.reveal(), "***")).orElse(text);
     }
 }

@@ -50,7 +50,8 @@ final class GcsConnection implements AutoCloseable {
 
     /// What fetches tokens by the same connections.
     GcsAuth auth(Clock clock) {
-        return new GcsAuth(config.credentials(), transport, this::prepare, clock);
+        var identity = config.credentials();
+        return new GcsAuth(identity, new GcsCredentials(identity, transport, this::prepare, clock));
     }
 
     Storage api() {

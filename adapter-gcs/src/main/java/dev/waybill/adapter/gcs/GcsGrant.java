@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Asks for the tokens of a service account (RFC 7523), by a clock that is put right by what the authorization server
 /// says of its own: Google's library asks by the system's clock, and cannot be told of another.
 ///
-/// Whoever calls holds [GcsAuth]'s lock.
+/// One thread at a time.
 final class GcsGrant implements OAuth2RefreshHandler {
     /// What Google takes a JWT to be for, wherever it is sent.
     private static final String AUDIENCE = "https://oauth2.googleapis.com/token";
@@ -167,7 +167,7 @@ final class GcsGrant implements OAuth2RefreshHandler {
         }
     }
 
-    /// Its end is told by the clock that the library holds it against.
+    /// Its end is told by the clock that the library tells all ends by.
     @SuppressWarnings("JavaUtilDate") // the library's type
     private static AccessToken token(String answer) throws IOException {
         var json = json(answer);
