@@ -57,7 +57,9 @@ public final class Commands {
     }
 
     private static CommandLine configured(CommandLine root) {
-        return EnumValues.inLowerCase(root).setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
+        return WholeNumbers.inPlainWords(EnumValues.inLowerCase(root))
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100);
     }
 
     private static CommandGroup uploads() {
