@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.cli.CommandRun;
 import dev.waybill.domain.transfer.Tasks;
+import dev.waybill.testkit.ssh.NeedsSshd;
 import dev.waybill.testkit.ssh.Sshd;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,17 +14,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `waybill artifact` over SSH, whose store can write only what is absent.
+@NeedsSshd
 class ArtifactSftpTest {
     private static final int WRITERS = 4;
     private static final int EACH = 3;
 
     @Test
     @Timeout(180)
-    void versions_saved_at_once_get_consecutive_numbers_and_all_are_right(@TempDir Path files, @TempDir Path folder)
+    void versions_saved_at_once_get_consecutive_numbers_and_all_are_right(@TempDir Path folder, Sshd server)
             throws Exception {
-        Sshd.assumeInstalled();
-        try (Sshd server = Sshd.start(files);
-                var project = new Project(folder)) {
+        try (var project = new Project(folder)) {
             project.withSftp(server);
             try (var tasks = Tasks.failingFast(WRITERS)) {
                 for (int who = 0; who < WRITERS; who++) {

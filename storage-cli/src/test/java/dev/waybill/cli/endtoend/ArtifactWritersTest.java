@@ -2,6 +2,7 @@ package dev.waybill.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.testkit.ssh.NeedsSshd;
 import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,13 +49,11 @@ class ArtifactWritersTest {
     }
 
     @Test
+    @NeedsSshd
     @Timeout(1200)
-    void processes_that_save_at_once_over_ssh_get_consecutive_numbers(@TempDir Path files) throws Exception {
-        Sshd.assumeInstalled();
-        try (Sshd server = Sshd.start(files)) {
-            project.withSftp(server);
-            saveAtOnce("lab:repository", 3);
-        }
+    void processes_that_save_at_once_over_ssh_get_consecutive_numbers(Sshd server) throws Exception {
+        project.withSftp(server);
+        saveAtOnce("lab:repository", 3);
     }
 
     private void saveAtOnce(String repository, int few) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import dev.waybill.cli.CommandProcess;
 import dev.waybill.testkit.FaultProxy;
 import dev.waybill.testkit.WireFault;
 import dev.waybill.testkit.WireFault.Direction;
+import dev.waybill.testkit.ssh.NeedsSshd;
 import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,39 +16,23 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The user's own `ssh` ends with the command that started it, however that ends.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NeedsSshd
 class OwnSshEndTest {
     private static final int SIGTERM_STATUS = 143;
 
-    private Optional<Sshd> server = Optional.empty();
     private Optional<FaultProxy> proxy = Optional.empty();
     private Path folder = Path.of("");
 
-    @BeforeAll
-    void start_the_server(@TempDir Path files) throws IOException {
-        Sshd.assumeInstalled();
-        server = Optional.of(Sshd.start(files));
-    }
-
-    @AfterAll
-    void stop_the_server() {
-        server.ifPresent(Sshd::close);
-    }
-
     @BeforeEach
     @SuppressWarnings("MustBeClosedChecker") // closed after the test
-    void write_a_configuration(@TempDir Path own) throws IOException {
+    void write_a_configuration(@TempDir Path own, Sshd sshd) throws IOException {
         folder = own;
-        var sshd = server.orElseThrow();
         proxy = Optional.of(FaultProxy.to("127.0.0.1", sshd.port()));
         int port = proxy.get().port();
         Files.createDirectories(folder.resolve("storage"));

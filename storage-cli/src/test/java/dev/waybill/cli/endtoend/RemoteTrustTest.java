@@ -3,46 +3,34 @@ package dev.waybill.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.cli.CommandRun;
+import dev.waybill.testkit.ssh.NeedsSshd;
 import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `waybill remote trust`, and what can be done before and after, against OpenSSH.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NeedsSshd
 class RemoteTrustTest {
     private Optional<Sshd> server = Optional.empty();
     private Path folder = Path.of("");
     private Path known = Path.of("");
     private Project project = new Project(Path.of("."));
 
-    @BeforeAll
-    void start_the_server(@TempDir Path files) throws IOException {
-        Sshd.assumeInstalled();
-        server = Optional.of(Sshd.start(files));
-    }
-
-    @AfterAll
-    void stop_the_server() {
-        server.ifPresent(Sshd::close);
-    }
-
     @BeforeEach
-    void configure_a_remote(@TempDir Path own) throws IOException {
+    void configure_a_remote(@TempDir Path own, Sshd sshd) throws IOException {
+        server = Optional.of(sshd);
         folder = own;
         known = own.resolve("known_hosts");
         project.close();
         project = new Project(own)
                 .file("storage/a.txt", "a")
-                .file("waybill.yaml", Lab.untrusted(sshd(), sshd().port(), own, List.of()));
+                .file("waybill.yaml", Lab.untrusted(sshd, sshd.port(), own, List.of()));
     }
 
     private Sshd sshd() {

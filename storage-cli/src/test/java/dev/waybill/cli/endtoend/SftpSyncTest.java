@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.testkit.FaultProxy;
 import dev.waybill.testkit.TestSources;
+import dev.waybill.testkit.ssh.NeedsSshd;
 import dev.waybill.testkit.ssh.Sshd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,37 +13,21 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Push and pull by SFTP, against OpenSSH behind a proxy that counts.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NeedsSshd
 class SftpSyncTest {
-    private Optional<Sshd> server = Optional.empty();
     private Optional<FaultProxy> proxy = Optional.empty();
     private Project project = new Project(Path.of("."));
 
-    @BeforeAll
-    void start_the_server(@TempDir Path files) throws IOException {
-        Sshd.assumeInstalled();
-        server = Optional.of(Sshd.start(files));
-    }
-
-    @AfterAll
-    void stop_the_server() {
-        server.ifPresent(Sshd::close);
-    }
-
     @BeforeEach
     @SuppressWarnings("MustBeClosedChecker") // closed after the test
-    void open_a_project(@TempDir Path folder) throws IOException {
-        var sshd = server.orElseThrow();
+    void open_a_project(@TempDir Path folder, Sshd sshd) throws IOException {
         proxy = Optional.of(FaultProxy.to("127.0.0.1", sshd.port()));
         int port = proxy.get().port();
         project.close();
