@@ -53,7 +53,6 @@ final class Library implements AutoCloseable {
     boolean mayCall(String packageName, DirectMethodHandleDesc handle) {
         ClassDesc owner = handle.owner();
         return owner.isArray()
-                || owner.packageName().equals(packageName)
                 || declaration(owner, handle)
                         .filter(declared -> !declared.isProtected()
                                 || declared.owner().packageName().equals(packageName))

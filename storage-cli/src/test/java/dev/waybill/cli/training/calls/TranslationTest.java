@@ -32,7 +32,8 @@ class TranslationTest {
                 "InterfaceSamples",
                 "RecordSamples",
                 "SwitchSamples",
-                "KeptSamples"
+                "KeptSamples",
+                "AnnotatedSamples"
             })
     void translated_classes_do_the_same(String sample) throws Exception {
         List<?> expected = SampleClasses.run(sample, SampleClasses.compiled());
@@ -84,6 +85,25 @@ class TranslationTest {
     }
 
     @Test
+    void annotations_of_variables_are_nowhere_rather_than_in_a_wrong_place() throws Exception {
+        assertThat(variableAnnotations(SampleClasses.compiled()))
+                .contains("RuntimeVisibleTypeAnnotations", "RuntimeInvisibleTypeAnnotations");
+
+        assertThat(variableAnnotations(SampleClasses.translated())).isEmpty();
+    }
+
+    private static List<String> variableAnnotations(Map<String, byte[]> classes) {
+        return classes.values().stream()
+                .map(ClassFile.of()::parse)
+                .flatMap(model -> model.methods().stream())
+                .flatMap(method -> method.code().stream())
+                .flatMap(code -> code.attributes().stream())
+                .map(attribute -> attribute.attributeName().stringValue())
+                .filter(name -> name.endsWith("TypeAnnotations"))
+                .toList();
+    }
+
+    @Test
     void translating_again_changes_nothing() throws Exception {
         Map<String, byte[]> once = new TreeMap<>(SampleClasses.translated());
         try (var library = Library.of(List.of(SampleClasses.folder()))) {
@@ -116,8 +136,9 @@ class TranslationTest {
                                     Protected.class.getPackageName()),
                             mayCall(library, "hashCode", "()I", "elsewhere"),
                             mayCall(library, "clone", "()Ljava/lang/Object;", "elsewhere"),
+                            mayCall(library, "clone", "()Ljava/lang/Object;", Protected.class.getPackageName()),
                             mayCall(library, "isNot", "()I", "elsewhere")))
-                    .containsExactly(true, false, true, true, false, false);
+                    .containsExactly(true, false, true, true, false, false, false);
         }
     }
 

@@ -62,6 +62,7 @@ public final class RecordSamples {
         results.add(compared(new Pair<>("a", 1), new Pair<>("a", 1)) + new Pair<>(null, 1L).hashCode());
         results.add(new Own("x") + " " + new Own("y").hashCode() + new Own("x").equals(new Own("x")));
         results.add(new Outer(new Outer.Inner("i")) + " " + new Outer(null).hashCode());
+        results.add(new TopRecord(3) + " " + new TopRecord(3).hashCode() + new TopRecord(3).equals(new TopRecord(4)));
         results.add(new Local("l", 2) + " " + new Local("l", 2).hashCode() + new Local("l", 2).equals("l"));
         return results;
     }
