@@ -114,13 +114,17 @@ final class DraftReader {
         return read;
     }
 
-    /// What a key of a remote has: a single value, or for patterns a list of them.
+    /// What a key of a remote has: a single value, or for patterns and names a list of them.
     private Optional<String> value(YamlNode.Entry entry) {
-        if (ConfigurationSchema.PATTERNS.contains(entry.key()) && entry.value() instanceof YamlNode.Sequence list) {
-            var patterns = patterns(entry.key(), list.items().stream());
-            return Optional.of(PatternList.text(patterns)).filter(text -> !patterns.isEmpty());
+        if (!(entry.value() instanceof YamlNode.Sequence list)) {
+            return scalar(entry);
         }
-        return scalar(entry);
+        boolean ofPatterns = ConfigurationSchema.PATTERNS.contains(entry.key());
+        if (!ofPatterns && !remoteReader.isListSomewhere(entry.key())) {
+            return scalar(entry);
+        }
+        var items = items(ofPatterns ? "a pattern" : "a name", entry.key(), list.items().stream());
+        return Optional.of(PatternList.text(items)).filter(text -> !items.isEmpty());
     }
 
     private CacheDefaults cache(YamlNode.Mapping node) {
@@ -175,15 +179,15 @@ final class DraftReader {
     }
 
     private List<String> patterns(YamlNode.Mapping node, String key) {
-        return patterns(key, node.entry(key).stream().flatMap(entry -> switch (entry.value()) {
+        return items("a pattern", key, node.entry(key).stream().flatMap(entry -> switch (entry.value()) {
             case YamlNode.Sequence list -> list.items().stream();
             case YamlNode.Scalar one -> Stream.of(one);
             case YamlNode.Mapping group -> Stream.of(group);
         }));
     }
 
-    private List<String> patterns(String key, Stream<YamlNode> items) {
-        return items.flatMap(item -> scalar("a pattern of \"" + key + "\"", item).stream())
+    private List<String> items(String what, String key, Stream<YamlNode> items) {
+        return items.flatMap(item -> scalar(what + " of \"" + key + "\"", item).stream())
                 .toList();
     }
 

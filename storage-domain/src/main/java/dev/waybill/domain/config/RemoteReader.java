@@ -238,6 +238,13 @@ public final class RemoteReader {
         }
     }
 
+    /// Whether some provider has a key of this name whose value may be a list.
+    boolean isListSomewhere(String key) {
+        return providers.values().stream()
+                .flatMap(provider -> provider.keys().stream())
+                .anyMatch(known -> known.list() && known.name().equals(key));
+    }
+
     boolean knows(String scheme) {
         return providers.containsKey(scheme);
     }

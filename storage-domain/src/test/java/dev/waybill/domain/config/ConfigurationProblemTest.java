@@ -101,6 +101,16 @@ class ConfigurationProblemTest {
     }
 
     @Test
+    void names_in_a_list_are_single_values_and_other_keys_have_no_list() {
+        fixture.write("remotes:", "  aa: { provider: memory, bucket: [b], words: [one, [two]] }");
+
+        assertThat(fixture.problems())
+                .contains(
+                        "2:35: \"bucket\" must be a single value, not a list",
+                        "2:53: a name of \"words\" must be a single value, not a list");
+    }
+
+    @Test
     void what_a_remote_is_to_do_without_must_be_something_that_stores_can_do() {
         fixture.write("remotes:", "  aa: { provider: memory, bucket: b, without: \"put-if-match, put-if-abset\" }");
 

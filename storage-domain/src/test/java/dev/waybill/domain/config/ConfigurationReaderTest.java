@@ -47,6 +47,21 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void names_of_a_provider_are_a_list_or_one_value() {
+        fixture.write(
+                "remotes:",
+                "  list: { provider: memory, bucket: b, words: [one, ' two', \"${env:HOME}\"] }",
+                "  text: { provider: memory, bucket: b, words: \"one, two\" }",
+                "  empty: { provider: memory, bucket: b, words: [] }");
+
+        WaybillConfiguration read = fixture.read();
+
+        assertThat(read.remote("list").shown()).containsEntry("words", "one, two,${env:HOME}");
+        assertThat(read.remote("text").shown()).containsEntry("words", "one, two");
+        assertThat(read.remote("empty").shown()).doesNotContainKey("words");
+    }
+
+    @Test
     void a_whole_file_is_read() {
         fixture.write(
                 "storage: ./data",

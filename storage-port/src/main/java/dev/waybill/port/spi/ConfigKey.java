@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param choices the values it may have, or empty if any of the type
 /// @param variable the environment variable whose value it has where it is left out, if there is one: the remote
 ///     needs one of the two
+/// @param list whether the file may have a list there; it is read as one text with commas between its items
 public record ConfigKey(
         String name,
         String type,
@@ -23,7 +24,8 @@ public record ConfigKey(
         boolean required,
         boolean secret,
         List<String> choices,
-        Optional<String> variable) {
+        Optional<String> variable,
+        boolean list) {
 
     /// @throws IllegalArgumentException if `name` is not a camel-case word
     public ConfigKey {
@@ -35,19 +37,28 @@ public record ConfigKey(
 
     /// A key that the remote cannot do without.
     public static ConfigKey required(String name, String type, String description) {
-        return new ConfigKey(name, type, description, Optional.empty(), true, false, List.of(), Optional.empty());
+        return new ConfigKey(
+                name, type, description, Optional.empty(), true, false, List.of(), Optional.empty(), false);
     }
 
     /// A key that may be left out; `defaultValue` words what holds then.
     public static ConfigKey optional(String name, String type, String description, String defaultValue) {
         return new ConfigKey(
-                name, type, description, Optional.of(defaultValue), false, false, List.of(), Optional.empty());
+                name, type, description, Optional.of(defaultValue), false, false, List.of(), Optional.empty(), false);
     }
 
     /// A key that may be left out and whose value must never be shown.
     public static ConfigKey secret(String name, String description, String defaultValue) {
         return new ConfigKey(
-                name, "secret", description, Optional.of(defaultValue), false, true, List.of(), Optional.empty());
+                name,
+                "secret",
+                description,
+                Optional.of(defaultValue),
+                false,
+                true,
+                List.of(),
+                Optional.empty(),
+                false);
     }
 
     /// A key whose value must never be shown, and that may be left out where this environment variable is set.
@@ -60,12 +71,27 @@ public record ConfigKey(
                 false,
                 true,
                 List.of(),
-                Optional.of(variable));
+                Optional.of(variable),
+                false);
     }
 
     /// A key that may be left out and has one of these values.
     public static ConfigKey choice(String name, String description, String defaultValue, List<String> choices) {
         return new ConfigKey(
-                name, "choice", description, Optional.of(defaultValue), false, false, choices, Optional.empty());
+                name, "choice", description, Optional.of(defaultValue), false, false, choices, Optional.empty(), false);
+    }
+
+    /// A key that may be left out and has several names, in a list or with commas between.
+    public static ConfigKey names(String name, String description, String defaultValue) {
+        return new ConfigKey(
+                name,
+                "list of names, or names parted by commas",
+                description,
+                Optional.of(defaultValue),
+                false,
+                false,
+                List.of(),
+                Optional.empty(),
+                true);
     }
 }
