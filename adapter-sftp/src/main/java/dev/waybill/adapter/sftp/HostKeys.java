@@ -110,9 +110,14 @@ final class HostKeys implements ServerKeyVerifier, SessionListener {
     }
 
     /// The machine that a session is meant to lead to, which on the way through others is not where it connects.
-    private static SshdSocketAddress target(ClientSession session) {
+    static SshdSocketAddress target(ClientSession session) {
         return attribute(session, ClientSessionCreator.TARGET_SERVER)
                 .orElseThrow(() -> new IllegalStateException("a connection was made that says not where it leads"));
+    }
+
+    /// Whether a session is made only to see the server's key.
+    static boolean isLook(ClientSession session) {
+        return attribute(session, LOOK).isPresent();
     }
 
     private static <T> Optional<T> attribute(ClientSession session, AttributeKey<T> key) {

@@ -29,9 +29,17 @@ final class KeysAhead {
 
     private KeysAhead() {}
 
-    /// Begins to make the pair, unless there is only this processor to do it.
-    static KeysAhead begun() {
-        return Runtime.getRuntime().availableProcessors() > 1 ? begun(KeysAhead::pair) : new KeysAhead();
+    /// Begins to make the pair, unless there is only this processor to do it, or no server is offered this way.
+    ///
+    /// @param named the ways that are offered, or none for all
+    static KeysAhead begunFor(List<String> named) {
+        return begunFor(named, KeysAhead::pair);
+    }
+
+    /// @param making makes the pair, as for [#begun]
+    static KeysAhead begunFor(List<String> named, Supplier<KeyEncapsulationMethod.Client> making) {
+        boolean offered = named.isEmpty() || WAYS.stream().anyMatch(way -> named.contains(way.getName()));
+        return offered && Runtime.getRuntime().availableProcessors() > 1 ? begun(making) : new KeysAhead();
     }
 
     /// @param making makes the pair; if it fails, by an error of the machine too, so does the connection that takes it

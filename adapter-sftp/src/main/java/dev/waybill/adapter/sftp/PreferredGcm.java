@@ -45,6 +45,11 @@ final class PreferredGcm extends BaseGCMCipher {
                 .toList();
     }
 
+    /// These ciphers in their order.
+    static List<NamedFactory<Cipher>> among(List<? extends NamedFactory<Cipher>> named) {
+        return named.stream().map(PreferredGcm::preferred).toList();
+    }
+
     private static NamedFactory<Cipher> preferred(NamedFactory<Cipher> known) {
         var kind = KINDS.get(known.getName());
         return kind == null ? known : new Factory(kind);

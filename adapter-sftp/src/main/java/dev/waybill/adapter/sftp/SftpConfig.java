@@ -87,13 +87,15 @@ record SftpConfig(
     /// @param connections how many connections at most
     /// @param channels how many conversations at most in each; OpenSSH allows 10
     /// @param compression whether to compress what is sent
+    /// @param algorithms what may encrypt and agree on keys
     record Connection(
             Duration connectTimeout,
             Duration readTimeout,
             Duration keepAlive,
             int connections,
             int channels,
-            boolean compression) {}
+            boolean compression,
+            SshAlgorithms algorithms) {}
 
     static final List<ConfigKey> KEYS = List.of(
             ConfigKey.required("host", "text", "The machine, or its alias in the SSH configuration"),
@@ -135,6 +137,14 @@ record SftpConfig(
             ConfigKey.optional("connections", "number", "Connections at most", "2"),
             ConfigKey.optional("channels", "number", "Conversations at most in each connection", "4"),
             ConfigKey.optional("compression", "yes or no", "Compress what is sent", "no"),
+            ConfigKey.names(
+                    SshAlgorithms.CIPHERS,
+                    "Which ciphers are offered to the server, the preferred first",
+                    "what the client that connects offers"),
+            ConfigKey.names(
+                    SshAlgorithms.KEY_EXCHANGE,
+                    "Which ways to agree on keys are offered to the server, the preferred first",
+                    "what the client that connects offers"),
             ConfigKey.optional("createRoot", "yes or no", "Make the folder on the first write if it is missing", "no"),
             ConfigKey.optional(
                     "pruneEmptyFolders", "yes or no", "Remove a folder with the last object deleted in it", "yes"),
@@ -211,7 +221,8 @@ record SftpConfig(
                 settings.duration("keepAlive", Duration.ofSeconds(15)),
                 settings.number("connections", 2, 1, 64),
                 settings.number("channels", 4, 1, 64),
-                settings.flag("compression", false));
+                settings.flag("compression", false),
+                SshAlgorithms.read(settings));
     }
 
     /// Which store this is.

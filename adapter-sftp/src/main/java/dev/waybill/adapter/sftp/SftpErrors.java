@@ -91,6 +91,7 @@ final class SftpErrors {
             case LoginFailed failed -> new AccessDenied(store, key, words(e), failed);
             case Identities.UnusableKey unusable -> new AccessDenied(store, key, words(e), unusable);
             case SshConfigFile.UnusableFile unusable -> new AccessDenied(store, key, words(e), unusable);
+            case AlgorithmMismatch mismatch -> new AccessDenied(store, key, words(e), mismatch);
             case RootMissing missing -> new StoreNotFound(store, missing.remedy(), e);
             case FileSystemFull full -> new QuotaExceeded(store, key, words(e), full);
             case InTheWay obstacle when key.isPresent() -> new KeyRejected(store, key.get(), words(e), obstacle);

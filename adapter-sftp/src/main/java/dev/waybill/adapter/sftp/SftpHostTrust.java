@@ -68,6 +68,10 @@ final class SftpHostTrust implements HostTrust {
             key(through, hop, kinds).ifPresent(keys::add);
         }
         if (keys.isEmpty()) {
+            var mismatch = connector.takeMismatch();
+            if (mismatch.isPresent()) {
+                throw mismatch.get();
+            }
             throw ConnectionLost.unreached(hop + " shows no key of a kind that is known here", null);
         }
         var known = connector.known().of(hop.address());

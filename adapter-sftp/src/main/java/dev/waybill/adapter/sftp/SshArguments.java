@@ -76,7 +76,16 @@ final class SshArguments {
         all.add("-oConnectTimeout=" + seconds(config.connection().connectTimeout()));
         all.add("-oServerAliveInterval=" + seconds(config.connection().keepAlive()));
         all.add("-oServerAliveCountMax=" + SIGNS_MISSED);
+        var algorithms = config.connection().algorithms();
+        only(all, "Ciphers", algorithms.ciphers());
+        only(all, "KexAlgorithms", algorithms.keyExchange());
         return all;
+    }
+
+    private static void only(List<String> all, String option, List<String> names) {
+        if (!names.isEmpty()) {
+            all.add("-o" + option + "=" + String.join(",", names));
+        }
     }
 
     private void login(List<String> all) {

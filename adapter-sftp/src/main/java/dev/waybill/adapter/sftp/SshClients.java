@@ -1,7 +1,6 @@
 package dev.waybill.adapter.sftp;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
@@ -11,8 +10,6 @@ import org.apache.sshd.client.auth.keyboard.UserInteraction;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.common.compression.BuiltinCompressions;
-import org.apache.sshd.common.kex.BuiltinDHFactories;
-import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -26,16 +23,21 @@ final class SshClients {
     /// A client, not started yet.
     ///
     /// @param hostKeys decides which servers are trusted
-    static SshClient of(SftpConfig config, HostKeys hostKeys) {
-        var keys = KeysAhead.begun();
+    /// @param negotiation told what is agreed on with servers
+    /// @throws AlgorithmMismatch if the remote names what there is none of here
+    static SshClient of(SftpConfig config, HostKeys hostKeys, Negotiation negotiation) throws AlgorithmMismatch {
+        var algorithms = config.connection().algorithms();
+        var keys = KeysAhead.begunFor(algorithms.keyExchange());
         var made = ClientBuilder.builder().build(true);
         made.setServerKeyVerifier(hostKeys);
         made.addSessionListener(hostKeys);
+        made.addSessionListener(negotiation);
         made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         made.setUserInteraction(UserInteraction.NONE);
-        made.setCipherFactories(PreferredGcm.first(made.getCipherFactories()));
-        made.setKeyExchangeFactories(preferred(made.getKeyExchangeFactories(), keys));
+        made.setCipherFactories(AlgorithmFactories.ciphers(algorithms.ciphers(), made.getCipherFactories()));
+        made.setKeyExchangeFactories(
+                AlgorithmFactories.keyExchanges(algorithms.keyExchange(), made.getKeyExchangeFactories(), keys));
         made.setCompressionFactories(
                 config.connection().compression()
                         ? List.of(BuiltinCompressions.delayedZlib, BuiltinCompressions.zlib, BuiltinCompressions.none)
@@ -59,17 +61,6 @@ final class SshClients {
         made.setSessionHeartbeat(HeartbeatType.IGNORE, config.connection().keepAlive());
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, config.connection().keepAlive());
         return made;
-    }
-
-    /// These ways to agree on keys, ML-KEM first. What withstands quantum computers stays before all that does not,
-    /// as what is recorded today may be read then; of those, sntrup761, the library's first, takes 0.3 s of CPU
-    /// where ML-KEM takes 5 ms (docs/adr/0076-what-a-large-transfer-costs-here.md).
-    static List<KeyExchangeFactory> preferred(List<KeyExchangeFactory> known, KeysAhead keys) {
-        return known.stream()
-                .map(keys::usedBy)
-                .sorted(Comparator.comparing(
-                        exchange -> !exchange.getName().equals(BuiltinDHFactories.Constants.MLKEM768_25519_SHA256)))
-                .toList();
     }
 
     private static List<UserAuthFactory> ways(SftpConfig config) {

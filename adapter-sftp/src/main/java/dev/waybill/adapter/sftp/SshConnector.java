@@ -26,6 +26,7 @@ final class SshConnector implements Closeable {
     private final SftpConfig config;
     private final KnownHosts known;
     private final HostKeys hostKeys;
+    private final Negotiation negotiation = new Negotiation();
     private Optional<SshClient> client = Optional.empty();
     private boolean closed;
     private Optional<List<Hop>> way = Optional.empty();
@@ -42,7 +43,7 @@ final class SshConnector implements Closeable {
             throw ConnectionLost.unreached("the adapter was closed meanwhile", null);
         }
         if (client.isEmpty()) {
-            var made = SshClients.of(config, hostKeys);
+            var made = SshClients.of(config, hostKeys, negotiation);
             made.start();
             client = Optional.of(made);
         }
@@ -70,6 +71,7 @@ final class SshConnector implements Closeable {
     ///
     /// @throws HostKeyRefused if a server's key is not trusted
     /// @throws LoginFailed if a server does not let the user in
+    /// @throws AlgorithmMismatch if one has no algorithm in common with this client
     /// @throws ConnectionLost if one cannot be reached
     ClientSession connect() throws IOException {
         return connect(way()).orElseThrow();
@@ -103,6 +105,7 @@ final class SshConnector implements Closeable {
             throws IOException {
         var connecting = started();
         var unused = hostKeys.takeRefusal();
+        var unusedToo = negotiation.takeMismatch();
         var context = new HashMap<AttributeKey<?>, Object>(attributes);
         context.put(ClientSessionCreator.TARGET_SERVER, hop.address());
         try {
@@ -135,6 +138,11 @@ final class SshConnector implements Closeable {
                 .connect(entry, AttributeRepository.ofAttributesMap(context), null)
                 .verify(config.connection().connectTimeout().multipliedBy(2))
                 .getClientSession();
+    }
+
+    /// What the last server did not agree in, asked once.
+    Optional<AlgorithmMismatch> takeMismatch() {
+        return negotiation.takeMismatch();
     }
 
     private ClientSession login(ClientSession session, Hop hop) throws IOException {
@@ -192,6 +200,11 @@ final class SshConnector implements Closeable {
         if (refused.isPresent()) {
             refused.get().initCause(e);
             return refused.get();
+        }
+        var mismatch = negotiation.takeMismatch();
+        if (mismatch.isPresent()) {
+            mismatch.get().initCause(e);
+            return mismatch.get();
         }
         if (e instanceof Identities.UnusableKey unusable) {
             return unusable;

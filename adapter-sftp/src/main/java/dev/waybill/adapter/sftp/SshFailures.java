@@ -1,6 +1,7 @@
 package dev.waybill.adapter.sftp;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ final class SshFailures {
             Pattern.compile(": Permission denied \\(|Too many authentication failures|No more authentication methods");
     private static final Pattern MISCONFIGURED = Pattern.compile(
             "(?m)Bad configuration option|: terminating, |Can't open user config file|Bad owner or permissions on |^usage: ");
+    private static final Pattern UNKNOWN_ALGORITHM =
+            Pattern.compile("Bad SSH2 (cipher spec|KexAlgorithms)|Unsupported KEX algorithm");
+    private static final Pattern NOTHING_IN_COMMON = Pattern.compile("Unable to negotiate with .*: no matching ");
     private static final Pattern NO_SUBSYSTEM = Pattern.compile("subsystem request failed");
     private static final Pattern NO_COMMANDS = Pattern.compile("exec request failed");
 
@@ -42,6 +46,16 @@ final class SshFailures {
                     + HostKeyRefused.ifUnknown(config.nameInCommands()) + ", or log in by " + program + " once; "
                     + says(words));
         }
+        if (UNKNOWN_ALGORITHM.matcher(said).find()) {
+            return new AlgorithmMismatch(program
+                    + " does not know an algorithm that ciphers or keyExchange of the remote,"
+                    + " or the SSH configuration, names; " + program + " -Q cipher and -Q kex show those it knows; "
+                    + says(words));
+        }
+        if (NOTHING_IN_COMMON.matcher(said).find()) {
+            return new AlgorithmMismatch(
+                    "no algorithm in common on the way to " + config.host() + offered() + "; " + says(words));
+        }
         if (MISCONFIGURED.matcher(said).find()) {
             return new SshConfigFile.UnusableFile("the SSH configuration is not understood; " + says(words), null);
         }
@@ -59,6 +73,18 @@ final class SshFailures {
                     + " (sshProgram) ended with code " + status + "; " + says(words));
         }
         return ConnectionLost.unreached("cannot connect to " + config.host() + "; " + says(words), null);
+    }
+
+    private String offered() {
+        var algorithms = config.connection().algorithms();
+        var named = new ArrayList<String>();
+        if (!algorithms.ciphers().isEmpty()) {
+            named.add(SshAlgorithms.CIPHERS + " " + String.join(", ", algorithms.ciphers()));
+        }
+        if (!algorithms.keyExchange().isEmpty()) {
+            named.add(SshAlgorithms.KEY_EXCHANGE + " " + String.join(", ", algorithms.keyExchange()));
+        }
+        return named.isEmpty() ? "" : ": the remote offers only " + String.join(" and ", named);
     }
 
     private String says(String words) {

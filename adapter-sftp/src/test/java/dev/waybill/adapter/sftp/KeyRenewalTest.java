@@ -15,7 +15,7 @@ final class KeyRenewalTest {
     @Test
     void keys_last_as_long_as_the_cipher_bears_and_an_hour_at_most(@TempDir Path folder) throws IOException {
         var config = SftpConfig.read(new MapSettings(Map.of("host", "localhost", "root", folder.toString())));
-        try (var client = SshClients.of(config, new HostKeys(KnownHosts.of(config), "test"))) {
+        try (var client = SshClients.of(config, new HostKeys(KnownHosts.of(config), "test"), new Negotiation())) {
             assertThat(CoreModuleProperties.REKEY_BYTES_LIMIT.getRequired(client))
                     .isZero();
             // Zero is the library's own rule, by the size of the cipher's blocks.

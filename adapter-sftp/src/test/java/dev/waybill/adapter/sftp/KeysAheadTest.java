@@ -2,7 +2,10 @@ package dev.waybill.adapter.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.apache.sshd.common.kex.AbstractDH;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.kex.BuiltinKEM;
@@ -19,7 +22,7 @@ final class KeysAheadTest {
             value = BuiltinDHFactories.class,
             names = {"sntrup761x25519", "sntrup761x25519_openssh"})
     void both_sides_come_to_one_secret(BuiltinDHFactories way) throws Exception {
-        var ahead = KeysAhead.begun();
+        var ahead = KeysAhead.begunFor(List.of());
 
         for (int connection = 0; connection < 2; connection++) {
             AbstractDH here = ahead.with(way).create();
@@ -44,7 +47,7 @@ final class KeysAheadTest {
 
     @Test
     void no_pair_is_used_twice() throws Exception {
-        var ahead = KeysAhead.begun();
+        var ahead = KeysAhead.begunFor(List.of());
 
         byte[] first = publicKey(ahead, BuiltinDHFactories.sntrup761x25519);
         byte[] second = publicKey(ahead, BuiltinDHFactories.sntrup761x25519_openssh);
@@ -65,6 +68,30 @@ final class KeysAheadTest {
                 .isThrownBy(() -> publicKey(ahead, way))
                 .withRootCauseInstanceOf(OutOfMemoryError.class);
         assertThat(publicKey(ahead, way)).isNotEmpty();
+    }
+
+    @Test
+    void no_pair_is_made_where_this_way_is_not_offered() throws Exception {
+        var ahead = KeysAhead.begunFor(List.of("curve25519-sha256", "ecdh-sha2-nistp256"), () -> {
+            throw new IllegalStateException("made though not offered");
+        });
+
+        assertThat(publicKey(ahead, BuiltinDHFactories.sntrup761x25519)).isNotEmpty();
+    }
+
+    @Test
+    void a_pair_is_made_where_one_of_its_two_names_is_offered() throws Exception {
+        assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+        var made = new CountDownLatch(1);
+        var ahead = KeysAhead.begunFor(List.of("curve25519-sha256", "sntrup761x25519-sha512@openssh.com"), () -> {
+            made.countDown();
+            var client = BuiltinKEM.sntrup761.getClient();
+            client.init();
+            return client;
+        });
+
+        assertThat(publicKey(ahead, BuiltinDHFactories.sntrup761x25519_openssh)).isNotEmpty();
+        assertThat(made.getCount()).isZero();
     }
 
     private static byte[] publicKey(KeysAhead ahead, BuiltinDHFactories way) throws Exception {

@@ -38,7 +38,7 @@ final class SftpConnectionTest {
     void the_cheapest_that_withstands_quantum_computers_is_tried_first_and_all_that_do_before_those_that_do_not() {
         var known = ClientBuilder.setUpDefaultKeyExchanges(false);
 
-        List<String> names = SshClients.preferred(known, KeysAhead.begun()).stream()
+        List<String> names = AlgorithmFactories.preferred(known, KeysAhead.begunFor(List.of())).stream()
                 .map(NamedResource::getName)
                 .toList();
 

@@ -104,7 +104,7 @@ class LoadedClassesTest {
                   azure: { provider: az, account: account, container: container }
                   google: { provider: gs, bucket: b }
                   workspace: { provider: naas, workspace: w, storage: s, apiKey: "k" }
-                  machine: { provider: sftp, host: h, root: /r }
+                  machine: { provider: sftp, host: h, root: /r, ciphers: [aes128-ctr], keyExchange: curve25519-sha256 }
                 """);
 
         assertThat(loadedBy("config", "check")).containsAll(PROVIDERS).noneMatch(LoadedClassesTest::isOfALibrary);
