@@ -19,6 +19,7 @@ import java.util.List;
 /// target` of cases), `bench.scale` (how many times smaller the data are, to try it; then the page stays as it is).
 public final class SftpBenchCommand {
     private static final Duration ONE_WAY = Duration.ofMillis(10);
+    private static final String OWN_SSH = "sshProgram: ssh";
 
     private SftpBenchCommand() {}
 
@@ -30,7 +31,8 @@ public final class SftpBenchCommand {
         var tools = Tools.installed(List.of(
                 new Waybill(waybill, transfers, true),
                 new Waybill(waybill, transfers, false),
-                new Waybill(waybill, transfers, false, true),
+                new Waybill(waybill, transfers, false, List.of(OWN_SSH)),
+                new Waybill(waybill, transfers, false, List.of(OWN_SSH, "ciphers: aes128-gcm@openssh.com")),
                 new Sftp(),
                 new Lftp(),
                 new Rclone(transfers, false),

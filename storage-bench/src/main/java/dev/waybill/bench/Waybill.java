@@ -13,10 +13,14 @@ import java.util.stream.Stream;
 /// @param program the launcher
 /// @param transfers how many transfers at once
 /// @param fsync whether what is written to a folder is forced to the disk, as is the default
-/// @param ownSsh whether it goes by OpenSSH's client where it goes by SSH
-record Waybill(Path program, int transfers, boolean fsync, boolean ownSsh) implements Contender {
+/// @param bySsh what else a remote says that it goes to by SSH, a line each
+record Waybill(Path program, int transfers, boolean fsync, List<String> bySsh) implements Contender {
+    Waybill {
+        bySsh = List.copyOf(bySsh);
+    }
+
     Waybill(Path program, int transfers, boolean fsync) {
-        this(program, transfers, fsync, false);
+        this(program, transfers, fsync, List.of());
     }
 
     @Override
@@ -26,9 +30,7 @@ record Waybill(Path program, int transfers, boolean fsync, boolean ownSsh) imple
     }
 
     private List<String> settings() {
-        return Stream.concat(
-                        fsync ? Stream.empty() : Stream.of("fsync: false"),
-                        ownSsh ? Stream.of("sshProgram: ssh") : Stream.empty())
+        return Stream.concat(fsync ? Stream.empty() : Stream.of("fsync: false"), bySsh.stream())
                 .toList();
     }
 
@@ -92,7 +94,7 @@ record Waybill(Path program, int transfers, boolean fsync, boolean ownSsh) imple
                     knownHosts: "%s"
                     sshConfig: none
                     fsync: %s
-                %s
+                    %s
                 """.formatted(
                                 folder,
                                 to.port(),
@@ -100,7 +102,7 @@ record Waybill(Path program, int transfers, boolean fsync, boolean ownSsh) imple
                                 to.identity(),
                                 to.knownHosts(),
                                 fsync,
-                                ownSsh ? "    sshProgram: ssh" : "");
+                                String.join("\n    ", bySsh));
             case Target.Google to -> """
                 storage: "%s"
                 remotes:
