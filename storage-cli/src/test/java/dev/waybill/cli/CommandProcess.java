@@ -1,6 +1,10 @@
 package dev.waybill.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,5 +43,15 @@ public final class CommandProcess {
         command.addAll(List.of("-cp", jars.toString(), main.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    /// Runs a command line that has to succeed.
+    ///
+    /// @return the lines that it printed, to standard error too
+    public static List<String> printed(List<String> command) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed.lines().toList();
     }
 }

@@ -77,6 +77,6 @@ public final class StorageFailures {
     private static String access(StorageException.AccessDenied e) {
         return e.store().scheme().equals("file")
                 ? "check the owner and the mode of the folder and what lies in it"
-                : "check the credentials of the remote, and what they are allowed to do";
+                : "check the settings and the credentials of the remote, and what they are allowed to do";
     }
 }

@@ -3,7 +3,6 @@ package dev.waybill.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.cli.CommandProcess;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,12 +35,7 @@ class LibrariesTest {
     }
 
     private static List<String> probe(String... options) throws Exception {
-        var process = new ProcessBuilder(CommandProcess.java(List.of(options), Probe.class, List.of()))
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(printed).isZero();
-        return printed.lines().toList();
+        return CommandProcess.printed(CommandProcess.java(List.of(options), Probe.class, List.of()));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.waybill.cli.CommandProcess;
 import dev.waybill.cli.endtoend.Mount;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -36,13 +35,8 @@ class NativeFolderTest {
     }
 
     private List<String> probe(Path temporary, Path other) throws Exception {
-        var process = new ProcessBuilder(CommandProcess.java(
-                        List.of("-Djava.io.tmpdir=" + temporary), Probe.class, List.of(other.toString())))
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(printed).isZero();
-        return printed.lines().toList();
+        return CommandProcess.printed(
+                CommandProcess.java(List.of("-Djava.io.tmpdir=" + temporary), Probe.class, List.of(other.toString())));
     }
 
     @Test
