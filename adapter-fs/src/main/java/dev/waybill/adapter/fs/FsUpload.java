@@ -38,6 +38,7 @@ final class FsUpload implements UploadSession {
     private final UploadFolder folder;
     private final Surroundings around;
     private final UploadLocks locks;
+    private final UploadSync sync;
     private final UploadParts bytes;
     private boolean unverified;
 
@@ -52,7 +53,8 @@ final class FsUpload implements UploadSession {
         this.folder = folder;
         this.around = around;
         this.locks = new UploadLocks(around.root.path() + "\0\0" + id, folder.folder());
-        this.bytes = new UploadParts(request, folder, locks, around.errors, around.lifetime);
+        this.sync = new UploadSync(folder, around.fsync);
+        this.bytes = new UploadParts(request, folder, locks, sync, around.errors, around.lifetime);
         this.unverified = resumed;
     }
 
@@ -183,7 +185,7 @@ final class FsUpload implements UploadSession {
 
     private void finishData(
             long size, List<UploadedPart> parts, Map<Integer, PartRecord> held, Optional<Checksum> whole)
-            throws IOException {
+            throws IOException, InterruptedException {
         try (var data = folder.openData()) {
             data.truncate(size);
             if (whole.isPresent()) {
@@ -199,9 +201,7 @@ final class FsUpload implements UploadSession {
             if (modified.isPresent()) {
                 folder.folder().setModified(UploadFolder.DATA, modified.get());
             }
-            if (around.fsync) {
-                data.force(true);
-            }
+            sync.finish();
         }
     }
 
@@ -252,13 +252,16 @@ final class FsUpload implements UploadSession {
     }
 
     private void requireThere() throws IOException {
+        sync.requireKept();
         if (folder.manifest().isEmpty()) {
             throw notFound(null);
         }
     }
 
     private StorageException failure(IOException e) {
-        return e instanceof NoSuchFileException ? notFound(e) : around.errors.of(key(), e);
+        // An upload that is gone since the disk failed is told of by that.
+        IOException cause = sync.failure().orElse(e);
+        return cause instanceof NoSuchFileException ? notFound(cause) : around.errors.of(key(), cause);
     }
 
     private StorageException notFound(@Nullable IOException e) {
@@ -267,8 +270,8 @@ final class FsUpload implements UploadSession {
 
     @Override
     public void close() {
-        try {
-            folder.close();
+        try (folder) {
+            sync.close();
         } catch (IOException e) {
             throw around.errors.of(key(), e);
         }
