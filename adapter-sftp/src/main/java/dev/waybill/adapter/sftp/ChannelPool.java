@@ -18,16 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// None waits for another to finish, so a caller may hold one while it asks for the next. When a session is
 /// lost, so are its channels, and the next call opens new ones.
 final class ChannelPool implements Closeable {
-    /// What is under way is in memory, and none of it is rubbish yet whenever the collector runs: so much of it
-    /// outgrows the collector's space for the young, and what gets old is collected when memory is full and no
-    /// earlier. It is what 1.6 Gbit/s need that take 80 ms there and back.
-    private static final int ALL_BYTES_UNDER_WAY = 16 << 20;
-
-    private static final int LEAST_BYTES_UNDER_WAY = 256 << 10;
-
-    /// One call alone cannot use more: OpenSSH takes 2 MiB in one conversation that it has not passed on yet.
-    private static final int MOST_BYTES_UNDER_WAY = 4 << 20;
-
     /// A copy has two files open.
     private static final int HANDLES_OF_A_CALL = 2;
 
@@ -39,6 +29,8 @@ final class ChannelPool implements Closeable {
     private final List<Line> lines = new ArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final UsefulConnections useful;
+    /// The least time in which the server has answered so far, in nanoseconds.
+    private volatile long answered = Long.MAX_VALUE;
     private int channels;
     private int most;
     private int attempts;
@@ -93,8 +85,7 @@ final class ChannelPool implements Closeable {
 
         /// How many bytes this call may have under way in one direction: its share of what all may have.
         int bytesUnderWay() {
-            return Math.clamp(
-                    ALL_BYTES_UNDER_WAY / Math.max(1, calls.get()), LEAST_BYTES_UNDER_WAY, MOST_BYTES_UNDER_WAY);
+            return BytesUnderWay.ofEach(calls.get(), answered);
         }
 
         @Override
@@ -123,6 +114,7 @@ final class ChannelPool implements Closeable {
             for (int seen = attempts; ; ) {
                 requireOpen();
                 shared.removeIf(s -> !s.channel.isOpen());
+                answered = quickestNanos();
                 var best = shared.stream().filter(s -> !s.isFull()).min(Comparator.comparingInt(s -> s.calls));
                 if (best.isEmpty() && !shared.isEmpty() && shared.size() >= most) {
                     throw new HandlesInUse(shared.getFirst().channel.mostHandles());
@@ -148,9 +140,12 @@ final class ChannelPool implements Closeable {
     }
 
     private int mostNow() {
-        long answered =
-                shared.stream().mapToLong(s -> s.channel.quickestNanos()).min().orElse(Long.MAX_VALUE);
         return Math.min(most, channels * useful.now(answered));
+    }
+
+    /// Of all channels, since some only wait for what is much.
+    private long quickestNanos() {
+        return shared.stream().mapToLong(s -> s.channel.quickestNanos()).min().orElse(Long.MAX_VALUE);
     }
 
     private static InterruptedIOException interrupted(InterruptedException e) {

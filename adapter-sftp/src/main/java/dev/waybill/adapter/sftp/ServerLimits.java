@@ -15,6 +15,9 @@ record ServerLimits(int readBytes, int writeBytes, int handles) {
     /// What a packet has beside the bytes that it moves: its kind and number, a handle of 256 bytes at most, a place.
     private static final int PACKET_HEAD_BYTES = 512;
 
+    /// A packet of the longest request to write, or of the longest answer to one to read.
+    static final int MOST_PACKET_BYTES = MOST_BYTES + PACKET_HEAD_BYTES;
+
     /// How many numbers an answer has.
     static final int NUMBERS = 4;
 
