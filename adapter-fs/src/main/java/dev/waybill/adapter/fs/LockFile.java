@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.CRC32C;
 
 /// A file that is there only for the locks on its bytes, open and kept from being removed. Any thread may take
 /// locks; one at a time opens or closes it.
@@ -138,8 +138,9 @@ final class LockFile implements Closeable {
 
     /// Waits for the lock of `name`.
     FileLock lock(String name) throws IOException {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        return lock(file, FIRST + (UUID.nameUUIDFromBytes(bytes).getMostSignificantBits() >>> 32 & MASK), false);
+        var sum = new CRC32C();
+        sum.update(name.getBytes(StandardCharsets.UTF_8));
+        return lock(file, FIRST + (sum.getValue() & MASK), false);
     }
 
     private static FileLock lock(FileChannel file, long position, boolean shared) throws IOException {
