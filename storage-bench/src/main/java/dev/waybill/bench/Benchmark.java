@@ -53,15 +53,14 @@ final class Benchmark {
     Comparison firstPull(Dataset dataset, Target target) throws IOException, InterruptedException {
         var from = target.fresh("source-" + dataset.folderName());
         seed(dataset.create(data), from);
-        var into = data.resolve("pulled").resolve("storage");
         return compare(dataset.name() + ", all pulled", dataset, target, (contender, place) -> {
-            Trees.delete(into);
-            Files.createDirectories(into);
+            var into = Files.createDirectories(data.resolve("pulled" + runs).resolve("storage"));
             contender.forget(into);
             var usage = run(contender.pull(into, from), into);
             if (usage.isPresent()) {
                 requireAll(dataset, into, contender);
             }
+            makeRoom(dataset, into);
             return usage;
         });
     }
@@ -117,13 +116,16 @@ final class Benchmark {
 
     /// Deletes what was written, if it is large. Many small files stay to the end: for minutes after files are removed,
     /// ext4 looks through their numbers for each file that is made, and the next contender would pay for it.
-    private static void makeRoom(Dataset dataset, Target place) throws IOException {
-        if (dataset.bytes() < ROOM_BYTES) {
-            return;
+    private static void makeRoom(Dataset dataset, Path written) throws IOException {
+        if (dataset.bytes() >= ROOM_BYTES) {
+            Trees.delete(written);
         }
+    }
+
+    private static void makeRoom(Dataset dataset, Target place) throws IOException {
         switch (place) {
-            case Target.Folder written -> Trees.delete(written.path());
-            case Target.Ssh written -> Trees.delete(written.path());
+            case Target.Folder written -> makeRoom(dataset, written.path());
+            case Target.Ssh written -> makeRoom(dataset, written.path());
             case Target.Bucket kept -> {}
             case Target.Google kept -> {}
             case Target.Azure kept -> {}
