@@ -18,7 +18,7 @@ final class Benchmark {
     private final List<Contender> contenders;
     private final Meter meter;
     private final Path data;
-    private final int rounds;
+    private int rounds;
     private final Map<String, LongSupplier> requests = new HashMap<>();
     private final boolean profiled = Boolean.parseBoolean(System.getProperty("bench.profile", "true"));
     private int runs;
@@ -29,6 +29,11 @@ final class Benchmark {
         this.meter = meter;
         this.data = data;
         this.rounds = rounds;
+    }
+
+    /// From now on every tool runs so many times on a case.
+    void setRounds(int number) {
+        rounds = number;
     }
 
     /// From now on the requests to the target of this name are counted by `counter`, which only grows.

@@ -15,8 +15,9 @@ import java.util.List;
 /// directly and over a way of 20 milliseconds there and back; writes the figures into a page.
 ///
 /// System properties: `bench.waybill` (the launcher), `bench.data` (a folder with 8 GiB of room), `bench.page` (the
-/// page with the marks), `bench.rounds`, `bench.transfers`, `bench.only` (a regular expression on `push|pull, data,
-/// target` of cases), `bench.scale` (how many times smaller the data are, to try it; then the page stays as it is).
+/// page with the marks), `bench.rounds`, `bench.rounds.far` (those over the way, where some tools take minutes),
+/// `bench.transfers`, `bench.only` (a regular expression on `push|pull, data, target` of cases), `bench.scale` (how
+/// many times smaller the data are, to try it; then the page stays as it is).
 public final class SftpBenchCommand {
     private static final Duration ONE_WAY = Duration.ofMillis(10);
     private static final String OWN_SSH = "sshProgram: ssh";
@@ -44,6 +45,7 @@ public final class SftpBenchCommand {
             far.onEvery(new WireFault.Latency(Direction.UP, ONE_WAY));
             far.onEvery(new WireFault.Latency(Direction.DOWN, ONE_WAY));
             comparisons.addAll(cases(benchmark, target("sshd", data, sshd, sshd.port())));
+            benchmark.setRounds(Integer.getInteger("bench.rounds.far", 1));
             comparisons.addAll(cases(benchmark, target("sshd, 20 ms away", data, sshd, far.port())));
         }
         var figures = Report.figures(BenchCommand.machine(), tools.described(), comparisons);
