@@ -165,8 +165,14 @@ final class Benchmark {
         }
         var environment = new HashMap<>(job.get().environment());
         environment.putAll(added);
+        settle();
         return Optional.of(
                 meter.run(job.get().command(), folder.resolveSibling("").toAbsolutePath(), environment));
+    }
+
+    /// Has the disk keep what was written so far, which it would otherwise do in the next contender's time.
+    private static void settle() throws IOException, InterruptedException {
+        new ProcessBuilder("sync").inheritIO().start().waitFor();
     }
 
     private interface Case {
