@@ -54,7 +54,7 @@ final class FsUpload implements UploadSession {
         this.around = around;
         this.locks = new UploadLocks(around.root.path() + "\0\0" + id, folder.folder());
         this.sync = new UploadSync(folder, around.fsync);
-        this.bytes = new UploadParts(request, folder, locks, sync, around.errors, around.lifetime);
+        this.bytes = new UploadParts(request, folder, locks, around.errors, around.lifetime);
         this.unverified = resumed;
     }
 

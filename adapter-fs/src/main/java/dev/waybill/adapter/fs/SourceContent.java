@@ -28,11 +28,6 @@ final class SourceContent {
     private final FsErrors errors;
     private final Lifetime lifetime;
 
-    /// Hears how many bytes more were written.
-    interface Writing {
-        void wrote(int count) throws IOException;
-    }
-
     SourceContent(ObjectKey key, ObjectSource source, FsErrors errors, Lifetime lifetime) {
         this.key = key;
         this.source = source;
@@ -44,20 +39,15 @@ final class SourceContent {
     ///
     /// @return how many they are
     long writeTo(FileChannel channel, long position, List<ContentHasher> hashers) throws IOException {
-        return writeTo(channel, position, hashers, count -> {});
-    }
-
-    /// The same, telling `writing` of the bytes as they come; but not of a file that the operating system copies.
-    long writeTo(FileChannel channel, long position, List<ContentHasher> hashers, Writing writing) throws IOException {
         InputStream in = open();
         try {
             // Not of a subclass, which may give other bytes than the file has.
             boolean whole = position == 0 && source.length().isPresent();
-            long size = whole && in instanceof FileInputStream file && file.getClass() == FileInputStream.class
+            long written = whole && in instanceof FileInputStream file && file.getClass() == FileInputStream.class
                     ? copyFile(file, channel, hashers)
-                    : copy(in, channel, position, hashers, writing);
+                    : copy(in, channel, position, hashers);
             close(in);
-            return size;
+            return written;
         } catch (IOException | RuntimeException e) {
             closeAfter(in, e);
             throw e;
@@ -101,7 +91,7 @@ final class SourceContent {
         }
     }
 
-    private long copy(InputStream in, FileChannel channel, long position, List<ContentHasher> hashers, Writing writing)
+    private long copy(InputStream in, FileChannel channel, long position, List<ContentHasher> hashers)
             throws IOException {
         OptionalLong declared = source.length();
         long limit = declared.orElse(Long.MAX_VALUE);
@@ -120,7 +110,6 @@ final class SourceContent {
                 hasher.update(bytes, 0, count);
             }
             write(channel, ByteBuffer.wrap(bytes, 0, count), position + written);
-            writing.wrote(count);
             written += count;
         }
         if (declared.isPresent() && written < limit) {

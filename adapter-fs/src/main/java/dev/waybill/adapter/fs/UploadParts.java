@@ -21,28 +21,19 @@ final class UploadParts {
     private final UploadRequest request;
     private final UploadFolder folder;
     private final UploadLocks locks;
-    private final UploadSync sync;
     private final FsErrors errors;
     private final Lifetime lifetime;
 
-    UploadParts(
-            UploadRequest request,
-            UploadFolder folder,
-            UploadLocks locks,
-            UploadSync sync,
-            FsErrors errors,
-            Lifetime lifetime) {
+    UploadParts(UploadRequest request, UploadFolder folder, UploadLocks locks, FsErrors errors, Lifetime lifetime) {
         this.request = request;
         this.folder = folder;
         this.locks = locks;
-        this.sync = sync;
         this.errors = errors;
         this.lifetime = lifetime;
     }
 
     /// Writes the bytes of a part to their place, and enters it in the record; to be asked for under its lock.
     PartRecord write(int number, ObjectSource source) throws IOException {
-        sync.requireKept();
         var hasher = ContentHasher.of(ChecksumAlgorithm.CRC32C);
         var hashers = List.of(hasher);
         try (var data = folder.openData()) {
@@ -56,7 +47,7 @@ final class UploadParts {
 
     private long fill(int number, ObjectSource source, FileChannel data, List<ContentHasher> hashers)
             throws IOException {
-        return content(source).writeTo(data, offset(number), hashers, sync::wrote);
+        return content(source).writeTo(data, offset(number), hashers);
     }
 
     /// The bytes that are there stay until all of those that come are read.

@@ -34,8 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What of an upload the disk is asked to keep, when, and what becomes of it if it does not.
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class FsUploadSyncTest {
-    private static final int PART = 8 << 20;
-    private static final int PORTION = (int) (UploadSync.PORTION_BYTES / PART);
+    private static final int PART = 1 << 20;
     private static final String BROKEN = "Input/output error";
 
     @TempDir
@@ -133,22 +132,15 @@ class FsUploadSyncTest {
     }
 
     @Test
-    void the_disk_keeps_each_portion_when_it_is_there_and_the_rest_with_the_times_at_the_end() {
+    void the_disk_keeps_all_with_the_times_at_the_end() {
         try (var store = store(true);
                 var session = begin(store)) {
-            var parts = put(session, 1, PORTION - 1);
+            var parts = put(session, 1, 3);
             assertThat(asked).isEmpty();
-            parts.add(put(session, PORTION));
-            awaitAsked(1);
-            while (asked.size() < 2) {
-                parts.add(put(session, parts.size() + 1));
-            }
-            assertThat(parts).hasSizeGreaterThanOrEqualTo(2 * PORTION);
 
             session.complete(parts, Optional.empty());
 
-            assertThat(asked).startsWith(false, false).endsWith(true);
-            assertThat(asked.stream().filter(withTimes -> withTimes)).hasSize(1);
+            assertThat(asked).containsExactly(true);
         }
     }
 
@@ -156,23 +148,9 @@ class FsUploadSyncTest {
     void without_fsync_the_disk_is_left_alone() {
         try (var store = store(false);
                 var session = begin(store)) {
-            session.complete(put(session, 1, PORTION), Optional.empty());
+            session.complete(put(session, 1, 3), Optional.empty());
 
             assertThat(asked).isEmpty();
-        }
-    }
-
-    @Test
-    void while_the_disk_is_busy_all_go_on_and_it_is_not_asked_again() {
-        done.drainPermits();
-        try (var store = store(true);
-                var session = begin(store)) {
-            put(session, 1, PORTION);
-            awaitAsked(1);
-            put(session, PORTION + 1, 2 * PORTION);
-
-            assertThat(asked).containsExactly(false);
-            done.release();
         }
     }
 
@@ -184,28 +162,6 @@ class FsUploadSyncTest {
             broken = true;
             requireFailed(() -> session.complete(parts, Optional.empty()));
             requireFailed(() -> session.complete(parts, Optional.empty()));
-            requireGone(store, session);
-        }
-    }
-
-    @Test
-    void what_the_disk_loses_on_the_way_ends_the_upload_for_all() {
-        done.drainPermits();
-        try (var store = store(true);
-                var session = begin(store);
-                var other = store(true);
-                var meanwhile = other.store().openUpload(request().resuming(session.id()))) {
-            var parts = put(session, 1, PORTION);
-            awaitAsked(1);
-            parts.add(put(meanwhile, PORTION + 1));
-            broken = true;
-            done.release(Integer.MAX_VALUE);
-
-            int next = PORTION + 2;
-            requireFailed(() -> put(session, next, Integer.MAX_VALUE - next));
-            requireFailed(() -> put(session, 1));
-            requireFailed(() -> session.complete(parts, Optional.empty()));
-            assertThatExceptionOfType(UploadNotFound.class).isThrownBy(() -> put(meanwhile, 1));
             requireGone(store, session);
         }
     }
