@@ -75,16 +75,13 @@ final class UploadSync implements Closeable {
         } catch (IOException e) {
             fail(e);
         } catch (RuntimeException e) {
+            // Nobody else hears of it in this thread.
             fail(new IOException(e));
         }
     }
 
     private void fail(IOException reason) {
         failure = Optional.of(reason);
-        giveUp(reason);
-    }
-
-    private void giveUp(IOException reason) {
         try {
             folder.remove();
         } catch (IOException e) {

@@ -35,7 +35,7 @@ record ServerLimits(int readBytes, int writeBytes, int handles) {
 
     private static int bytes(long packet, long told) {
         long most = told == 0 ? SAFE_BYTES : atMost(told, MOST_BYTES);
-        long room = packet == 0 ? most : atMost(packet, MOST_BYTES + PACKET_HEAD_BYTES) - PACKET_HEAD_BYTES;
+        long room = packet == 0 ? most : atMost(packet, MOST_PACKET_BYTES) - PACKET_HEAD_BYTES;
         return (int) Math.clamp(room, 1, most);
     }
 
