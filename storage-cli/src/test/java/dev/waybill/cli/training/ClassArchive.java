@@ -51,14 +51,33 @@ public final class ClassArchive {
         Files.writeString(storage.resolve("a.txt"), "a");
         Files.writeString(storage.resolve("notes/b.txt"), "b".repeat(300_000));
         Files.writeString(work.resolve("waybill.yaml"), """
+                        # The ways in which people write one: blocks and lists of both kinds, with quotes and without.
                         storage: ./storage
+                        sync:
+                          exclude:
+                            - "*.tmp"
+                            - '*.bak'
                         remotes:
-                          s3: { provider: s3, profile: aws, pathStyle: true, bucket: training, endpoint: "%s", accessKeyId: training, secretAccessKey: training-secret }
+                          s3:
+                            provider: s3
+                            profile: aws
+                            pathStyle: true
+                            bucket: training
+                            endpoint: "%s"
+                            accessKeyId: training
+                            secretAccessKey: training-secret
                           gs: { provider: gs, bucket: training, endpoint: "%s", accessToken: training }
-                          ssh: %s
-                          own-ssh: %s
+                          ssh:
+                            provider: sftp
+                        %s
+                          own-ssh:
+                            provider: sftp
+                            sshProgram: ssh
+                            agent: none
+                            ciphers: [aes128-gcm@openssh.com]
+                        %s
                         """.formatted(
-                        endpoint, gs, ssh.remote(""), ssh.remote("sshProgram: ssh, agent: none, ")));
+                        endpoint, gs, ssh.settings().indent(4), ssh.settings().indent(4)));
     }
 
     private static boolean isTrained(Path archive, List<String> program, Path work)

@@ -77,17 +77,20 @@ final class SftpTrainingServer implements AutoCloseable {
         }
     }
 
-    /// A remote on it, as in a configuration.
-    ///
-    /// @param more what it begins with
-    String remote(String more) {
-        return "{ " + more
-                + "provider: sftp, host: 127.0.0.1, port: %d, user: training, root: \"%s\", auth: key, identityFile: \"%s\", knownHosts: \"%s\", sshConfig: none, createRoot: yes }"
-                        .formatted(
-                                server.getPort(),
-                                folder.resolve("by-ssh"),
-                                folder.resolve("key"),
-                                folder.resolve("known_hosts"));
+    /// The settings of a remote on it, a line each, as in a configuration.
+    String settings() {
+        return """
+                host: 127.0.0.1
+                port: %d
+                user: training
+                root: "%s"
+                auth: key
+                identityFile: "%s"
+                knownHosts: "%s"
+                sshConfig: none
+                createRoot: yes
+                """.formatted(
+                server.getPort(), folder.resolve("by-ssh"), folder.resolve("key"), folder.resolve("known_hosts"));
     }
 
     @Override
