@@ -149,11 +149,11 @@ public final class Synchronizer {
             SyncDirection direction, SyncOptions options, Optional<Iterable<ObjectKey>> chosen, SyncListener listener) {
         Overlap.refuse(local.store(), remote.store());
         var pair = new SyncPair(local.store(), remote.store());
-        IObjectStorageAdapter here = chosen.isPresent() ? learned(local, options) : named(local, options);
-        // Logging in takes a while, in which the record can be opened.
+        // Logging in takes a while, in which the folder can be looked at and the record opened.
         try (var reaching = Meanwhile.of(
                         () -> chosen.isPresent() ? learned(remote, options) : named(remote, options), remote);
                 SyncBase base = options.dryRun() ? bases.openReadOnly(pair) : bases.open(pair)) {
+            IObjectStorageAdapter here = chosen.isPresent() ? learned(local, options) : named(local, options);
             IObjectStorageAdapter there = reaching.get();
             var ends = new SyncEnds(direction, here, there);
             return new SyncRun(
