@@ -134,7 +134,8 @@ public final class FsAdapter implements IObjectStorageAdapter {
         enterToWrite(key);
         requireSupported(key, options);
         var content = new SourceContent(key, source, errors, lifetime);
-        return writer.write(key, options.precondition(), options.contentModified(), channel -> {
+        long length = source.length().orElse(Long.MAX_VALUE);
+        return writer.write(key, options.precondition(), options.contentModified(), length, channel -> {
             var hasher = options.checksum().map(expected -> ContentHasher.of(expected.algorithm()));
             content.writeTo(channel, 0, hasher.stream().toList());
             hasher.ifPresent(h ->

@@ -32,7 +32,8 @@ final class FsCopy {
                             from, "version " + options.ifSourceMatch().get());
                 }
                 var modified = options.contentModified().or(() -> Optional.of(facts.modified()));
-                return writer.write(to, options.precondition(), modified, target -> copy(from, opened, target));
+                return writer.write(
+                        to, options.precondition(), modified, facts.size(), target -> copy(from, opened, target));
             }
         } catch (IOException e) {
             throw errors.of(from, e);

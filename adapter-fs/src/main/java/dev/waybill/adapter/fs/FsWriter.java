@@ -17,6 +17,10 @@ import java.util.Optional;
 /// Puts bytes at a key, all or none: into a file with a name of its own beside it, to the disk, and only then
 /// to the key by renaming. Any thread may use it.
 final class FsWriter {
+    /// What is smaller is written before it is known whether it may have its name, which is looked at then in any case:
+    /// to look for a file that is not there costs as much as to write one.
+    private static final long LOOKED_BEFORE = 256 * 1024;
+
     private final SafeRoot root;
     private final FsErrors errors;
     private final Lifetime lifetime;
@@ -43,10 +47,14 @@ final class FsWriter {
     /// Stores `content` at `key`.
     ///
     /// @param modified the mtime it gets, or empty for the time of writing
-    ObjectMetadata write(ObjectKey key, Precondition precondition, Optional<Instant> modified, Content content) {
+    /// @param length how many bytes it is; many, if that is not known
+    ObjectMetadata write(
+            ObjectKey key, Precondition precondition, Optional<Instant> modified, long length, Content content) {
         try (Draft draft = Draft.open(root, key, clock, presence)) {
             stale.sweep(draft.place());
-            check(draft.place(), key, precondition);
+            if (length > LOOKED_BEFORE) {
+                check(draft.place(), key, precondition);
+            }
             content.writeTo(draft.channel());
             draft.finish(modified, fsync);
             var facts = commit(draft.place(), draft.place().folder(), draft.name(), key, precondition);
