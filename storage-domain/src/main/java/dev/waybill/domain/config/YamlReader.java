@@ -2,19 +2,21 @@ package dev.waybill.domain.config;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.dataformat.yaml.JacksonYAMLParseException;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLParser;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// Reads YAML into nodes that know their lines, noting what is wrong with it.
 ///
@@ -22,7 +24,9 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// refused, so a document is never larger than its text.
 final class YamlReader {
     private static final int MAX_DEPTH = 8;
-    private static final Pattern MARK = Pattern.compile("in reader, line (\\d+), column (\\d+)");
+
+    /// What stands for no value (YAML 1.2.2, 10.3.2, the core schema).
+    private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
     private final ProblemList problems;
 
@@ -32,51 +36,69 @@ final class YamlReader {
 
     /// The document's top, or empty if there is nothing in it or it cannot be read.
     Optional<YamlNode> read(String text) {
-        try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
-            if (parser.nextToken() == null) {
+        try {
+            var settings = LoadSettings.builder().build();
+            var events = new ParserImpl(settings, new StreamReader(settings, text));
+            if (!isAtDocument(events)) {
                 return Optional.empty();
             }
-            YamlNode top = node((YAMLParser) parser, 1);
-            if (parser.nextToken() != null) {
-                problems.note(place(parser), "a second document begins here; there must be one only");
+            YamlNode top = node(events, events.next(), 1);
+            if (isAtDocument(events)) {
+                problems.note(place(events.next()), "a second document begins here; there must be one only");
             }
             return Optional.of(top);
-        } catch (TooDeepException e) {
-            problems.note(e.place, "nested deeper than any configuration is");
-        } catch (JacksonException e) {
-            problems.note(placeOf(e), wordingOf(e));
+        } catch (UnfitException e) {
+            problems.note(e.place, String.valueOf(e.getMessage()));
+        } catch (MarkedYamlEngineException e) {
+            problems.note(e.getProblemMark().map(YamlReader::place).orElse(Place.NONE), "not YAML: " + e.getProblem());
+        } catch (ReaderException e) {
+            problems.note(placeOf(text, e.getPosition()), "not YAML: special characters are not allowed");
+        } catch (YamlEngineException e) {
+            problems.note(Place.NONE, "not YAML");
         }
         return Optional.empty();
     }
 
-    private YamlNode node(YAMLParser parser, int depth) {
-        Place place = place(parser);
-        if (depth > MAX_DEPTH) {
-            throw new TooDeepException(place);
+    /// Goes on to the first event in the next document, if there is one.
+    private static boolean isAtDocument(Iterator<Event> events) {
+        while (events.hasNext()) {
+            if (events.next().getEventId() == Event.ID.DocumentStart) {
+                return true;
+            }
         }
-        if (parser.isCurrentAlias()) {
-            problems.note(place, "an alias (*) is not supported; write the value out, or put it in quotes");
-            return new YamlNode.Scalar(Optional.of(""), place);
-        }
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.START_OBJECT) {
-            return mapping(parser, place, depth);
-        }
-        if (token == JsonToken.START_ARRAY) {
-            return sequence(parser, place, depth);
-        }
-        boolean nothing = token == JsonToken.VALUE_NULL;
-        return new YamlNode.Scalar(nothing ? Optional.empty() : Optional.of(parser.getString()), place);
+        return false;
     }
 
-    private YamlNode mapping(YAMLParser parser, Place place, int depth) {
+    private YamlNode node(Iterator<Event> events, Event first, int depth) {
+        Place place = place(first);
+        if (depth > MAX_DEPTH) {
+            throw new UnfitException(place, "nested deeper than any configuration is");
+        }
+        return switch (first) {
+            case MappingStartEvent begun -> mapping(events, place, depth);
+            case SequenceStartEvent begun -> sequence(events, place, depth);
+            case ScalarEvent scalar -> {
+                boolean nothing = scalar.isPlain() && NOTHING.contains(scalar.getValue());
+                yield new YamlNode.Scalar(nothing ? Optional.empty() : Optional.of(scalar.getValue()), place);
+            }
+            case AliasEvent alias -> {
+                problems.note(place, "an alias (*) is not supported; write the value out, or put it in quotes");
+                yield new YamlNode.Scalar(Optional.of(""), place);
+            }
+            default -> throw new IllegalStateException("no beginning of a value: " + first.getEventId());
+        };
+    }
+
+    private YamlNode mapping(Iterator<Event> events, Place place, int depth) {
         var entries = new ArrayList<YamlNode.Entry>();
         var seen = new HashSet<String>();
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String key = parser.currentName();
-            Place keyPlace = place(parser);
-            parser.nextToken();
-            YamlNode value = node(parser, depth + 1);
+        for (Event each = events.next(); each.getEventId() != Event.ID.MappingEnd; each = events.next()) {
+            Place keyPlace = place(each);
+            if (!(each instanceof ScalarEvent scalar)) {
+                throw new UnfitException(keyPlace, "not the YAML of a configuration: each key must be plain text");
+            }
+            String key = scalar.getValue();
+            YamlNode value = node(events, events.next(), depth + 1);
             if (seen.add(key)) {
                 entries.add(new YamlNode.Entry(key, keyPlace, value));
             } else {
@@ -86,54 +108,38 @@ final class YamlReader {
         return new YamlNode.Mapping(entries, place);
     }
 
-    private YamlNode sequence(YAMLParser parser, Place place, int depth) {
+    private YamlNode sequence(Iterator<Event> events, Place place, int depth) {
         var items = new ArrayList<YamlNode>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(node(parser, depth + 1));
+        for (Event each = events.next(); each.getEventId() != Event.ID.SequenceEnd; each = events.next()) {
+            items.add(node(events, each, depth + 1));
         }
         return new YamlNode.Sequence(items, place);
     }
 
-    private static Place place(JsonParser parser) {
-        TokenStreamLocation location = parser.currentTokenLocation();
-        return new Place(location.getLineNr(), location.getColumnNr());
+    private static Place place(Event event) {
+        return event.getStartMark().map(YamlReader::place).orElse(Place.NONE);
     }
 
-    /// The last mark of the parser's own message is where it stopped; the location is that of a token before.
-    private static Place placeOf(JacksonException e) {
-        var marks = MARK.matcher(e.getOriginalMessage());
-        Place place = null;
-        while (marks.find()) {
-            place = new Place(Integer.parseInt(marks.group(1)), Integer.parseInt(marks.group(2)));
-        }
-        return place != null ? place : placeOf(e.getLocation());
+    private static Place place(Mark mark) {
+        return new Place(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    private static Place placeOf(@Nullable TokenStreamLocation location) {
-        return location == null
-                ? Place.NONE
-                : new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    /// @param position in code points from the beginning
+    private static Place placeOf(String text, int position) {
+        int end = text.offsetByCodePoints(0, Math.clamp(position, 0, text.codePointCount(0, text.length())));
+        String before = text.substring(0, end);
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        return new Place(line, end - before.lastIndexOf('\n'));
     }
 
-    /// What the parser says, without the excerpts of the text that it adds: they may show a secret.
-    private static String wordingOf(JacksonException e) {
-        if (!(e instanceof JacksonYAMLParseException)) {
-            return "not the YAML of a configuration: each key must be plain text, nested a few levels at most";
-        }
-        List<String> sentences = e.getOriginalMessage()
-                .lines()
-                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-                .filter(line -> !line.startsWith("while ") && !line.contains("reader"))
-                .toList();
-        return "not YAML: " + sentences.stream().collect(Collectors.joining("; "));
-    }
-
-    private static final class TooDeepException extends RuntimeException {
+    /// YAML that is no configuration.
+    private static final class UnfitException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final transient Place place;
 
-        TooDeepException(Place place) {
+        UnfitException(Place place, String message) {
+            super(message);
             this.place = place;
         }
     }
