@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 final class DraftReader {
     private static final long MOST_CACHE_BYTES = 1L << 50;
 
+    /// Stands for the value of a key that there is not, of whatever kind it is: who reads the remote tells of the key.
+    private static final String TO_BE_REFUSED = "";
+
     private final RemoteReader remoteReader;
     private final Map<String, String> environment;
     private final Path file;
@@ -121,7 +124,7 @@ final class DraftReader {
         }
         boolean ofPatterns = ConfigurationSchema.PATTERNS.contains(entry.key());
         if (!ofPatterns && !remoteReader.isListSomewhere(entry.key())) {
-            return scalar(entry);
+            return remoteReader.isKeySomewhere(entry.key()) ? scalar(entry) : Optional.of(TO_BE_REFUSED);
         }
         var items = items(ofPatterns ? "a pattern" : "a name", entry.key(), list.items().stream());
         return Optional.of(PatternList.text(items)).filter(text -> !items.isEmpty());

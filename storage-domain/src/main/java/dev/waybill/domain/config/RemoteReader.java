@@ -240,9 +240,17 @@ public final class RemoteReader {
 
     /// Whether some provider has a key of this name whose value may be a list.
     boolean isListSomewhere(String key) {
-        return providers.values().stream()
-                .flatMap(provider -> provider.keys().stream())
-                .anyMatch(known -> known.list() && known.name().equals(key));
+        return keysOfProviders().anyMatch(known -> known.list() && known.name().equals(key));
+    }
+
+    /// Whether remotes of some provider have a key of this name.
+    boolean isKeySomewhere(String key) {
+        return Stream.concat(ConfigurationSchema.remote().stream(), keysOfProviders())
+                .anyMatch(known -> known.name().equals(key));
+    }
+
+    private Stream<ConfigKey> keysOfProviders() {
+        return providers.values().stream().flatMap(provider -> provider.keys().stream());
     }
 
     boolean knows(String scheme) {

@@ -180,6 +180,17 @@ class ConfigurationProblemTest {
     }
 
     @Test
+    void a_list_where_there_is_no_such_key_is_told_of_by_its_key_and_one_where_there_is_by_its_kind() {
+        fixture.write("remotes:", "  one:", "    provider: memory", "    bucket: [b]", "    buckt: [b]");
+
+        assertThat(fixture.problems())
+                .containsExactly(
+                        "2:3: the key \"bucket\" is needed: The bucket",
+                        "4:13: \"bucket\" must be a single value, not a list",
+                        "5:12: unknown key \"buckt\" of the provider memory; did you mean \"bucket\"?");
+    }
+
+    @Test
     void what_a_provider_finds_wrong_has_the_place_of_the_key() {
         fixture.write("remotes:", "  one:", "    provider: memory", "    bucket: forbidden");
 
