@@ -3,6 +3,7 @@ package dev.waybill.cli.sync;
 import dev.waybill.cli.output.Console;
 import dev.waybill.cli.output.Sizes;
 import dev.waybill.cli.output.Skips;
+import dev.waybill.domain.config.WaybillConfiguration;
 import dev.waybill.domain.sync.Reason;
 import dev.waybill.domain.sync.SyncDirection;
 import dev.waybill.domain.sync.SyncReport;
@@ -10,6 +11,7 @@ import dev.waybill.domain.sync.Tally;
 import dev.waybill.port.SkippedEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Tells people what a run came to. One thread.
 public final class TextSyncSummary {
@@ -64,6 +66,10 @@ public final class TextSyncSummary {
             }
             skipped(report.skipped(), "skipped: ");
             skipped(report.skippedAtTarget(), "skipped at the target: ");
+            if (isOfNothing(report)) {
+                console.note("  nothing was found in " + place.remoteStore()
+                        + ", the remote where none is configured; --remote or waybill.yaml names another");
+            }
         }
         new TextProblems(console).print(List.of(report), OVERWRITE);
         if (kept) {
@@ -79,6 +85,14 @@ public final class TextSyncSummary {
         if (changed) {
             console.note("  waybill undo " + report.run() + " takes it back");
         }
+    }
+
+    /// Whether it is a pull from the remote that is there without any configuration, and nothing was there.
+    private boolean isOfNothing(SyncReport report) {
+        return report.direction() == SyncDirection.PULL
+                && place.remoteName().equals(WaybillConfiguration.EMBEDDED)
+                && report.isClean()
+                && Set.of(Reason.NEW_AT_TARGET).containsAll(report.planned().keySet());
     }
 
     private String headline(SyncReport report) {

@@ -64,6 +64,25 @@ class SyncTest {
     }
 
     @Test
+    void a_pull_that_finds_nothing_says_where_it_looked_unless_somebody_said_where_to() {
+        var nowhere = project.run("pull", "--storage", "elsewhere/storage");
+        assertThat(nowhere.status()).isZero();
+        assertThat(nowhere.all())
+                .contains("nothing to do", "nothing was found in", folder.resolve("elsewhere/.waybill/remote") + "")
+                .contains("--remote", "waybill.yaml");
+        assertThat(project.run("pull").all())
+                .as("what is here alone is no news")
+                .contains("nothing was found in");
+
+        project.run("push");
+        assertThat(project.run("pull").all()).doesNotContain("nothing was found");
+        project.withS3();
+        assertThat(project.run("pull", "--storage", "elsewhere/storage").all())
+                .contains("nothing to do")
+                .doesNotContain("nothing was found");
+    }
+
+    @Test
     void a_file_that_was_read_for_its_checksum_is_remembered_in_the_state() throws IOException, SQLException {
         project.withS3();
         assertThat(project.run("push").status()).isZero();
