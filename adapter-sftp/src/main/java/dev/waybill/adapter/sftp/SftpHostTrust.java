@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.session.helpers.MissingAttachedSessionException;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 
 /// Looks at the keys of the servers on the way, and notes which of them the user trusts. One thread.
@@ -32,11 +36,24 @@ final class SftpHostTrust implements HostTrust {
     private final SftpConfig config;
     private final SftpErrors errors;
     private final SshConnector connector;
+    private final Opening opening;
     private final Map<HostKey, PublicKey> shown = new LinkedHashMap<>();
     private Optional<SshdSocketAddress> where = Optional.empty();
 
+    /// How a connection is opened that is not to be logged in by.
+    interface Opening {
+        ClientSession open(
+                SshConnector connector, Optional<ClientSession> through, Hop hop, Map<AttributeKey<?>, Object> context)
+                throws IOException;
+    }
+
     SftpHostTrust(SftpConfig config) {
+        this(config, SshConnector::open);
+    }
+
+    SftpHostTrust(SftpConfig config, Opening opening) {
         this.config = config;
+        this.opening = opening;
         errors = new SftpErrors(config.store());
         connector = new SshConnector(config);
     }
@@ -97,19 +114,35 @@ final class SftpHostTrust implements HostTrust {
         return Optional.of(new UntrustedHost(KnownHosts.pattern(hop.address()), List.copyOf(shown.keySet()), conflict));
     }
 
-    /// The key of these kinds that the server shows, if it has one.
+    /// The key of these kinds that the server shows, if it has one. The connection ends then; on a busy machine that is
+    /// before it is given back.
     private Optional<PublicKey> key(Optional<ClientSession> through, Hop hop, List<String> kinds) throws IOException {
         var seen = new AtomicReference<Optional<PublicKey>>(Optional.empty());
-        var over = new CountDownLatch(1);
         var look = new HostKeys.Look(kinds, key -> seen.set(Optional.of(key)));
-        var session = connector.open(through, hop, Map.of(HostKeys.LOOK, look));
         try {
-            session.addCloseFutureListener(closed -> over.countDown());
+            awaitEnd(opening.open(connector, through, hop, Map.of(HostKeys.LOOK, look)), hop);
+        } catch (ConnectionLost lost) {
+            if (!isAfterItsEnd(lost)) {
+                throw lost;
+            }
+        }
+        return seen.get();
+    }
+
+    /// Whether there was a connection, which had ended when it was asked for.
+    private static boolean isAfterItsEnd(ConnectionLost lost) {
+        return Stream.<Throwable>iterate(lost, Objects::nonNull, Throwable::getCause)
+                .anyMatch(MissingAttachedSessionException.class::isInstance);
+    }
+
+    private void awaitEnd(ClientSession session, Hop hop) throws IOException {
+        var ended = new CountDownLatch(1);
+        try {
+            session.addCloseFutureListener(closed -> ended.countDown());
             long patience = config.connection().connectTimeout().toNanos();
-            if (!over.await(patience, TimeUnit.NANOSECONDS)) {
+            if (!ended.await(patience, TimeUnit.NANOSECONDS)) {
                 throw ConnectionLost.unreached(hop + " does not say which server it is", null);
             }
-            return seen.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted when waiting for the key of " + hop);

@@ -12,9 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.session.helpers.MissingAttachedSessionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +63,11 @@ final class SftpHostTrustTest {
     }
 
     private SftpHostTrust trust() {
-        return new SftpHostTrust(SftpConfig.read(new MapSettings(sshd().settings(sshd().port(), root), more())));
+        return new SftpHostTrust(config());
+    }
+
+    private SftpConfig config() {
+        return SftpConfig.read(new MapSettings(sshd().settings(sshd().port(), root), more()));
     }
 
     private String name() {
@@ -84,6 +92,32 @@ final class SftpHostTrustTest {
                     .startsWith("256 " + host.keys().getLast().fingerprint() + " ");
         }
         assertThat(file).doesNotExist();
+    }
+
+    /// As on a machine so busy that the connection has come to its end before it is given back.
+    @Test
+    void what_a_connection_has_shown_counts_though_it_is_over_before_it_is_given_back() {
+        SftpHostTrust.Opening late = (connector, through, hop, context) -> {
+            var session = connector.open(through, hop, context);
+            session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), Duration.ofSeconds(10));
+            throw ConnectionLost.unreached("cannot connect", new MissingAttachedSessionException("it has ended"));
+        };
+        try (var trust = new SftpHostTrust(config(), late)) {
+            var host = trust.next().orElseThrow();
+            assertThat(host.keys()).extracting(HostKey::kind).containsExactly("ssh-ed25519", "ecdsa-sha2-nistp256");
+        }
+    }
+
+    @Test
+    void a_server_that_is_lost_before_it_has_shown_anything_is_told_of() {
+        SftpHostTrust.Opening lost = (connector, through, hop, context) -> {
+            throw ConnectionLost.unreached("cannot connect", null);
+        };
+        try (var trust = new SftpHostTrust(config(), lost)) {
+            assertThatExceptionOfType(StorageException.StoreUnavailable.class)
+                    .isThrownBy(trust::next)
+                    .withMessageContaining("cannot connect");
+        }
     }
 
     @Test
