@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -25,10 +26,11 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 final class YamlReader {
     private static final int MAX_DEPTH = 8;
 
-    /// What stands for no value (YAML 1.2.2, 10.3.2, the core schema).
-    private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
+    /// What stands for no value: that of YAML's core schema (1.2.2, 10.3.2) but for `~`, which is a folder here.
+    private static final Set<String> NOTHING = Set.of("", "null", "Null", "NULL");
 
     private final ProblemList problems;
+    private Place last = Place.NONE;
 
     YamlReader(ProblemList problems) {
         this.problems = problems;
@@ -50,13 +52,18 @@ final class YamlReader {
         } catch (UnfitException e) {
             problems.note(e.place, String.valueOf(e.getMessage()));
         } catch (MarkedYamlEngineException e) {
-            problems.note(e.getProblemMark().map(YamlReader::place).orElse(Place.NONE), "not YAML: " + e.getProblem());
+            problems.note(e.getProblemMark().map(YamlReader::place).orElse(last), notYaml(e.getProblem()));
         } catch (ReaderException e) {
-            problems.note(placeOf(text, e.getPosition()), "not YAML: special characters are not allowed");
+            problems.note(placeOf(text, e.getPosition()), notYaml("special characters are not allowed"));
         } catch (YamlEngineException e) {
-            problems.note(Place.NONE, "not YAML");
+            problems.note(last, notYaml(e.getMessage()));
         }
         return Optional.empty();
+    }
+
+    /// Some reasons name a character, which may be the end of a line.
+    private static String notYaml(@Nullable String reason) {
+        return "not YAML: " + String.valueOf(reason).strip().replaceAll("\\s+", " ");
     }
 
     /// Goes on to the first event in the next document, if there is one.
@@ -71,6 +78,7 @@ final class YamlReader {
 
     private YamlNode node(Iterator<Event> events, Event first, int depth) {
         Place place = place(first);
+        last = place;
         if (depth > MAX_DEPTH) {
             throw new UnfitException(place, "nested deeper than any configuration is");
         }
@@ -78,7 +86,7 @@ final class YamlReader {
             case MappingStartEvent begun -> mapping(events, place, depth);
             case SequenceStartEvent begun -> sequence(events, place, depth);
             case ScalarEvent scalar -> {
-                boolean nothing = scalar.isPlain() && NOTHING.contains(scalar.getValue());
+                boolean nothing = scalar.isPlain() && scalar.getTag().isEmpty() && NOTHING.contains(scalar.getValue());
                 yield new YamlNode.Scalar(nothing ? Optional.empty() : Optional.of(scalar.getValue()), place);
             }
             case AliasEvent alias -> {

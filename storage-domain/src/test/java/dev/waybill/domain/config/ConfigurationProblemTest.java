@@ -220,6 +220,8 @@ class ConfigurationProblemTest {
                 "'- remote'                 | 1:1: the configuration must be a group of keys, not a list",
                 "'remote'                   | 1:1: the configuration must be a group of keys, not a single value",
                 "'remote: a://b\n---\nx: 1' | 3:1: a second document begins here",
+                "'a: 1\nb: \u0001s3cret'     | 2:4: not YAML: special characters are not allowed",
+                "'a: &\nb: s3cret'          | 1:5: not YAML: unexpected character found (10)",
                 "'? [s3cret]\n: x'          | 1:3: not the YAML of a configuration",
                 "'remotes: [a]'             | 1:10: \"remotes\" must be a group of keys, not a list",
                 "'remotes: {aa: 1}'         | 1:15: the remote aa must be a group of keys, not a single value",

@@ -8,6 +8,7 @@ import dev.waybill.port.StoreId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,22 @@ class ConfigurationReaderTest {
         assertThat(read.sync().transfers()).isEqualTo(OptionalInt.of(12));
         assertThat(read.warnings()).isEmpty();
         assertThat(read.problems()).isEmpty();
+    }
+
+    @Test
+    void a_tilde_alone_is_the_home_folder_and_no_value_only_what_yaml_calls_null() {
+        fixture.write("storage: ~");
+        assertThat(fixture.read().storage()).contains(folder.resolve("home"));
+        for (String text : List.of("'null'", "\"\\x6eull\"", "!!str null")) {
+            fixture.write("storage: " + text);
+            assertThat(fixture.read().storage()).as(text).contains(folder.resolve("null"));
+        }
+        for (String nothing : List.of("", "null", "Null", "NULL")) {
+            fixture.write("storage: " + nothing);
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> fixture.read())
+                    .withMessageContaining("\"storage\" has no value");
+        }
     }
 
     @Test
