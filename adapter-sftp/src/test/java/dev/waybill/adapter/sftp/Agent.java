@@ -1,7 +1,8 @@
 package dev.waybill.adapter.sftp;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,10 +24,19 @@ final class Agent implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!Files.exists(socket) && process.isAlive() && System.nanoTime() < end) {
+        while (!isListening(socket) && process.isAlive() && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         return new Agent(process, socket);
+    }
+
+    /// Its socket is there a moment before it listens.
+    private static boolean isListening(Path socket) {
+        try (var connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return connection.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /// Gives it a key that has no passphrase.
