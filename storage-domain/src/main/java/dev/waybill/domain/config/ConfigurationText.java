@@ -46,8 +46,7 @@ final class ConfigurationText {
         CoderResult result = decoder.decode(in, out, true);
         String text = out.flip().toString();
         if (result.isError()) {
-            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
-            problems.note(new Place(line, text.length() - text.lastIndexOf('\n')), "not UTF-8 text");
+            problems.note(Place.behind(text), "not UTF-8 text");
             return Optional.empty();
         }
         return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);

@@ -7,4 +7,10 @@ package dev.waybill.domain.config;
 record Place(int line, int column) {
     /// Nowhere in particular.
     static final Place NONE = new Place(0, 0);
+
+    /// Where what follows `text` stands, if that is the beginning of the file.
+    static Place behind(String text) {
+        int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+        return new Place(line, text.length() - text.lastIndexOf('\n'));
+    }
 }

@@ -135,9 +135,7 @@ final class YamlReader {
     /// @param position in code points from the beginning
     private static Place placeOf(String text, int position) {
         int end = text.offsetByCodePoints(0, Math.clamp(position, 0, text.codePointCount(0, text.length())));
-        String before = text.substring(0, end);
-        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-        return new Place(line, end - before.lastIndexOf('\n'));
+        return Place.behind(text.substring(0, end));
     }
 
     /// YAML that is no configuration.
